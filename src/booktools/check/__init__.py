@@ -1,0 +1,1 @@
+"""Book, editions, files → findings; never changes anything."""

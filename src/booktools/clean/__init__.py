@@ -1,0 +1,1 @@
+"""Galley → galley, by ordered and coded rules."""

@@ -1,0 +1,1 @@
+"""Book → XHTML once, then EPUB, print and plain-text editions."""

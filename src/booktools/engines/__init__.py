@@ -1,0 +1,1 @@
+"""Narrow doors to third-party engines: probe, version, remedy, time limit."""

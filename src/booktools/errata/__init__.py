@@ -1,0 +1,1 @@
+"""The reviewed errata: parsed, anchored, applied exactly once."""

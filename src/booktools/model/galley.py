@@ -1,0 +1,237 @@
+"""Set text on its way from the source to the manuscript: raw text plus edits.
+
+A galley never forgets: each block keeps the raw characters it was made from and every
+edit made to them, in layers; the text of today is derived, the raw text can always be
+had back.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+
+from booktools.model.place import Place, Span
+
+
+class Safety(Enum):
+    """What may be done with an edit: apply it, propose it, or only report it."""
+
+    SAFE = "safe"
+    REVIEW = "review"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a block's text: `old` at `span` becomes `new`.
+
+    `span` counts in the text of the layer below.  The edit is also the finding: rule,
+    safety and evidence say who did it and why.
+    """
+
+    span: Span
+    old: str
+    new: str
+    rule: str
+    safety: Safety = Safety.SAFE
+    evidence: str = ""
+
+
+class Role(Enum):
+    """What a block is in the book."""
+
+    TITLE = "title"  # a chapter's title
+    LABEL = "label"  # its number or kind, set apart: "Chapter 1"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    NOTE = "note"
+    VERSE = "verse"
+    QUOTE = "quote"
+    DATELINE = "dateline"
+    SIGNATURE = "signature"
+    DECK = "deck"  # a line of display text under a title
+    FURNITURE = "furniture"  # running heads, folios, signatures of sheets
+
+
+class Layer(tuple[Edit, ...]):
+    """Edits in order of place, none overlapping another."""
+
+    __slots__ = ()
+
+    def __new__(cls, edits: Iterable[Edit] = ()) -> Layer:
+        ordered = sorted(edits, key=lambda e: (e.span.start, e.span.end))
+        for one, two in itertools.pairwise(ordered):
+            if two.span.start < one.span.end or one.span == two.span:
+                raise ValueError(f"edits overlap: {one} and {two}")
+        return super().__new__(cls, ordered)
+
+    def apply(self, text: str) -> str:
+        """The text with every edit made.  Raises ValueError where `old` is not there."""
+        out: list[str] = []
+        at = 0
+        for edit in self:
+            if text[edit.span.start : edit.span.end] != edit.old:
+                raise ValueError(f"{edit.old!r} is not at {edit.span}")
+            out += text[at : edit.span.start], edit.new
+            at = edit.span.end
+        out.append(text[at:])
+        return "".join(out)
+
+    def unapply(self, text: str) -> str:
+        """The text before `apply`.  Raises ValueError where `new` is not there."""
+        out: list[str] = []
+        at = shift = 0
+        for edit in self:
+            start = edit.span.start + shift
+            end = start + len(edit.new)
+            if text[start:end] != edit.new:
+                raise ValueError(f"{edit.new!r} is not at {start}")
+            out += text[at:start], edit.old
+            at = end
+            shift += len(edit.new) - len(edit.old)
+        out.append(text[at:])
+        return "".join(out)
+
+    def below(self, offset: int) -> int:
+        """The offset in the text before the edits of an offset after them.
+
+        Inside changed text it is the place of the change, clamped to the old reading.
+        """
+        shift = 0
+        for edit in self:
+            start = edit.span.start + shift
+            if offset < start:
+                break
+            if offset < start + len(edit.new):
+                return edit.span.start + min(offset - start, max(len(edit.old) - 1, 0))
+            shift += len(edit.new) - len(edit.old)
+        return offset - shift
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of the book with one role.
+
+    `pieces` are spans of the source in reading order (more than one where the text hops
+    over a box, a column or a page), `raw` their characters end to end, `layers` the edits
+    made so far.  `level` counts headings from 2 (a chapter's title is level 1).
+    """
+
+    role: Role
+    pieces: tuple[Span, ...]
+    raw: str
+    layers: tuple[Layer, ...] = ()
+    level: int = 0
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The raw text with every layer applied."""
+        text = self.raw
+        for layer in self.layers:
+            text = layer.apply(text)
+        return text
+
+    def edited(self, edits: Iterable[Edit]) -> Block:
+        """The same block with one more layer, or itself when there is nothing to do."""
+        layer = Layer(edits)
+        return replace(self, layers=(*self.layers, layer)) if layer else self
+
+    def raw_offset(self, offset: int) -> int:
+        """Offset in the whole source of an offset in `text`."""
+        for layer in reversed(self.layers):
+            offset = layer.below(offset)
+        for piece in self.pieces:
+            if offset < len(piece):
+                return piece.start + offset
+            offset -= len(piece)
+        return self.pieces[-1].end if self.pieces else 0
+
+    def unwound(self) -> str:
+        """The raw text, had back from today's text by undoing every layer."""
+        text = self.text
+        for layer in reversed(self.layers):
+            text = layer.unapply(text)
+        return text
+
+    def edits(self) -> Iterator[Edit]:
+        for layer in self.layers:
+            yield from layer
+
+    def attribute(self, name: str, default: str = "") -> str:
+        return dict(self.attributes).get(name, default)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The raw text of all source files, end to end, and where lines and pages begin.
+
+    `files` are (name, first offset); `pages` the offsets where pages begin.
+    """
+
+    text: str
+    files: tuple[tuple[str, int], ...]
+    pages: tuple[int, ...] = (0,)
+    _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        object.__setattr__(self, "_lines", tuple(starts))
+
+    def place(self, offset: int) -> Place:
+        """File, line, column and page of an offset."""
+        index = bisect_right([start for _, start in self.files], offset) - 1
+        name, start = self.files[index]
+        line = bisect_right(self._lines, offset)
+        first = bisect_right(self._lines, start)
+        column = offset - self._lines[line - 1] + 1
+        return Place(name, line - first + 1, column, bisect_right(self.pages, offset))
+
+    def line_span(self, first: int, last: int, file: str = "") -> Span:
+        """Characters of lines `first`..`last` (from 1, both in), newline of the last in.
+
+        Raises ValueError for lines that the file does not have.
+        """
+        name_start = dict(self.files)[file] if file else self.files[0][1]
+        offset = bisect_right(self._lines, name_start) - 1
+        if not 1 <= first <= last or offset + last > len(self._lines):
+            raise ValueError(f"no lines {first}-{last}")
+        start = self._lines[offset + first - 1]
+        stop = offset + last
+        end = self._lines[stop] if stop < len(self._lines) else len(self.text)
+        return Span(start, end)
+
+
+@dataclass(frozen=True)
+class Galley:
+    """The source and the blocks made of it, in reading order.
+
+    The pieces of all blocks partition the source: every character is in exactly one.
+    """
+
+    source: Source
+    blocks: tuple[Block, ...]
+
+    def place_at(self, block: Block, offset: int) -> Place:
+        """Source place of an offset in a block's text."""
+        return self.source.place(block.raw_offset(offset))
+
+    def unwound(self) -> str:
+        """The raw source, rebuilt from today's text alone by undoing every edit."""
+        parts: list[tuple[int, str]] = []
+        for block in self.blocks:
+            raw = block.unwound()
+            at = 0
+            for piece in block.pieces:
+                parts.append((piece.start, raw[at : at + len(piece)]))
+                at += len(piece)
+        return "".join(text for _, text in sorted(parts))

@@ -1,0 +1,1 @@
+"""Raw text dump → pages with lines."""

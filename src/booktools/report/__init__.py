@@ -1,0 +1,1 @@
+"""Findings → terminal, JSON, SARIF, JUnit, GitHub annotations."""

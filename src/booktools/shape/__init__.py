@@ -1,0 +1,1 @@
+"""Galley → book: numbers, ids and levels are resolved here, once."""
