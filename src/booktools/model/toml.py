@@ -1,0 +1,323 @@
+"""TOML whose every key knows its line, and a small schema helper.
+
+`tomllib` gives values without lines.  `read` keeps the text beside the values, and a
+small scanner finds the line of a key path when somebody asks.  A key path is a tuple of
+keys and list indexes: `("sources", 0, "sha256")`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, TypeAlias, TypeVar
+
+from booktools.errors import ConfigError
+from booktools.model.place import Place
+
+Path: TypeAlias = tuple[str | int, ...]
+T = TypeVar("T")
+
+
+class _Required:
+    """The default of a key that must be there."""
+
+
+REQUIRED: Final = _Required()
+
+
+def spell(path: Path) -> str:
+    """`sources[1].sha256`: list items count from 1, as lines do."""
+    out = ""
+    for part in path:
+        if isinstance(part, int):
+            out += f"[{part + 1}]"
+        else:
+            bare = part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"'
+            out += f".{bare}" if out else bare
+    return out
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML file's values; `file` is relative to the project."""
+
+    file: str
+    text: str
+    values: Mapping[str, Any]
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """Line (from 1) of every key path and list item."""
+        return _Scanner(self.text).lines
+
+    def line_of(self, path: Path) -> int:
+        """Line of a key path, or of the nearest table round it that is there; else 1."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return 1
+
+    def place(self, path: Path) -> Place:
+        return Place(self.file, self.line_of(path))
+
+    def fault(self, path: Path, message: str, hint: str = "") -> ConfigError:
+        """The error to raise for a key: file, line and key path before the message."""
+        where = f"{spell(path)}: " if path else ""
+        return ConfigError(f"{where}{message}", hint=hint, place=self.place(path))
+
+    def has(self, path: Path) -> bool:
+        return self._find(path) is not REQUIRED
+
+    def items(self, path: Path) -> tuple[Path, ...]:
+        """The key paths of the tables in a list (`[[entry]]`), none where it is missing.
+
+        Raises ConfigError when it is not a list of tables.
+        """
+        take_list(self, path, dict)
+        found = self._find(path)
+        return tuple((*path, index) for index in range(len(found))) if self.has(path) else ()
+
+    def _find(self, path: Path) -> Any:
+        value: Any = self.values
+        for part in path:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                return REQUIRED
+        return value
+
+
+def read(text: str, file: str) -> Document:
+    """Parse TOML.  Raises ConfigError with the line of a syntax error."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        spot = re.search(r" \(at line (\d+), column (\d+)\)", said)
+        line, column = (int(spot[1]), int(spot[2])) if spot else (text.count("\n") + 1, 0)
+        message = re.sub(r" \(at [^)]*\)$", "", said)
+        raise ConfigError(
+            f"not valid TOML: {message}",
+            hint="Look for a missing quotation mark, bracket or comma on this line or above it.",
+            place=Place(file, line, column),
+        ) from None
+    except RecursionError:
+        raise ConfigError("nested too deeply", place=Place(file)) from None
+    return Document(file, text, values)
+
+
+# --- schema ---------------------------------------------------------------------------
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """`did you mean “title”?`, or nothing when no word is near."""
+    close = difflib.get_close_matches(word.lower(), list(words), n=1, cutoff=0.6)
+    return f"did you mean “{close[0]}”?" if close else ""
+
+
+def known(document: Document, path: Path, keys: Collection[str]) -> None:
+    """Refuse keys of the table at `path` (`()` is the whole file) that are not in `keys`.
+
+    Raises ConfigError for the first one, with its line and the nearest known key.
+    """
+    table = document._find(path)
+    if isinstance(table, Mapping):
+        for key in table:
+            if key not in keys:
+                hint = near(key, keys) or "known keys: " + ", ".join(sorted(keys))
+                raise document.fault((*path, key), "unknown key", hint[0].upper() + hint[1:])
+
+
+_KINDS: Final[dict[type, str]] = {
+    str: 'text in quotation marks, as in "…"',
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list, as in [ … ]",
+    dict: "a table, as in { … }",
+    datetime.date: "a date, as in 2021-05-31",
+}
+
+
+def _is(value: object, kind: type) -> bool:
+    if isinstance(value, bool):
+        return kind is bool
+    if kind is float:
+        return isinstance(value, int | float)
+    if kind is datetime.date:
+        return type(value) is datetime.date
+    return isinstance(value, kind)
+
+
+def _named(value: object) -> str:
+    for kind, name in _KINDS.items():
+        if _is(value, kind):
+            return name.partition(",")[0]
+    return "a date and time" if isinstance(value, datetime.datetime) else "a time"
+
+
+def _check(document: Document, path: Path, value: object, kind: type[T]) -> T:
+    if not _is(value, kind):
+        raise document.fault(path, f"this is {_named(value)}", f"Write {_KINDS[kind]}.")
+    return value  # type: ignore[return-value]  # _is has looked
+
+
+def take(document: Document, path: Path, kind: type[T], default: T | _Required = REQUIRED) -> T:
+    """The value at `path`, of type `kind` (str, int, float, bool, list, dict, date).
+
+    Raises ConfigError with its line when it is missing without a default or of another type.
+    """
+    value = document._find(path)
+    if isinstance(value, _Required):
+        if isinstance(default, _Required):
+            raise document.fault(path, "missing", f"Add it: {_KINDS[kind]}.")
+        return default
+    return _check(document, path, value, kind)
+
+
+def take_list(document: Document, path: Path, kind: type[T]) -> tuple[T, ...]:
+    """The list at `path`, every item of type `kind`; empty when it is missing."""
+    items: list[Any] = take(document, path, list, [])
+    return tuple(_check(document, (*path, i), item, kind) for i, item in enumerate(items))
+
+
+def take_choice(
+    document: Document, path: Path, choices: Collection[str], default: str | _Required = REQUIRED
+) -> str:
+    """The text at `path`, one of `choices`.  Raises ConfigError with the nearest choice."""
+    value = take(document, path, str, default)
+    if value not in choices:
+        one_of = "one of " + ", ".join(choices)
+        meant = near(value, choices)
+        raise document.fault(
+            path, f"“{value}” is not {one_of}", meant[:1].upper() + meant[1:] or f"Use {one_of}."
+        )
+    return value
+
+
+# --- lines ----------------------------------------------------------------------------
+
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)+")
+_SPACE = re.compile(r"[ \t]*")
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'",
+    re.DOTALL,
+)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_SCALAR = re.compile(r"[^,\]}\n#]*")
+
+
+class _Scanner:
+    """Finds the line of each key in a text that `tomllib` has accepted."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.line = 1
+        self.lines: dict[Path, int] = {}
+        self.last: dict[Path, int] = {}  # index of the newest table of each [[list]]
+        self._file()
+
+    def _eat(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.at)
+        found = match[0] if match else ""
+        self.at += len(found)
+        self.line += found.count("\n")
+        return found
+
+    def _see(self, mark: str) -> bool:
+        if not self.text.startswith(mark, self.at):
+            return False
+        self.at += len(mark)
+        return True
+
+    def _note(self, path: Path, line: int) -> None:
+        self.lines.setdefault(path, line)
+
+    def _file(self) -> None:
+        table: Path = ()
+        self._eat(_BLANK)
+        while self.at < len(self.text):
+            before = self.at
+            line = self.line
+            if self._see("[["):
+                name = self._inside(self._key(line, (), declare=False))
+                index = self.last[name] = self.last.get(name, -1) + 1
+                table = (*name, index)
+                self._note(name, line)
+                self._note(table, line)
+                self._eat(_SPACE)
+                self._see("]]")
+            elif self._see("["):
+                table = self._inside(self._key(line, (), declare=False))
+                for end in range(1, len(table) + 1):
+                    self._note(table[:end], line)
+                self.lines[table] = line
+                self._eat(_SPACE)
+                self._see("]")
+            else:
+                self._pair(table)
+            self._eat(_BLANK)
+            if self.at == before:  # never for valid TOML; never hang
+                return
+
+    def _inside(self, name: Path) -> Path:
+        """A header's path with the newest index after each part but the last that is a list."""
+        out: Path = ()
+        for part in name[:-1]:
+            out = (*out, part)
+            if out in self.last:
+                out = (*out, self.last[out])
+        return (*out, name[-1]) if name else out
+
+    def _key(self, line: int, table: Path, declare: bool = True) -> Path:
+        """Read a dotted key; note each of its parts under `table`."""
+        path = table
+        while True:
+            self._eat(_SPACE)
+            if self.text.startswith(('"', "'"), self.at):
+                (part,) = tomllib.loads(f"{self._eat(_STRING)}=0")
+            else:
+                part = self._eat(_BARE)
+            path = (*path, part)
+            if declare:
+                self._note(path, line)
+            self._eat(_SPACE)
+            if not self._see("."):
+                return path
+
+    def _pair(self, table: Path) -> None:
+        path = self._key(self.line, table)
+        self._see("=")
+        self._eat(_SPACE)
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        if self._see("["):
+            index = 0
+            self._eat(_BLANK)
+            while not self._see("]") and self.at < len(self.text):
+                self._note((*path, index), self.line)
+                self._value((*path, index))
+                index += 1
+                self._eat(_BLANK)
+                self._see(",")
+                self._eat(_BLANK)
+        elif self._see("{"):
+            self._eat(_BLANK)
+            while not self._see("}") and self.at < len(self.text):
+                self._pair(path)
+                self._eat(_BLANK)
+                self._see(",")
+                self._eat(_BLANK)
+        elif not self._eat(_STRING):
+            self._eat(_SCALAR)
