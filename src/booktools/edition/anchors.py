@@ -1,0 +1,95 @@
+"""What can be pointed at: the ids of a book, as the names they have in its editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from booktools.errors import ManuscriptError
+from booktools.model.book import (
+    Book,
+    BookBlock,
+    Chapter,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    Listing,
+    Note,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Text,
+    Verse,
+    block_texts,
+)
+from booktools.model.place import Place
+
+_NOT_IN_NAME = re.compile(r"[^\w.\-]")
+
+
+def anchor(id: str) -> str:
+    """A manuscript's id as an XML name: `1968-in-Chile` becomes `_1968-in-Chile`."""
+    name = _NOT_IN_NAME.sub(lambda m: f"_{ord(m[0]):x}_", id)
+    return name if name[:1].isalpha() or name[:1] == "_" else f"_{name}"
+
+
+def anchors(book: Book, documents: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The document of every id in the book; `documents` maps chapter ids to theirs.
+
+    Raises ManuscriptError for an id that is given twice.
+    """
+    found: dict[str, str] = {}
+    for chapter in book.chapters:
+        document = (documents or {}).get(chapter.id, "")
+        for id, line in _ids(chapter):
+            if anchor(id) in found:
+                raise ManuscriptError(
+                    f"the id {id!r} is given twice",
+                    hint="Give one of the two another id: {#another-id}.",
+                    place=Place(chapter.file, line),
+                )
+            found[anchor(id)] = document
+    return found
+
+
+def _ids(chapter: Chapter) -> Iterator[tuple[str, int]]:
+    """Every id of a chapter with its line."""
+    yield chapter.id, chapter.line
+    yield from _inline_ids(chapter.title)
+    for block in chapter.blocks:
+        yield from _block_ids(block)
+
+
+def _block_ids(block: BookBlock) -> Iterator[tuple[str, int]]:
+    match block:
+        case Heading(inlines=inlines, id=id) | Figure(caption=inlines, id=id):
+            if id:
+                yield id, next((text.line for text in block_texts(block)), 0)
+            yield from _inline_ids(inlines)
+        case Paragraph(inlines):
+            yield from _inline_ids(inlines)
+        case Verse(lines):
+            for line in lines:
+                yield from _inline_ids(line)
+        case Quote(blocks):
+            for inner in blocks:
+                yield from _block_ids(inner)
+        case Listing(items):
+            for item in items:
+                for inner in item:
+                    yield from _block_ids(inner)
+        case SceneBreak():
+            pass
+
+
+def _inline_ids(inlines: Iterable[Inline]) -> Iterator[tuple[str, int]]:
+    for node in inlines:
+        match node:
+            case Note(blocks):
+                for block in blocks:
+                    yield from _block_ids(block)
+            case Text() | LineBreak():
+                pass
+            case _:
+                yield from _inline_ids(node.children)
