@@ -1,0 +1,44 @@
+"""A source as it was printed: pages of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from booktools.model.galley import Source
+from booktools.model.place import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the dump: `span` with its newline, `text` without blanks at either end.
+
+    `indent` is the number of blanks before the text, `page` counts from 1.
+    """
+
+    span: Span
+    text: str
+    indent: int
+    page: int
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number in the source from 1 (not the folio) and its lines."""
+
+    number: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The source and its pages."""
+
+    source: Source
+    pages: tuple[Page, ...]
+
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for page in self.pages for line in page.lines)
