@@ -1,0 +1,255 @@
+"""The plain-text edition, as readers of Project Gutenberg's books know it.
+
+72 columns, four blank lines before a chapter and two before a section, `_emphasis_`,
+`=strong=`, `[Illustration: caption]`, notes `[1]` at the end of their chapter.  Words are
+neither hyphenated nor broken at their own hyphens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from booktools.edition.columns import centred, flush_right, wrap
+from booktools.edition.contents import contents, walk
+from booktools.edition.plain_words import Runs, Words
+from booktools.model.artifact import Expected
+from booktools.model.book import (
+    Book,
+    BookBlock,
+    Chapter,
+    Figure,
+    Heading,
+    Inline,
+    Listing,
+    Metadata,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    Person,
+    Quote,
+    SceneBreak,
+    Verse,
+    block_texts,
+)
+
+COLUMNS = 72
+SCENE_BREAK = (
+    "*\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0*\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0*"
+)
+_INDENT = 4
+
+_BYLINES = {
+    "trl": "Translated by",
+    "edt": "Edited by",
+    "ill": "Illustrated by",
+    "aui": "Introduction by",
+    "aft": "Afterword by",
+    "com": "Compiled by",
+}
+
+
+def plain_text(book: Book, images_present: Collection[str] = ()) -> str:
+    """The whole edition: LF line ends, one at the end, no tabs, no trailing blanks.
+
+    `images_present` are the images that exist, by the names the figures use: a figure with
+    neither caption nor image has nothing to show.
+    """
+    lines: list[str] = []
+    for unit in _units(book, images_present):
+        if block := unit.lines():
+            lines += [""] * unit.before if lines else []
+            lines += block
+    return "\n".join(lines) + "\n"
+
+
+def expected(book: Book, images_present: Collection[str] = ()) -> list[Expected]:
+    """Every stretch that `plain_text` shows, in its order, with the rule that puts it there."""
+    units = _units(book, images_present)
+    return [run for unit in units for run in unit.runs if run.text.strip()]
+
+
+class Setting(Enum):
+    FLUSH = "flush"
+    CENTRED = "centred"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block of lines: what it says, and how it is set.
+
+    `before` is the number of blank lines above it, `left` and `right` are columns kept
+    free at the sides, `hang` more of them on the left of every line but the first.
+    """
+
+    runs: Runs
+    before: int = 1
+    left: int = 0
+    right: int = 0
+    hang: int = 0
+    setting: Setting = Setting.FLUSH
+
+    def lines(self) -> list[str]:
+        text = "".join(run.text for run in self.runs)
+        return [line for part in text.split("\n") for line in self._set(part)]
+
+    def _set(self, text: str) -> list[str]:
+        if self.setting is Setting.FLUSH:
+            first = " " * self.left
+            return wrap(text, COLUMNS - self.right, first, first + " " * self.hang)
+        place = centred if self.setting is Setting.CENTRED else flush_right
+        return [place(line, COLUMNS) for line in wrap(text, COLUMNS - 2 * _INDENT)]
+
+
+def _units(book: Book, images: Collection[str]) -> Iterator[Unit]:
+    yield from _title_page(book.meta)
+    yield from _contents(book)
+    for chapter in book.chapters:
+        yield from _Writer(chapter, frozenset(images)).chapter()
+
+
+# --- front matter -------------------------------------------------------------------------
+
+
+def _title_page(meta: Metadata) -> Iterator[Unit]:
+    people = [_byline(person, meta.language) for person in (*meta.creators, *meta.contributors)]
+    groups = (
+        (0, [meta.title]),
+        (1, [meta.subtitle]),
+        (2, people),
+        (2, [" ".join(filter(None, (meta.series, meta.series_number)))]),
+        (2, [meta.publisher, meta.date]),
+    )
+    for before, group in groups:
+        for index, text in enumerate(filter(None, group)):
+            runs = (Expected(text, "title-page"),)
+            yield Unit(runs, 0 if index else before, setting=Setting.CENTRED)
+    notices = filter(None, (meta.printing, meta.rights, *meta.imprint))
+    for index, text in enumerate(notices):
+        yield Unit((Expected(text, "imprint"),), 1 if index else 4)
+
+
+def _byline(person: Person, language: str) -> str:
+    """The name, with what the person did where English is the book's language."""
+    english = language.lower().split("-")[0] == "en"
+    did = _BYLINES.get(person.role, "") if english else ""
+    return f"{did} {person.name}".strip()
+
+
+def _contents(book: Book) -> Iterator[Unit]:
+    """Parts and chapters; the sections are left to the chapters."""
+    if not book.chapters:
+        return
+    yield Unit((Expected("Contents", "contents"),), 4, setting=Setting.CENTRED)
+    before = 2
+    for depth, entry in walk(contents(book)):
+        if entry.id == entry.chapter.id:
+            run = Expected(entry.text, "contents", entry.chapter.file, entry.line)
+            yield Unit((run,), before, left=2 * (depth - 1), hang=_INDENT)
+            before = 0
+
+
+# --- chapters -----------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes one chapter: counts its notes and gathers them for its end."""
+
+    def __init__(self, chapter: Chapter, images: frozenset[str]) -> None:
+        self.source = chapter
+        self.images = images
+        self.notes: list[Note] = []
+        self.words = Words(self.call, chapter.file, chapter.line)
+
+    def call(self, note: Note) -> int:
+        self.notes.append(note)
+        return len(self.notes)
+
+    def chapter(self) -> Iterator[Unit]:
+        chapter = self.source
+        before = 4
+        if chapter.label:
+            yield Unit((self.own(chapter.label, "manuscript"),), before)
+            before = 1
+        if chapter.title:
+            yield Unit(self.words.runs(chapter.title), before)
+        before = 2 if chapter.label or chapter.title else 4
+        for block in chapter.blocks:
+            for unit in self.block(block):
+                yield replace(unit, before=max(unit.before, before))
+                before = 0
+        yield from self.endnotes()
+
+    def endnotes(self) -> Iterator[Unit]:
+        self.words = replace(self.words, rule="moved-note")
+        number = 0
+        while number < len(self.notes):  # a note may call another
+            blocks = self.notes[number].blocks
+            number += 1
+            first, *rest = [unit for block in blocks for unit in self.block(block)] or [Unit(())]
+            mark = self.own(f"[{number}] ", "note-mark")
+            before = 2 if number == 1 else first.before
+            yield replace(first, runs=(mark, *first.runs), before=before)
+            yield from rest
+
+    def own(self, text: str, rule: str) -> Expected:
+        """A stretch that stands at the place we have come to."""
+        return Expected(text, rule, self.source.file, self.words.line)
+
+    # --- blocks ---------------------------------------------------------------------------
+
+    def block(self, block: BookBlock, left: int = 0, right: int = 0) -> Iterator[Unit]:
+        line = next((text.line for text in block_texts(block) if text.line), self.words.line)
+        self.words = replace(self.words, line=line)
+        match block:
+            case Paragraph(inlines, role):
+                aside = role in (ParagraphRole.DATELINE, ParagraphRole.SIGNATURE) and not left
+                setting = Setting.RIGHT if aside else Setting.FLUSH
+                yield Unit(self.words.runs(inlines), 1, left, right, setting=setting)
+            case Heading(inlines=inlines):
+                yield Unit(self.words.runs(inlines), 2, left, right)
+            case Figure():
+                yield from self.figure(block, left, right)
+            case Quote(blocks):
+                for inner in blocks:
+                    yield from self.block(inner, left + _INDENT, right + _INDENT)
+            case Verse(lines):
+                yield from self.verse(lines, left + _INDENT)
+            case Listing():
+                yield from self.listing(block, left, right)
+            case SceneBreak():
+                yield Unit((self.own(SCENE_BREAK, "scene-break"),), setting=Setting.CENTRED)
+
+    def figure(self, block: Figure, left: int, right: int) -> Iterator[Unit]:
+        mark = "illustration-mark"
+        if block.caption:
+            caption = self.words.runs(block.caption)
+            runs = (self.own("[Illustration: ", mark), *caption, self.own("]", mark))
+            yield Unit(runs, 1, left, right)
+        elif block.image in self.images:
+            yield Unit((self.own("[Illustration]", mark),), 1, left, right)
+
+    def verse(self, lines: tuple[tuple[Inline, ...], ...], left: int) -> Iterator[Unit]:
+        before = 1
+        for line in lines:
+            if line:
+                yield Unit(self.words.runs(line), before, left, hang=_INDENT)
+            before = 0 if line else 1
+
+    def listing(self, block: Listing, left: int, right: int) -> Iterator[Unit]:
+        tight = all(len(item) == 1 for item in block.items)
+        for index, item in enumerate(block.items):
+            text = f"{block.start + index}. " if block.ordered else "* "
+            hang = len(text)
+            units = [u for inner in item for u in self.block(inner, left + hang, right)]
+            first, *rest = units or [Unit((), 1, left + hang, right)]
+            yield replace(
+                first,
+                runs=(self.own(text, "list-mark"), *first.runs),
+                before=0 if tight and index else first.before,
+                left=max(first.left - hang, 0),
+                hang=first.hang + hang,
+            )
+            yield from rest

@@ -1,0 +1,150 @@
+"""The door to pdfium (pypdfium2): the text of a PDF, line by line, with positions."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from types import ModuleType
+from typing import Any
+
+from booktools.errors import EngineFailed, EngineMissing, SourceError
+from booktools.model.pdf import PdfLine, PdfPage
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_PAGES = 20_000
+MAX_CHARACTERS = 50_000_000
+
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+
+# pdfium runs a line that ends in a hard hyphen into the next one, U+FFFE for the hyphen.
+_LINE = re.compile("([^\r\n\ufffe]*)(\ufffe|\r\n|\r|\n|$)")
+
+
+def version() -> str:
+    """ "pypdfium2 5.1, pdfium 7000"; raises EngineMissing."""
+    pdfium = _engine()
+    info = pdfium.version
+    return f"pypdfium2 {info.PYPDFIUM_INFO.version}, pdfium {info.PDFIUM_INFO.build}"
+
+
+def pdf_text(data: bytes, name: str = "the PDF") -> tuple[PdfPage, ...]:
+    """The pages of a PDF with their lines, in the order in which they were set.
+
+    Raises SourceError for what is no PDF, is cut off, locked or too big, EngineMissing
+    without pypdfium2, EngineFailed when pdfium cannot read a page.
+    """
+    _look_over(data, name)
+    pdfium = _engine()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", 0) == _PASSWORD_ERROR or "password" in str(error).lower():
+            raise SourceError(
+                f"{name} is locked with a password",
+                hint="Save a copy without a password and use that.",
+            ) from error
+        raise SourceError(
+            f"{name} is damaged: pdfium cannot open it ({error})", hint="Make or fetch it anew."
+        ) from error
+    try:
+        return _pages(document, pdfium, name)
+    finally:
+        document.close()
+
+
+def _engine() -> ModuleType:
+    try:
+        import pypdfium2
+    except (ImportError, OSError) as error:
+        raise EngineMissing(
+            "pypdfium2, which reads PDF files, cannot be loaded",
+            hint="Install it into the same Python: pip install pypdfium2",
+        ) from error
+    module: ModuleType = pypdfium2
+    return module
+
+
+def _look_over(data: bytes, name: str) -> None:
+    """What can be told from the bytes alone; pdfium itself mends cut files silently."""
+    if len(data) > MAX_BYTES:
+        raise SourceError(f"{name} has {len(data)} bytes; more than {MAX_BYTES} are not read")
+    if not data:
+        raise SourceError(f"{name} is empty")
+    if b"%PDF-" not in data[:1024]:
+        raise SourceError(
+            f"{name} is not a PDF: it begins with {data[:8]!r}",
+            hint="A PDF begins with %PDF-.",
+        )
+    if b"%%EOF" not in data[-2048:]:
+        raise SourceError(
+            f"{name} is cut off: its end mark %%EOF is missing",
+            hint="Copy or build it again; the writing of it was probably interrupted.",
+        )
+
+
+def _pages(document: Any, pdfium: ModuleType, name: str) -> tuple[PdfPage, ...]:
+    count = len(document)
+    if not count:
+        raise SourceError(f"{name} has no pages")
+    if count > MAX_PAGES:
+        raise SourceError(f"{name} has {count} pages; more than {MAX_PAGES} are not read")
+    pages: list[PdfPage] = []
+    characters = 0
+    for index in range(count):
+        try:
+            page = _page(document, index)
+        except (pdfium.PdfiumError, ValueError, UnicodeError) as error:
+            raise EngineFailed(
+                f"pdfium cannot read page {index + 1} of {name}: {error}",
+                hint="Open the file in a PDF reader and look at that page.",
+            ) from error
+        characters += sum(len(line.text) for line in page.lines)
+        if characters > MAX_CHARACTERS:
+            raise SourceError(f"{name} has more than {MAX_CHARACTERS} characters of text")
+        pages.append(page)
+    return tuple(pages)
+
+
+def _page(document: Any, index: int) -> PdfPage:
+    page = document[index]
+    try:
+        left, bottom, right, top = page.get_bbox()
+        textpage = page.get_textpage()
+        try:
+            lines = _lines(textpage, left, bottom)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    label = document.get_page_label(index)
+    return PdfPage(index + 1, label, right - left, top - bottom, lines)
+
+
+def _lines(textpage: Any, left: float, bottom: float) -> tuple[PdfLine, ...]:
+    text = textpage.get_text_range(errors="strict")
+    wide = not text.isascii() and max(text) > "\uffff"  # pdfium counts in UTF-16
+    lines: list[PdfLine] = []
+    at = 0
+    for match in _LINE.finditer(text):
+        words, end = match.groups()
+        line = words + ("-" if end == "\ufffe" else "")
+        if line.strip():
+            lead = len(words) - len(words.lstrip())
+            x, y, size = _position(textpage, at + lead)
+            lines.append(PdfLine(line, x - left, y - bottom, size))
+        units = len(match[0].encode("utf-16-le")) // 2 if wide else len(match[0])
+        at += units
+    return tuple(lines)
+
+
+def _position(textpage: Any, offset: int) -> tuple[float, float, float]:
+    """Base line and font size in points of the character at a text offset, 0 if unknown."""
+    import pypdfium2.raw as raw
+
+    at = raw.FPDFText_GetCharIndexFromTextIndex(textpage, offset)
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+    if at < 0 or not raw.FPDFText_GetCharOrigin(textpage, at, x, y):
+        return 0.0, 0.0, 0.0
+    raw.FPDFText_GetMatrix(textpage, at, matrix)
+    size = raw.FPDFText_GetFontSize(textpage, at) * (matrix.c**2 + matrix.d**2) ** 0.5
+    return x.value, y.value, size
