@@ -1,0 +1,176 @@
+"""Hyphens at line ends: joined, kept or asked about, each with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from booktools.clean.rule import Knowledge
+from booktools.model.galley import Block, Edit, Safety
+from booktools.model.place import Span
+
+SOFT_HYPHEN = "\u00ad"
+_BREAK = re.compile(
+    r"(?P<left>\w+(?:[’'-]\w+)*)(?P<mark>-?\u00ad|-)"
+    r"(?P<gap>[ \t\f]*\n\s*)(?P<right>\w+(?:[’'-]\w+)*)"
+)
+# A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
+KNOWN = 1.5
+# Endings and prefixes that never stand alone, whatever a frequency list counts them as.
+_BOUND_TAILS = frozenset(
+    ["ly", "ism", "isms", "ist", "ists", "ness", "tion", "tions", "ment", "ments", "ing", "ings",
+     "ed", "er", "ers", "est", "ity", "ous", "ción", "mente", "dad", "ung", "heit", "keit"]
+)  # fmt: skip
+_BOUND_HEADS = frozenset(["dis", "mis", "un", "im", "ir", "il", "com", "con", "ob"])
+# From here a word is common enough to be half of a compound.
+COMMON = 3.0
+
+
+class Verdict(Enum):
+    JOIN = "join"
+    KEEP = "keep"
+    ASK = "ask"  # likely joined
+    ASK_KEEP = "ask-keep"  # likely a true hyphen
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    verdict: Verdict
+    evidence: str
+
+
+def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
+    """Whether the two halves of a word cut at a line end are one word, a compound, or unsure.
+
+    `left` and `right` are the whole tokens at each side, `mark` the hyphen between them.
+    The document is its own dictionary; then come the reviewed lexicon, the hyphen's own
+    form (digits, capitals, a soft hyphen), and the frequency of words at large.
+    """
+    if SOFT_HYPHEN in mark:
+        if mark == SOFT_HYPHEN:
+            return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
+        return Decision(Verdict.KEEP, "a true hyphen stands before the soft one")
+    head, tail = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+    if head[-1].isdigit() or tail[0].isdigit():
+        return Decision(Verdict.KEEP, "a hyphen next to a digit is a range or a compound")
+    ours = _own_words(left, right, head, tail, known)
+    if ours is not None:
+        return ours
+    if tail[0].isupper():
+        if head.isupper() and tail.isupper() and "-" not in left and known.count(head) == 0:
+            return Decision(Verdict.ASK, "capitals on both sides, neither known apart")
+        return Decision(Verdict.KEEP, f"“{tail}” begins with a capital")
+    return _at_large(head, tail, known)
+
+
+def _own_words(left: str, right: str, head: str, tail: str, known: Knowledge) -> Decision | None:
+    """What the document and its lexicon say, or None when they are silent."""
+    joined = max(known.count(left + right), known.count(head + tail))
+    kept = max(known.count(f"{left}-{right}"), known.count(f"{head}-{tail}"))
+    if joined and joined >= 3 * kept:
+        return Decision(Verdict.JOIN, f"“{head}{tail}” stands elsewhere {_times(joined)}")
+    if kept and kept >= 3 * joined:
+        return Decision(Verdict.KEEP, f"“{head}-{tail}” stands elsewhere {_times(kept)}")
+    if joined and kept:
+        verdict = Verdict.ASK if joined >= kept else Verdict.ASK_KEEP
+        return Decision(
+            verdict, f"“{head}{tail}” stands {_times(joined)}, “{head}-{tail}” {_times(kept)}"
+        )
+    return None
+
+
+def _times(count: int) -> str:
+    if count >= 1000:
+        return "in the lexicon"
+    return "once" if count == 1 else f"{count} times"
+
+
+def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
+    """What the languages say of a word that the document has nowhere else."""
+    whole = known.zipf(head + tail)
+    first, second = known.zipf(head), known.zipf(tail)
+    compound = min(first, second)
+    if len(head) == 1 and not whole:
+        return Decision(Verdict.KEEP, f"“{head}” is a letter, not a syllable")
+    if whole >= KNOWN and whole >= compound - 2.5:
+        return Decision(Verdict.JOIN, f"“{head}{tail}” is a known word ({whole:.1f})")
+    if tail.casefold() in _BOUND_TAILS or head.casefold() in _BOUND_HEADS:
+        return Decision(Verdict.JOIN, f"“{head}” or “{tail}” never stands alone")
+    if compound < KNOWN:
+        return Decision(Verdict.JOIN, f"“{head}” or “{tail}” is no word by itself")
+    if whole:
+        verdict = Verdict.ASK if whole >= compound - 3.5 else Verdict.ASK_KEEP
+        return Decision(
+            verdict, f"“{head}{tail}” is rare ({whole:.1f}) beside “{head}” and “{tail}”"
+        )
+    if compound >= COMMON:
+        return Decision(Verdict.KEEP, f"“{head}{tail}” is no word; “{head}” and “{tail}” are")
+    return Decision(Verdict.ASK, f"“{head}” and “{tail}” are rare, “{head}{tail}” unknown")
+
+
+def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[re.Match[str], Decision]]:
+    at, text = 0, block.text
+    while match := _BREAK.search(text, at):
+        yield match, decide(match["left"], match["mark"], match["right"], known)
+        # The right half may itself be cut at the next line end.
+        at = match.start("right")
+
+
+def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A word cut at a line end is one word again.
+
+    The whole word stands elsewhere in the document or in the lexicon, or is known to the
+    book's languages while its halves are not words of their own.
+
+    Bad: the defen-⏎dant spoke
+    Good: the defendant spoke
+    Bad: a govern\u00ad⏎ment of
+    Good: a government of
+    Keep: well-known facts
+    """
+    for match, decision in _breaks(block, known):
+        if decision.verdict is Verdict.JOIN:
+            span = Span(match.start("mark"), match.end("gap"))
+            old = block.text[span.start : span.end]
+            yield Edit(span, old, "", "HYP001", Safety.SAFE, decision.evidence)
+
+
+def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A true hyphen at a line end stays, and the line end goes.
+
+    Compounds, ranges and double names keep their hyphen.
+
+    Bad: a well-⏎known fact
+    Good: a well-known fact
+    Bad: the Anglo-⏎Saxon poem
+    Good: the Anglo-Saxon poem
+    Bad: pages 12-⏎14 of
+    Good: pages 12-14 of
+    Keep: the mid- to long-term plan
+    """
+    for match, decision in _breaks(block, known):
+        if decision.verdict is Verdict.KEEP:
+            start = match.start("mark") + 1
+            span = Span(start, match.end("gap"))
+            old = block.text[span.start : span.end]
+            yield Edit(span, old, "", "HYP002", Safety.SAFE, decision.evidence)
+
+
+def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A hyphen at a line end that nothing decides is asked about.
+
+    The likelier form is set; a person says which is right by putting the word, as it
+    should stand, into `manuscript/lexicon.txt`.
+
+    Bad: the zibble-⏎frump was
+    Good: the zibblefrump was
+    Keep: class-room
+    """
+    for match, decision in _breaks(block, known):
+        if decision.verdict in (Verdict.ASK, Verdict.ASK_KEEP):
+            kept = decision.verdict is Verdict.ASK_KEEP
+            span = Span(match.start("mark") + kept, match.end("gap"))
+            old = block.text[span.start : span.end]
+            yield Edit(span, old, "", "HYP003", Safety.REVIEW, decision.evidence)

@@ -1,0 +1,166 @@
+"""Spaces, ligatures, quotation marks, dashes and display initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from booktools.clean.rule import Knowledge, replacing
+from booktools.model.galley import Block, Edit, Role, Safety
+from booktools.model.place import Span
+
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
+_RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
+
+
+def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Running heads and folios are the old edition's, not the text's.
+
+    Found by repetition and place (see the arrangement); every edition makes its own.
+    """
+    if block.role is Role.FURNITURE and block.text:
+        span = Span(0, len(block.text))
+        yield Edit(span, block.text, "", "FUR001", Safety.SAFE, "repeated at the page's edge")
+
+
+def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """An em dash that closes a line closes up with the next word.
+
+    Bad: he paused—⏎then spoke
+    Good: he paused—then spoke
+    Keep: he paused —⏎then spoke
+    """
+    pattern = re.compile(r"(?<=[^\s—])(?:—|--)([ \t\f]*\n\s*)(?=\w)")
+    return replacing(pattern, "", block, "SPC001", "the dash stands close to its word")
+
+
+def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A line end inside a paragraph is a space.
+
+    Bad: one line⏎and the next
+    Good: one line and the next
+    Keep: one line and the next
+    """
+    pattern = re.compile(r"(?<=\S)\s*\n\s*(?=\S)")
+    return replacing(pattern, " ", block, "SPC002", "a line of the source ends here")
+
+
+def single_spaces(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Several blanks between two words are one.
+
+    Bad: the struggle of  the workers
+    Good: the struggle of the workers
+    Keep: the struggle of the workers
+    """
+    pattern = re.compile(r"(?<=\S)[^\S\n\u00a0\u202f]{2,}(?=\S)|(?<=\S)\t(?=\S)")
+    return replacing(pattern, " ", block, "SPC003", "blanks of the extraction")
+
+
+def trim(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Blanks at the edges of a paragraph go.
+
+    Bad: ⏎A paragraph.⏎⏎
+    Good: A paragraph.
+    Keep: A paragraph.
+    """
+    pattern = re.compile(r"\A\s+|\s+\Z")
+    return replacing(pattern, "", block, "SPC004", "blanks at the edge of a paragraph")
+
+
+def open_ligatures(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A ligature character is its letters; the font makes the ligature again.
+
+    Bad: the ﬁrst oﬃce
+    Good: the first office
+    Keep: the first office
+    """
+    for match in _LIGATURE.finditer(block.text):
+        new = unicodedata.normalize("NFKC", match[0])
+        yield Edit(Span(*match.span()), match[0], new, "LIG001", Safety.SAFE, "ligature character")
+
+
+def drop_soft_hyphens(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A soft hyphen inside a line marks where a word might have been cut; it goes.
+
+    Bad: a govern\u00adment of
+    Good: a government of
+    Keep: a well-known government
+    """
+    return replacing(re.compile("\u00ad"), "", block, "HYP004", "invisible in print")
+
+
+def apostrophe_of_omission(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """An opening quotation mark before the two digits of a year is an apostrophe.
+
+    Bad: the upsurge of ‘68-’74
+    Good: the upsurge of ’68-’74
+    Bad: in the ‘70s
+    Good: in the ’70s
+    Keep: she said ‘68 men’ and left
+    Keep: room ‘12’ was empty
+    """
+    pattern = re.compile(
+        r"(?<!\w)(‘)(?=\d\d(?:s\b|[-–/]’?\d\d\b|\b(?!’)(?![^‘“\n]{0,80}\w’(?!\w))))"
+    )
+    return replacing(pattern, "’", block, "QUO001", "a year without its century")
+
+
+def spaced_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A hyphen between two blanks is a dash.
+
+    Bad: workers’ organizations - the unions - grew
+    Good: workers’ organizations – the unions – grew
+    Keep: class-collaboration
+    """
+    return replacing(re.compile(r"(?<= )-(?= )"), "–", block, "DSH001", "blanks on both sides")
+
+
+def year_range(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Between two years stands an en dash.
+
+    Bad: the years 1970-1973 and 1982-86
+    Good: the years 1970–1973 and 1982–86
+    Keep: telephone 2001-2003-17
+    Keep: the years 1973-1970
+    """
+    for match in _RANGE.finditer(block.text):
+        first, last = match[1], match[3]
+        whole = last if len(last) == 4 else first[:2] + last
+        if int(first) < int(whole) <= 2100:
+            yield Edit(
+                Span(*match.span(2)), "-", "–", "DSH002", Safety.SAFE, f"from {first} to {whole}"
+            )
+
+
+def double_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Two hyphens of a typewriter are an em dash.
+
+    Bad: “But I--I thought
+    Good: “But I—I thought
+    Keep: a rule of --- or more
+    """
+    pattern = re.compile(r"(?<![-\s])--(?![-\s])")
+    return replacing(pattern, "—", block, "DSH003", "a typewriter's dash")
+
+
+def display_initial(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A display initial that the extraction read twice stands once.
+
+    The first letter is doubled as a capital, and the word without it is known while the
+    word with it is not.
+
+    Bad: OOnce upon a time
+    Good: Once upon a time
+    Keep: Aaron was there
+    Keep: LLB is a degree
+    """
+    match = _INITIAL.match(block.text)
+    if not match or not match[1].isupper() or not match[2].islower():
+        return
+    rest, doubled = match[1] + match[2], match[0]
+    if (known.count(rest) or known.zipf(rest) >= 2.0) and not known.zipf(doubled):
+        yield Edit(
+            Span(0, 1), match[1], "", "INI001", Safety.SAFE, f"“{rest}” is known, “{doubled}” not"
+        )

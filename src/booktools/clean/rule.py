@@ -1,0 +1,122 @@
+"""What a cleaning rule is, and what rules may ask."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+import wordfreq
+
+from booktools.model.galley import Block, Edit, Safety
+from booktools.model.place import Span
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The document's own words, the reviewed lexicon and the frequency of words at large.
+
+    `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
+    casefolded; `lexicon` holds the reviewed words, casefolded; `languages` are BCP 47 tags.
+    """
+
+    words: Counter[str] = field(default_factory=Counter)
+    lexicon: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ("en",)
+    measured: Mapping[str, float] | None = None
+
+    @classmethod
+    def of(
+        cls, blocks: Sequence[Block], lexicon: Iterable[str] = (), languages: Iterable[str] = ()
+    ) -> Knowledge:
+        words: Counter[str] = Counter()
+        for block in blocks:
+            words.update(_whole_words(block.raw))
+        folded = frozenset(word.casefold() for word in lexicon)
+        return cls(words, folded, tuple(languages) or ("en",))
+
+    def count(self, word: str) -> int:
+        """How often a whole token stands in the document; a lexicon word counts a lot."""
+        folded = word.casefold()
+        return self.words[folded] + (1000 if folded in self.lexicon else 0)
+
+    def zipf(self, word: str) -> float:
+        """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million.
+
+        Source: the wordfreq lists of the languages named, the highest of them.
+        """
+        if self.measured is not None:
+            return self.measured.get(word.casefold(), 0.0)
+        return max((_zipf(word.casefold(), lang) for lang in self.languages), default=0.0)
+
+
+@cache
+def _listed(language: str) -> str:
+    """The wordfreq language that serves a tag, or nothing."""
+    base = language.split("-")[0]
+    return base if base in wordfreq.available_languages("small") else ""
+
+
+@cache
+def _frequencies(language: str) -> Mapping[str, float]:
+    lists: Mapping[str, float] = wordfreq.get_frequency_dict(language, "best")
+    return lists
+
+
+def _zipf(word: str, language: str) -> float:
+    listed = _listed(language)
+    if not listed:
+        return 0.0
+    frequency = _frequencies(listed).get(word, 0.0)
+    return float(wordfreq.freq_to_zipf(frequency)) if frequency else 0.0
+
+
+def _whole_words(raw: str) -> Iterator[str]:
+    """Tokens of a raw text, but for those that a hyphen at a line end may have cut."""
+    broken = False
+    for line in raw.split("\n"):
+        row = line.strip()
+        tokens = [token.casefold() for token in WORD.findall(row)]
+        if broken:
+            tokens = tokens[1:]
+        broken = row.endswith(("-", "\u00ad")) if row else broken
+        if broken and row:
+            tokens = tokens[:-1]
+        yield from tokens
+
+
+Finder: TypeAlias = Callable[[Block, Knowledge], Iterable[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One cleaning rule: a stable code, a name, its safety, and what finds its edits.
+
+    The finder's docstring is the page that a user reads: what the rule does, why, and
+    lines `Bad:`, `Good:` and `Keep:` that run as tests (`⏎` stands for a line end).
+    """
+
+    code: str
+    name: str
+    safety: Safety
+    find: Finder
+
+    @property
+    def page(self) -> str:
+        return self.find.__doc__ or ""
+
+
+def replacing(
+    pattern: re.Pattern[str], new: str, block: Block, rule: str, evidence: str
+) -> Iterator[Edit]:
+    """An edit for each match of a pattern (group 1 where there is one) in a block's text."""
+    group = 1 if pattern.groups else 0
+    for match in pattern.finditer(block.text):
+        span = Span(*match.span(group))
+        if match[group] != new:
+            yield Edit(span, match[group], new, rule, Safety.SAFE, evidence)

@@ -1,0 +1,68 @@
+"""The cleaning rules, in the order in which they run.
+
+Each rule works on what the rules before it left; its edits are one layer of the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from booktools.clean import hyphens, marks
+from booktools.clean.rule import Knowledge, Rule
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Block, Edit, Galley, Safety
+
+RULES: tuple[Rule, ...] = (
+    Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
+    Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
+    Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
+    Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
+    Rule("SPC001", "close up after a dash at a line end", Safety.SAFE, marks.close_line_end_dash),
+    Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap),
+    Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
+    Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
+    Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens),
+    Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures),
+    Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission),
+    Rule("DSH001", "spaced hyphen to dash", Safety.SAFE, marks.spaced_hyphen),
+    Rule("DSH002", "dash between years", Safety.SAFE, marks.year_range),
+    Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen),
+    Rule("INI001", "doubled display initial", Safety.SAFE, marks.display_initial),
+)
+
+
+def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
+    """The galley with every rule that is not switched off applied, in order."""
+    blocks = []
+    for block in galley.blocks:
+        for rule in RULES:
+            if rule.code not in off:
+                block = block.edited(rule.find(block, known))
+        blocks.append(block)
+    return Galley(galley.source, tuple(blocks))
+
+
+def questions(galley: Galley) -> tuple[Finding, ...]:
+    """A finding for each edit that a person should look at."""
+    return tuple(
+        _question(galley, block, number, edit)
+        for block in galley.blocks
+        for number, layer in enumerate(block.layers)
+        for edit in layer
+        if edit.safety is Safety.REVIEW
+    )
+
+
+def _question(galley: Galley, block: Block, layer: int, edit: Edit) -> Finding:
+    raw = edit.span.start
+    for below in reversed(block.layers[:layer]):
+        raw = below.below(raw)
+    around = " ".join(block.raw[max(0, raw - 24) : raw + 32].split())
+    return Finding(
+        edit.rule,
+        Severity.WARNING,
+        f"is the hyphen at this line end a true one? {edit.evidence}",
+        galley.place_at(Block(block.role, block.pieces, block.raw), raw),
+        around,
+        "Put the word, as it should stand, into manuscript/lexicon.txt.",
+    )
