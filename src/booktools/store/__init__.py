@@ -1,0 +1,36 @@
+"""The one room, with the engines, that touches disk, clock and environment."""
+
+from booktools.store.environment import modified, wants_colour
+from booktools.store.lastbuild import (
+    MANIFEST,
+    Inputs,
+    inputs_of,
+    last_manifest,
+    make_manifest,
+    unchanged,
+    write_dist,
+)
+from booktools.store.lock import build_lock
+from booktools.store.project import Project, create_project, open_project
+from booktools.store.reading import inside, read_bytes, read_text
+from booktools.store.writing import write_files
+
+__all__ = [
+    "MANIFEST",
+    "Inputs",
+    "Project",
+    "build_lock",
+    "create_project",
+    "inputs_of",
+    "inside",
+    "last_manifest",
+    "make_manifest",
+    "modified",
+    "open_project",
+    "read_bytes",
+    "read_text",
+    "unchanged",
+    "wants_colour",
+    "write_dist",
+    "write_files",
+]

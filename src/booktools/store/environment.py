@@ -1,0 +1,48 @@
+"""What the environment and the terminal say."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from typing import TextIO
+
+from booktools.config import BookConfig
+from booktools.errors import ConfigError
+
+_NO_DATE = "2000-01-01"
+
+
+def modified(config: BookConfig) -> str:
+    """When the book was last changed, `2021-05-31T00:00:00Z`, without looking at a clock.
+
+    SOURCE_DATE_EPOCH (seconds since 1970) where it is set, else the date of publication,
+    else a fixed day, so that the same inputs give the same bytes.  Raises ConfigError.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return f"{(config.meta.date or _NO_DATE) + '-01-01':.10}T00:00:00Z"
+    try:
+        seconds = int(epoch)
+        if seconds < 0:
+            raise ValueError
+        when = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        raise ConfigError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”, which is not a number of seconds since 1970",
+            hint="Set it as in SOURCE_DATE_EPOCH=1622419200, or unset it.",
+        ) from None
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Is somebody looking?  Not in a pipe, a file, CI or a dumb terminal."""
+    quiet = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
+    try:
+        return stream.isatty() and not quiet
+    except ValueError:  # closed
+        return False
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Colour on a terminal only, and not when NO_COLOR is set."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")

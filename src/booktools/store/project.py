@@ -1,0 +1,187 @@
+"""A book project on disk: `manuscript/book.toml` marks its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from booktools.config import BookConfig, SourceFile, parse_book_toml
+from booktools.errors import ConfigError, ManuscriptError, SourceError
+from booktools.model.place import Place
+from booktools.store.reading import MAX_TEXT, decode, inside, read_bytes, read_text
+from booktools.store.writing import write_files
+
+BOOK: Final = "manuscript/book.toml"
+TEXT: Final = "manuscript/text"
+MOST_FILES: Final = 10_000
+
+# The styles a fresh project gets, and the ones for a project that has none of its own.
+DEFAULT_STYLES: Final = Path(__file__).resolve().parent.parent / "data" / "styles"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's folder and what its `book.toml` says.  All names are relative to `root`."""
+
+    root: Path
+    config: BookConfig
+
+    # --- reading ---
+
+    def text(self, name: str) -> str:
+        """A text file.  Raises ManuscriptError."""
+        return read_text(self.root, name)
+
+    def text_if_there(self, name: str) -> str | None:
+        """A text file that may be missing or empty, as `manuscript/errata.toml` may."""
+        if not inside(self.root, name).exists():
+            return None
+        return read_text(self.root, name, may_be_empty=True)
+
+    def data(self, name: str) -> bytes:
+        """An image's or a font's bytes.  Raises ManuscriptError."""
+        return read_bytes(self.root, name)
+
+    def text_names(self) -> tuple[str, ...]:
+        """`manuscript/text/*.md` in order of name; may be none."""
+        return tuple(n for n in self.names(TEXT) if n.endswith(".md") and n.count("/") == 2)
+
+    def texts(self) -> dict[str, str]:
+        """The canonical manuscript, name → Markdown.  Raises ManuscriptError when there is none."""
+        names = self.text_names()
+        if not names:
+            hint = (
+                "Make it from the sources: booktools recover"
+                if self.config.sources
+                else f"Write the first chapter: {TEXT}/01-first-chapter.md"
+            )
+            raise ManuscriptError("there is no manuscript", hint=hint, place=Place(TEXT))
+        return {name: self.text(name) for name in names}
+
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """The raw sources' names and texts.  Raises SourceError, also when one has changed."""
+        return tuple((source.file, self._source(source)) for source in self.config.sources)
+
+    def _source(self, source: SourceFile) -> str:
+        data = read_bytes(self.root, source.file, error=SourceError, limit=MAX_TEXT)
+        text = decode(data, source.file, error=SourceError, encoding=source.encoding)
+        found = hashlib.sha256(data).hexdigest()
+        if found != source.sha256:
+            raise SourceError(
+                f"this is not the file that {source.place} means: its SHA-256 is {found}",
+                hint="Put the old file back; if the new one is meant, enter its SHA-256 there.",
+                place=Place(source.file),
+            )
+        return text
+
+    def images(self) -> frozenset[str]:
+        """The names of all files in `images/`."""
+        return frozenset(self.names("images"))
+
+    def style(self, name: str) -> str:
+        """A style sheet: the project's `styles/NAME`, or the default where it has none."""
+        if inside(self.root, f"styles/{name}").exists():
+            return read_text(self.root, f"styles/{name}", may_be_empty=True)
+        return read_text(DEFAULT_STYLES, name)
+
+    def fonts(self) -> dict[str, bytes]:
+        """Name in `styles/fonts/` → bytes: the project's, or the defaults where it has none."""
+        own = self.names("styles/fonts")
+        if own:
+            return {n.removeprefix("styles/fonts/"): self.data(n) for n in own}
+        return {
+            n.removeprefix("fonts/"): read_bytes(DEFAULT_STYLES, n)
+            for n in _walk(DEFAULT_STYLES, "fonts")
+        }
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Names of the files in a folder and below, sorted, hidden ones left out."""
+        return tuple(sorted(_walk(self.root, folder)))
+
+    # --- writing ---
+
+    def write_texts(self, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Make `manuscript/text/` hold exactly these files; give the names written and removed.
+
+        A file that is as it should be is not touched.  Raises ManuscriptError.
+        """
+        before = {name: read_bytes(self.root, name) for name in self.text_names()}
+        after = {name: text.encode() for name, text in files.items()}
+        new = {name: data for name, data in after.items() if before.get(name) != data}
+        write_files(self.root, new)
+        gone = tuple(name for name in before if name not in after)
+        for name in gone:
+            inside(self.root, name).unlink(missing_ok=True)
+        return tuple(new), gone
+
+
+def _walk(root: Path, folder: str) -> Iterator[str]:
+    top = inside(root, folder)
+    count = 0
+    for where, folders, files in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = Path(where).relative_to(top)
+        for file in sorted(files):
+            if file.startswith("."):
+                continue
+            name = (Path(folder) / below / file).as_posix()
+            if not name.isprintable() or "\\" in name:
+                raise ManuscriptError(
+                    f"{name!r}: a file name that not every system can show",
+                    hint="Rename the file.",
+                    place=Place(folder),
+                )
+            count += 1
+            if count > MOST_FILES:
+                raise ManuscriptError(
+                    f"more than {MOST_FILES:,} files", hint="Move some away.", place=Place(folder)
+                )
+            yield name
+
+
+def open_project(start: Path | None = None) -> Project:
+    """The project at `start`, or the nearest one upwards from the current folder.
+
+    Raises ConfigError when there is none or its `book.toml` says something impossible.
+    """
+    root = _find(start)
+    text = read_text(root, BOOK, error=ConfigError, may_be_empty=True)
+    return Project(root, parse_book_toml(text, BOOK))
+
+
+def _find(start: Path | None) -> Path:
+    if start is not None:
+        if (start / BOOK).exists():
+            return start.resolve()
+        raise ConfigError(
+            f"{start} is not a book project: it has no {BOOK}",
+            hint="Name the folder that has one, or make one: booktools new DIR",
+        )
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / BOOK).exists():
+            return folder
+    raise ConfigError(
+        f"no book project here: neither this folder nor one above it has {BOOK}",
+        hint="Go to one, name it (--project DIR), or make one: booktools new DIR",
+    )
+
+
+def create_project(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Write a fresh project with the default styles; give the names written.
+
+    The folder must be new or empty.  Raises ManuscriptError.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ManuscriptError(
+            f"{folder} is there already and is not an empty folder",
+            hint="Name a folder that does not exist yet.",
+        )
+    styles = {f"styles/{n}": read_bytes(DEFAULT_STYLES, n) for n in _walk(DEFAULT_STYLES, ".")}
+    every = {**files, **styles}
+    write_files(folder, every)
+    return tuple(every)
