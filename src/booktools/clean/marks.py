@@ -43,6 +43,8 @@ def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: one line and the next
     Keep: one line and the next
     """
+    if block.role is Role.VERSE:  # its lines are the poet's
+        return iter(())
     pattern = re.compile(r"(?<=\S)\s*\n\s*(?=\S)")
     return replacing(pattern, " ", block, "SPC002", "a line of the source ends here")
 

@@ -1,0 +1,163 @@
+"""Nothing disappears and nothing is invented on the way in: the account of a recovery.
+
+Every character of the source that is not blank is in the manuscript, or a rule or a
+reviewed entry removed or changed it, and the account says which.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from booktools.model.book import Chapter, chapter_texts
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley
+from booktools.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one rule or erratum did: edits made, characters (not blank) taken and given."""
+
+    rule: str
+    edits: int
+    removed: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`source` characters, of which `kept` stand in the manuscript's `manuscript` ones.
+
+    Counts are of characters that are not blank.  The sum holds when `findings` is empty:
+    source = kept + removed, manuscript = kept + added.
+    """
+
+    source: int
+    manuscript: int
+    kept: int
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """The account, as printed."""
+        width = max((len(e.rule) for e in self.entries), default=8)
+        out = [f"{'rule':<{width}}  {'edits':>7}  {'removed':>8}  {'added':>8}"]
+        out += [
+            f"{e.rule:<{width}}  {e.edits:>7}  {e.removed:>8}  {e.added:>8}" for e in self.entries
+        ]
+        removed, added = self.source - self.kept, self.manuscript - self.kept
+        out.append("")
+        out.append(f"source      {self.source:>9} characters, blanks apart")
+        out.append(f"removed   − {removed:>9} by the rules and entries above")
+        out.append(f"added     + {added:>9} by the rules and entries above")
+        out.append(f"manuscript  {self.manuscript:>9} characters")
+        verdict = "every character is accounted for" if not self.findings else "NOT accounted for"
+        out.append(verdict)
+        return tuple(out)
+
+
+def letters(text: str) -> str:
+    """The characters that are not blank."""
+    return "".join(text.split())
+
+
+def account(galley: Galley, order: Sequence[int], chapters: Sequence[Chapter]) -> Account:
+    """Settle the galley against its source and against the chapters read back.
+
+    `order` are the galley's blocks, by index, in the order of the chapters' letters.
+    Findings: CON001 a source character in no block or in two, CON002 the edits do not lead
+    back to the source, CON003 the manuscript's letters are not the galley's.
+    """
+    findings = [*_partition(galley), *_unwinding(galley)]
+    counts: dict[str, list[int]] = {}
+    removed = added = 0
+    for block in galley.blocks:
+        for edit in block.edits():
+            row = counts.setdefault(edit.rule, [0, 0, 0])
+            less, more = _net(letters(edit.old), letters(edit.new))
+            row[0] += 1
+            row[1] += less
+            row[2] += more
+            removed += less
+            added += more
+    source = len(letters(galley.source.text))
+    set_text = "".join(letters(galley.blocks[i].text) for i in order)
+    left_out = set(range(len(galley.blocks))) - set(order)
+    findings += [
+        _lost(galley, index) for index in sorted(left_out) if letters(galley.blocks[index].text)
+    ]
+    read_back = "".join(letters(t.value) for c in chapters for t in chapter_texts(c))
+    if set_text != read_back:
+        findings.append(_difference(galley, order, set_text, read_back))
+    if not findings and source - removed + added != len(read_back):
+        findings.append(
+            Finding("CON002", Severity.ERROR, "the account of the edits does not add up")
+        )
+    entries = tuple(Entry(rule, *row) for rule, row in counts.items())
+    return Account(source, len(read_back), source - removed, entries, tuple(findings))
+
+
+def _net(old: str, new: str) -> tuple[int, int]:
+    """Characters taken and given, those that an edit carries over left out."""
+    common = sum((Counter(old) & Counter(new)).values())
+    return len(old) - common, len(new) - common
+
+
+def _partition(galley: Galley) -> list[Finding]:
+    spans = sorted(piece for block in galley.blocks for piece in block.pieces)
+    at = 0
+    for span in [*spans, None]:
+        start = span.start if span else len(galley.source.text)
+        if start < at or galley.source.text[at:start].strip():
+            place = galley.source.place(min(at, start))
+            what = "in two blocks" if start < at else "in no block"
+            return [Finding("CON001", Severity.ERROR, f"source text is {what}", place)]
+        at = span.end if span else at
+    return []
+
+
+def _unwinding(galley: Galley) -> list[Finding]:
+    text = galley.source.text
+    unwound = galley.unwound()
+    if unwound == text:
+        return []
+    at = next(
+        (i for i, (a, b) in enumerate(zip(unwound, text, strict=False)) if a != b),
+        min(len(unwound), len(text)),
+    )
+    message = "undoing the edits does not give the source back"
+    return [Finding("CON002", Severity.ERROR, message, galley.source.place(at), text[at : at + 40])]
+
+
+def _lost(galley: Galley, index: int) -> Finding:
+    block = galley.blocks[index]
+    place = galley.place_at(block, 0)
+    message = "text of the galley is in no chapter"
+    return Finding("CON003", Severity.ERROR, message, place, block.text[:60])
+
+
+def _difference(galley: Galley, order: Sequence[int], ours: str, theirs: str) -> Finding:
+    at = next(
+        (i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
+        min(len(ours), len(theirs)),
+    )
+    place: Place | None = None
+    left = at
+    for index in order:
+        block = galley.blocks[index]
+        own = len(letters(block.text))
+        if left < own:
+            offset = [i for i, c in enumerate(block.text) if not c.isspace()][left]
+            place = galley.place_at(block, offset)
+            break
+        left -= own
+    return Finding(
+        "CON003",
+        Severity.ERROR,
+        f"the manuscript reads “{theirs[at : at + 30]}” where the corrected source has "
+        f"“{ours[at : at + 30]}”",
+        place,
+        ours[max(0, at - 30) : at + 30],
+    )
