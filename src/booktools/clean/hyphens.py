@@ -26,6 +26,12 @@ _BOUND_TAILS = frozenset(
 _BOUND_HEADS = frozenset(["dis", "mis", "un", "im", "ir", "il", "com", "con", "ob"])
 # From here a word is common enough to be half of a compound.
 COMMON = 3.0
+# A whole that is at most this much rarer than its rarer half is one word (“takeover” 2.2,
+# “footnote” 1.7); one that is rarer by more than the second number is written as a compound
+# and only now and then as one word (“longterm” 2.5, “wellknown” 3.8).  Read off the English
+# wordfreq list.
+ONE_WORD = 2.1
+TWO_WORDS = 2.4
 
 
 class Verdict(Enum):
@@ -94,14 +100,16 @@ def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
     compound = min(first, second)
     if len(head) == 1 and not whole:
         return Decision(Verdict.KEEP, f"“{head}” is a letter, not a syllable")
-    if whole >= KNOWN and whole >= compound - 2.5:
+    if whole >= KNOWN and whole >= compound - ONE_WORD:
         return Decision(Verdict.JOIN, f"“{head}{tail}” is a known word ({whole:.1f})")
     if tail.casefold() in _BOUND_TAILS or head.casefold() in _BOUND_HEADS:
         return Decision(Verdict.JOIN, f"“{head}” or “{tail}” never stands alone")
     if compound < KNOWN:
         return Decision(Verdict.JOIN, f"“{head}” or “{tail}” is no word by itself")
     if whole:
-        verdict = Verdict.ASK if whole >= compound - 3.5 else Verdict.ASK_KEEP
+        verdict = Verdict.KEEP if whole < compound - TWO_WORDS else Verdict.ASK
+        if compound < COMMON:
+            verdict = Verdict.ASK
         return Decision(
             verdict, f"“{head}{tail}” is rare ({whole:.1f}) beside “{head}” and “{tail}”"
         )
@@ -164,8 +172,8 @@ def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     The likelier form is set; a person says which is right by putting the word, as it
     should stand, into `manuscript/lexicon.txt`.
 
-    Bad: the zibble-⏎frump was
-    Good: the zibblefrump was
+    Bad: the high-⏎school teacher
+    Good: the highschool teacher
     Keep: class-room
     """
     for match, decision in _breaks(block, known):

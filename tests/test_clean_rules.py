@@ -1,0 +1,184 @@
+"""Every cleaning rule: the examples of its own page, and the laws they all keep."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booktools.clean.hyphens import Verdict, decide
+from booktools.clean.rule import Knowledge, Rule
+from booktools.clean.rules import RULES, clean, questions
+from booktools.model.galley import Block, Galley, Role, Safety, Source
+from booktools.model.place import Span
+
+ENGLISH = Knowledge(languages=("en",))
+EXAMPLE = re.compile(r"^\s*(Bad|Good|Keep): ?(.*)$", re.MULTILINE)
+
+
+def block(text: str, role: Role = Role.PARAGRAPH) -> Block:
+    return Block(role, (Span(0, len(text)),), text)
+
+
+def galley(*texts: str) -> Galley:
+    whole, blocks, at = "".join(texts), [], 0
+    for text in texts:
+        blocks.append(Block(Role.PARAGRAPH, (Span(at, at + len(text)),), text))
+        at += len(text)
+    return Galley(Source(whole, (("a.txt", 0),)), tuple(blocks))
+
+
+def examples(rule: Rule) -> list[tuple[str, str, str]]:
+    """(Bad, Good) pairs and (Keep, Keep) of a rule's page."""
+    rows = [(kind, text.replace("⏎", "\n")) for kind, text in EXAMPLE.findall(rule.page)]
+    out = []
+    for (kind, text), following in zip(rows, [*rows[1:], ("", "")], strict=False):
+        if kind == "Bad":
+            assert following[0] == "Good", f"{rule.code}: Bad without Good"
+            out.append((rule.code, text, following[1]))
+        elif kind == "Keep":
+            out.append((rule.code, text, text))
+    return out
+
+
+EXAMPLES = [(rule, bad, good) for rule in RULES for _, bad, good in examples(rule)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"), EXAMPLES, ids=[f"{r.code}-{i}" for i, (r, _, _) in enumerate(EXAMPLES)]
+)
+def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
+    assert block(bad).edited(rule.find(block(bad), ENGLISH)).text == good
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[r.code for r in RULES])
+def test_every_rule_has_a_page_and_says_what_it_changes(rule: Rule) -> None:
+    assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
+    assert rule.page.strip()
+    shown = examples(rule)
+    assert rule.code == "FUR001" or any(bad != good for _, bad, good in shown)
+    assert rule.code == "FUR001" or any(bad == good for _, bad, good in shown)
+    for _, bad, _ in shown:
+        for edit in rule.find(block(bad), ENGLISH):
+            assert edit.rule == rule.code
+            assert edit.safety is rule.safety
+            assert edit.evidence
+
+
+def test_codes_are_unique() -> None:
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_furniture_goes_and_nothing_else() -> None:
+    head, text = block("THE BOOK 12\n", Role.FURNITURE), block("THE BOOK 12\n")
+    source = Source(head.raw, (("a.txt", 0),))
+    assert clean(Galley(source, (head,)), ENGLISH).blocks[0].text == ""
+    assert clean(Galley(source, (text,)), ENGLISH).blocks[0].text == "THE BOOK 12"
+
+
+CLASSIC = [
+    ("the defen-\ndant said", "the defendant said"),
+    ("a well-\nknown man", "a well-known man"),
+    ("his mother-\nin-law came", "his mother-in-law came"),
+    ("some n-\ntridecanal was", "some n-tridecanal was"),
+    ("the mid- to long-\nterm plan", "the mid- to long-term plan"),
+    ("an Anglo-\nSaxon poem", "an Anglo-Saxon poem"),
+    ("see pages 12-\n14 there", "see pages 12-14 there"),
+    ("“But I--\nthought so", "“But I--thought so"),
+    ("he paused—\nthen spoke", "he paused—then spoke"),
+    ("the govern\u00ad\nment of", "the government of"),
+    ("a Cross-\u00ad\nsectional view", "a Cross-sectional view"),
+    ("re-signed, re-creation, man-eating", "re-signed, re-creation, man-eating"),
+]
+
+
+@pytest.mark.parametrize(("bad", "good"), CLASSIC)
+def test_the_classic_cases(bad: str, good: str) -> None:
+    cleaned = clean(galley(bad), ENGLISH, off=("DSH003", "DSH002"))
+    assert cleaned.blocks[0].text == good
+    assert not questions(cleaned)
+
+
+def test_a_name_that_could_be_either_is_never_silently_wrong() -> None:
+    cleaned = clean(galley("by Vauxhall-\nbridge he\n"), ENGLISH)
+    assert cleaned.blocks[0].text.startswith("by Vauxhall-bridge") or questions(cleaned)
+
+
+def test_the_document_is_its_own_dictionary() -> None:
+    texts = ("the zorb-\nfish swam\n", "a zorbfish, two zorbfish\n")
+    known = Knowledge.of(galley(*texts).blocks, (), ("en",))
+    assert decide("zorb", "-", "fish", known).verdict is Verdict.JOIN
+    texts = ("the zorb-\nfish swam\n", "a zorb-fish, two zorb-fish\n")
+    known = Knowledge.of(galley(*texts).blocks, (), ("en",))
+    assert decide("zorb", "-", "fish", known).verdict is Verdict.KEEP
+
+
+def test_both_forms_in_the_document_are_asked_about() -> None:
+    texts = ("the zorb-\nfish swam\n", "a zorb-fish, a zorbfish\n")
+    asked = galley(*texts)
+    cleaned = clean(asked, Knowledge.of(asked.blocks, (), ("en",)))
+    (finding,) = questions(cleaned)
+    assert finding.code == "HYP003"
+    assert finding.place is not None
+    assert (finding.place.file, finding.place.line) == ("a.txt", 1)
+    assert "zorb- fish" in finding.excerpt
+
+
+def test_a_lexicon_word_settles_the_question() -> None:
+    asked = galley("the zorb-\nfish swam\n", "a zorb-fish, a zorbfish\n")
+    for word, text in (("zorbfish", "the zorbfish swam"), ("zorb-fish", "the zorb-fish swam")):
+        cleaned = clean(asked, Knowledge.of(asked.blocks, (word,), ("en",)))
+        assert cleaned.blocks[0].text == text
+        assert not questions(cleaned)
+
+
+def test_a_cut_word_is_no_evidence_for_itself() -> None:
+    known = Knowledge.of(galley("the gov-\nernment fell\n").blocks)
+    assert known.count("gov") == known.count("ernment") == 0
+    assert known.count("fell") == 1
+
+
+def test_a_rule_that_is_switched_off_does_nothing() -> None:
+    spaced = galley("one - two\n")
+    assert clean(spaced, ENGLISH).blocks[0].text == "one – two"
+    assert clean(spaced, ENGLISH, off=("DSH001",)).blocks[0].text == "one - two"
+
+
+def test_verse_keeps_its_lines() -> None:
+    poem = block("Sing, goddess,\nthe anger\n", Role.VERSE)
+    cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)
+    assert cleaned.blocks[0].text == "Sing, goddess,\nthe anger"
+
+
+TEXTS = st.text(st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad"), max_size=80)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_the_raw_text_can_always_be_had_back(texts: list[str]) -> None:
+    raw = galley(*texts)
+    known = Knowledge.of(raw.blocks, (), ("en",))
+    cleaned = clean(raw, known)
+    assert cleaned.unwound() == raw.source.text
+    assert clean(raw, known) == cleaned
+
+
+@given(TEXTS)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = clean(galley(text), ENGLISH).blocks[0].text
+    twice = clean(galley(once), ENGLISH).blocks[0].text
+    assert twice == once
+
+
+@given(TEXTS)
+def test_letters_change_only_by_a_rule_that_says_so(text: str) -> None:
+    """Safe rules may touch marks and ligatures, a doubled initial, and no other letter."""
+    cleaned = clean(galley(text), ENGLISH)
+    touched = {
+        e.rule
+        for e in cleaned.blocks[0].edits()
+        if sorted(filter(str.isalnum, e.old)) != sorted(filter(str.isalnum, e.new))
+    }
+    assert touched <= {"LIG001", "INI001"}
+    assert all(e.safety in (Safety.SAFE, Safety.REVIEW) for e in cleaned.blocks[0].edits())
