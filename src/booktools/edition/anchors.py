@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from booktools.edition.tree import every_block
 from booktools.errors import ManuscriptError
-from booktools.model.book import (
-    Book,
-    BookBlock,
-    Chapter,
-    Figure,
-    Heading,
-    Inline,
-    LineBreak,
-    Listing,
-    Note,
-    Paragraph,
-    Quote,
-    SceneBreak,
-    Text,
-    Verse,
-    block_texts,
-)
+from booktools.model.book import Book, Chapter, Figure, Heading, block_texts
 from booktools.model.place import Place
 
 _NOT_IN_NAME = re.compile(r"[^\w.\-]")
@@ -56,40 +41,6 @@ def anchors(book: Book, documents: Mapping[str, str] | None = None) -> dict[str,
 def _ids(chapter: Chapter) -> Iterator[tuple[str, int]]:
     """Every id of a chapter with its line."""
     yield chapter.id, chapter.line
-    yield from _inline_ids(chapter.title)
-    for block in chapter.blocks:
-        yield from _block_ids(block)
-
-
-def _block_ids(block: BookBlock) -> Iterator[tuple[str, int]]:
-    match block:
-        case Heading(inlines=inlines, id=id) | Figure(caption=inlines, id=id):
-            if id:
-                yield id, next((text.line for text in block_texts(block)), 0)
-            yield from _inline_ids(inlines)
-        case Paragraph(inlines):
-            yield from _inline_ids(inlines)
-        case Verse(lines):
-            for line in lines:
-                yield from _inline_ids(line)
-        case Quote(blocks):
-            for inner in blocks:
-                yield from _block_ids(inner)
-        case Listing(items):
-            for item in items:
-                for inner in item:
-                    yield from _block_ids(inner)
-        case SceneBreak():
-            pass
-
-
-def _inline_ids(inlines: Iterable[Inline]) -> Iterator[tuple[str, int]]:
-    for node in inlines:
-        match node:
-            case Note(blocks):
-                for block in blocks:
-                    yield from _block_ids(block)
-            case Text() | LineBreak():
-                pass
-            case _:
-                yield from _inline_ids(node.children)
+    for block in every_block(chapter):
+        if isinstance(block, Heading | Figure) and block.id:
+            yield block.id, next((text.line for text in block_texts(block)), 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from booktools.edition.words import chapter_kind
 from booktools.model.book import (
     Book,
     Chapter,
@@ -38,18 +39,24 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
     @property
+    def title(self) -> str:
+        return " ".join(inline_text(self.inlines).split())
+
+    @property
     def text(self) -> str:
         """Label and title on one line, "Chapter 1: The Strike"."""
-        title = " ".join(inline_text(self.inlines).split())
-        return ": ".join(part for part in (self.label, title) if part)
+        return ": ".join(part for part in (self.label, self.title) if part)
 
 
 def contents(book: Book) -> tuple[Entry, ...]:
-    """Parts with their chapters, chapters with their headings, in the book's order."""
+    """Parts with their chapters, chapters with their headings, in the book's order.
+
+    A heading without words or without an id is not among them.
+    """
     top: list[tuple[Entry, list[Entry]]] = []
     in_part = False
     for chapter in book.chapters:
-        entry = _chapter_entry(chapter)
+        entry = _chapter_entry(chapter, book.meta.language)
         if chapter.role in _CLOSES_PART or chapter.role.matter != "body":
             in_part = False
         if in_part:
@@ -71,18 +78,17 @@ def _with(entry: Entry, more: list[Entry]) -> Entry:
     return replace(entry, children=(*entry.children, *more))
 
 
-def _chapter_entry(chapter: Chapter) -> Entry:
-    headings = [block for block in chapter.blocks if isinstance(block, Heading)]
+def _chapter_entry(chapter: Chapter, language: str) -> Entry:
+    headings = [
+        block
+        for block in chapter.blocks
+        if isinstance(block, Heading) and block.id and inline_text(block.inlines).strip()
+    ]
     children, _ = _nested(chapter, headings, 0, 1)
     inlines = _linkable(chapter.title)
-    if not inlines and not chapter.label:
-        inlines = (Text(kind(chapter)),)
+    if not (chapter.label + inline_text(inlines)).strip():
+        inlines = (Text(chapter_kind(chapter.role, language)),)
     return Entry(chapter, chapter.id, chapter.label, inlines, chapter.line, children)
-
-
-def kind(chapter: Chapter) -> str:
-    """What a chapter without a title is called: its role as a word."""
-    return "Back cover" if chapter.role is ChapterRole.BACK_COVER else chapter.role.value.title()
 
 
 def _nested(

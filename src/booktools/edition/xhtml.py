@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+from urllib.parse import quote
 
 from booktools.edition.anchors import anchor
 from booktools.edition.lexicon import Lexicon, direction
@@ -70,9 +71,8 @@ class Row:
     line: int
 
 
-_KINDS = {
-    ChapterRole.BACK_COVER: "",  # no word for it among the structural semantics
-}
+_IN_ADDRESS = "%/:?&=~+!$,;'()*@"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _EXTERNAL = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
@@ -147,9 +147,10 @@ class _Writer:
 
     def chapter(self) -> _Rows:
         chapter = self.source
-        kind = _KINDS.get(chapter.role, chapter.role.value)
         attributes = {"id": anchor(chapter.id), "class": chapter.role.value}
-        if self.epub and kind:
+        # The structural semantics have no word for a back cover.
+        if self.epub and chapter.role is not ChapterRole.BACK_COVER:
+            kind = chapter.role.value
             attributes |= {"epub:type": kind, "role": f"doc-{kind}"}
         try:
             yield self.row(opening("section", attributes))
@@ -328,7 +329,7 @@ class _Writer:
                     f"a link leads to {target!r}",
                     hint="Links lead to #id in the book, or to an http, https or mailto address.",
                 )
-            return target
+            return _encoded(target)
         name = anchor(target[1:])
         document = self.options.anchors.get(name)
         if document is None:
@@ -403,6 +404,13 @@ def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]
         elif out[-1]:
             out.append([])
     return [stanza for stanza in out if stanza]
+
+
+def _encoded(address: str) -> str:
+    """An address with what may not stand in one (spaces, other scripts, brackets) as %XX."""
+    place, sign, part = address.partition("#")
+    whole = quote(place, _IN_ADDRESS) + sign + quote(part, _IN_ADDRESS)
+    return _LONE_PERCENT.sub("%25", whole)
 
 
 def _styled(style: str) -> dict[str, str]:

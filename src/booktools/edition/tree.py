@@ -1,0 +1,59 @@
+"""Going through the book's tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from booktools.model.book import (
+    BookBlock,
+    Chapter,
+    Figure,
+    Heading,
+    Inline,
+    LineBreak,
+    Listing,
+    Note,
+    Paragraph,
+    Quote,
+    SceneBreak,
+    Text,
+    Verse,
+)
+
+
+def every_block(chapter: Chapter) -> Iterator[BookBlock]:
+    """Every block of a chapter, those inside other blocks and inside notes too."""
+    yield from _in_inlines(chapter.title)
+    for block in chapter.blocks:
+        yield from _with_inner(block)
+
+
+def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
+    yield block
+    match block:
+        case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
+            yield from _in_inlines(inlines)
+        case Verse(lines):
+            for line in lines:
+                yield from _in_inlines(line)
+        case Quote(blocks):
+            for inner in blocks:
+                yield from _with_inner(inner)
+        case Listing(items):
+            for item in items:
+                for inner in item:
+                    yield from _with_inner(inner)
+        case SceneBreak():
+            pass
+
+
+def _in_inlines(inlines: Iterable[Inline]) -> Iterator[BookBlock]:
+    for node in inlines:
+        match node:
+            case Note(blocks):
+                for block in blocks:
+                    yield from _with_inner(block)
+            case Text() | LineBreak():
+                pass
+            case _:
+                yield from _in_inlines(node.children)
