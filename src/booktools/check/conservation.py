@@ -7,10 +7,10 @@ reviewed entry removed or changed it, and the account says which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from booktools.model.book import Chapter, chapter_texts
+from booktools.model.book import Chapter, chapter_texts, inline_text
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
@@ -63,10 +63,16 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
-def account(galley: Galley, order: Sequence[int], chapters: Sequence[Chapter]) -> Account:
+def account(
+    galley: Galley,
+    order: Sequence[int],
+    chapters: Sequence[Chapter],
+    untitled: Collection[str] = (),
+) -> Account:
     """Settle the galley against its source and against the chapters read back.
 
-    `order` are the galley's blocks, by index, in the order of the chapters' letters.
+    `order` are the galley's blocks, by index, in the order of the chapters' letters;
+    `untitled` the ids of chapters whose title came from the book's metadata.
     Findings: CON001 a source character in no block or in two, CON002 the edits do not lead
     back to the source, CON003 the manuscript's letters are not the galley's.
     """
@@ -88,15 +94,23 @@ def account(galley: Galley, order: Sequence[int], chapters: Sequence[Chapter]) -
     findings += [
         _lost(galley, index) for index in sorted(left_out) if letters(galley.blocks[index].text)
     ]
-    read_back = "".join(letters(t.value) for c in chapters for t in chapter_texts(c))
+    given = [chapter for chapter in chapters if chapter.id in untitled]
+    if given:
+        row = counts.setdefault("title", [0, 0, 0])
+        row[0] += len(given)
+        row[2] += sum(len(letters(inline_text(chapter.title))) for chapter in given)
+        added += row[2]
+    ours = [replace(c, title=()) if c.id in untitled else c for c in chapters]
+    read_back = "".join(letters(t.value) for c in ours for t in chapter_texts(c))
     if set_text != read_back:
         findings.append(_difference(galley, order, set_text, read_back))
-    if not findings and source - removed + added != len(read_back):
+    manuscript = len(read_back) + sum(len(letters(inline_text(c.title))) for c in given)
+    if not findings and source - removed + added != manuscript:
         findings.append(
             Finding("CON002", Severity.ERROR, "the account of the edits does not add up")
         )
     entries = tuple(Entry(rule, *row) for rule, row in counts.items())
-    return Account(source, len(read_back), source - removed, entries, tuple(findings))
+    return Account(source, manuscript, source - removed, entries, tuple(findings))
 
 
 def _net(old: str, new: str) -> tuple[int, int]:

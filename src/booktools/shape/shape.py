@@ -34,11 +34,13 @@ _PARAGRAPHS = {
 class Shaped:
     """The chapters, and the galley's blocks (by index) in the order of their letters.
 
-    The letters of `chapter_texts` over all chapters are those of these blocks, in order.
+    The letters of `chapter_texts` over all chapters are those of these blocks, in order,
+    but for the titles of the chapters in `untitled` (ids), which the book's metadata gave.
     """
 
     chapters: tuple[Chapter, ...]
     order: tuple[int, ...]
+    untitled: frozenset[str] = frozenset()
 
 
 def shape(galley: Galley, title: str) -> Shaped:
@@ -49,12 +51,14 @@ def shape(galley: Galley, title: str) -> Shaped:
     """
     parts = _parts(galley.blocks)
     ids: set[str] = set()
-    chapters, order = [], []
+    chapters, order, untitled = [], [], set()
     for number, part in enumerate(parts, 1):
         chapter, own = _chapter(galley, part, number, ids, title)
         chapters.append(chapter)
         order += own
-    return Shaped(tuple(chapters), tuple(order))
+        if not any(galley.blocks[i].role is Role.TITLE for i in part):
+            untitled.add(chapter.id)
+    return Shaped(tuple(chapters), tuple(order), frozenset(untitled))
 
 
 def _parts(blocks: Sequence[Block]) -> list[list[int]]:
