@@ -76,7 +76,7 @@ META = Metadata(
 )
 
 _FIRST: tuple[BookBlock, ...] = (
-    paragraph("What came before,", "and why it is told.", line=3, role=ParagraphRole.DECK),
+    paragraph("What came before, ", "and why it is told.", line=3, role=ParagraphRole.DECK),
     paragraph("Santiago, 11 September 1971", line=5, role=ParagraphRole.DATELINE),
     Paragraph(
         (
