@@ -1,0 +1,47 @@
+"""Ids made of words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_FOLDED = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+_LONGEST = 60
+
+
+def slug(text: str) -> str:
+    """ASCII words of the text, joined by hyphens: `La Unión, 1973` → `la-union-1973`.
+
+    Never empty, never longer than 60 characters, always beginning with a letter.
+    """
+    low = text.lower().translate(_FOLDED).replace("’", "").replace("'", "")
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char)
+    )
+    out = ""
+    for word in _WORDS.findall(plain):
+        if out and len(out) + 1 + len(word) > _LONGEST:
+            break
+        out = f"{out}-{word}" if out else word[:_LONGEST]
+    if not out:
+        return "section"
+    return out if out[0].isalpha() else f"s-{out}"
+
+
+def unique_slug(text: str, taken: Container[str], prefix: str = "") -> str:
+    """The text's slug if it is free, else with the prefix before it, else numbered from 2."""
+    base = slug(text)
+    if base not in taken:
+        return base
+    if prefix:
+        base = f"{prefix}-{base}"
+        if base not in taken:
+            return base
+    number = 2
+    while f"{base}-{number}" in taken:
+        number += 1
+    return f"{base}-{number}"

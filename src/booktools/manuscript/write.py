@@ -1,0 +1,145 @@
+"""A chapter as pandoc Markdown, one sentence a line."""
+
+from __future__ import annotations
+
+from booktools.errors import ManuscriptError
+from booktools.manuscript.inline import image_source, print_inlines, quoted
+from booktools.manuscript.normal import normalised
+from booktools.manuscript.rules import character_fault, id_fault, image_fault
+from booktools.model.book import (
+    BookBlock,
+    Chapter,
+    Figure,
+    Heading,
+    Inline,
+    Listing,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    Quote,
+    SceneBreak,
+    Verse,
+)
+from booktools.model.place import Place
+
+_INDENT = 4  # columns of what belongs to a note or an item
+
+
+def chapter_markdown(chapter: Chapter) -> str:
+    """The chapter's file: LF line ends, one at the end, no trailing spaces.
+
+    The same chapter always gives the same text.  Raises ManuscriptError for what a
+    manuscript cannot hold: a note inside a note, a link inside a link, a bad id, target,
+    image path or language, a control character.
+    """
+    return _Chapter(chapter.file).text(normalised(chapter))
+
+
+class _Chapter:
+    """Prints one chapter and gathers its notes."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._notes: list[str] = []
+        self._in_note = False
+
+    def text(self, chapter: Chapter) -> str:
+        self._check(id_fault(chapter.id) or character_fault(chapter.label))
+        attributes = f"#{chapter.id} .{chapter.role.value}"
+        if chapter.label:
+            attributes += f" label={quoted(chapter.label)}"
+        parts = [f"{_spaced('#', self._line(chapter.title))} {{{attributes}}}"]
+        if chapter.blocks:
+            parts.append(self._blocks(chapter.blocks))
+        return "\n\n".join(parts + self._notes) + "\n"
+
+    # --- blocks --------------------------------------------------------------------------
+
+    def _blocks(self, blocks: tuple[BookBlock, ...]) -> str:
+        parts: list[str] = []
+        after_list = False
+        for block in blocks:
+            text = self._block(block)
+            if after_list and isinstance(block, Listing):
+                text = f"::: {{}}\n{text}\n:::"  # else the two lists would be one
+            parts.append(text)
+            after_list = isinstance(block, Listing)
+        return "\n\n".join(parts)
+
+    def _block(self, block: BookBlock) -> str:
+        match block:
+            case Paragraph(inlines, role):
+                text = self._flow(inlines)
+                return text if role is ParagraphRole.BODY else f"::: {role.value}\n{text}\n:::"
+            case Heading(level, inlines, id):
+                self._check(id_fault(id))
+                self._check("" if 2 <= level <= 6 else f"a heading of level {level}")
+                return f"{_spaced('#' * level, self._line(inlines))} {{#{id}}}"
+            case Figure():
+                return self._figure(block)
+            case Quote(blocks):
+                lines = self._blocks(blocks).split("\n")
+                return "\n".join(f"> {line}" if line else ">" for line in lines)
+            case Verse(lines=verses):
+                return "\n".join(_spaced("|", self._line(line)) for line in verses)
+            case Listing():
+                return self._listing(block)
+            case SceneBreak():
+                return "* * *"
+
+    def _figure(self, figure: Figure) -> str:
+        self._check(id_fault(figure.id) or image_fault(figure.image))
+        self._check(character_fault(figure.alt))
+        attributes = f"#{figure.id}"
+        if figure.alt:
+            attributes += f" alt={quoted(figure.alt)}"
+        source = image_source(figure.image)
+        return f"![{self._line(figure.caption)}]({source}){{{attributes}}}"
+
+    def _listing(self, listing: Listing) -> str:
+        self._check("" if listing.start >= 0 else f"a list that begins with {listing.start}")
+        tight = all(len(item) == 1 and isinstance(item[0], Paragraph) for item in listing.items)
+        items: list[str] = []
+        for number, item in enumerate(listing.items, listing.start):
+            marker = f"{number}." if listing.ordered else "-"
+            width = max(_INDENT, len(marker) + 1)
+            items.append(marker.ljust(width) + _indented(self._blocks(item), width))
+        return ("\n" if tight else "\n\n").join(items)
+
+    # --- inlines -------------------------------------------------------------------------
+
+    def _flow(self, inlines: tuple[Inline, ...]) -> str:
+        return print_inlines(inlines, self._note, self._file, flowing=True)
+
+    def _line(self, inlines: tuple[Inline, ...]) -> str:
+        return print_inlines(inlines, self._note, self._file, flowing=False)
+
+    def _note(self, note: Note) -> str:
+        """The note's marker; its text waits for the end of the file."""
+        self._check("a note inside a note" if self._in_note else "")
+        number = len(self._notes) + 1
+        self._notes.append("")
+        self._in_note = True
+        text = _indented(self._blocks(note.blocks), _INDENT)
+        self._in_note = False
+        gap = " " if isinstance(note.blocks[0], Paragraph) else "\n" + " " * _INDENT
+        self._notes[number - 1] = f"[^{number}]:{gap}{text}"
+        return f"[^{number}]"
+
+    def _check(self, fault: str) -> None:
+        if fault:
+            raise ManuscriptError(
+                f"this cannot be written: {fault}",
+                hint="Change the text or the decision that it was made from.",
+                place=Place(self._file),
+            )
+
+
+def _spaced(mark: str, text: str) -> str:
+    return f"{mark} {text}" if text else mark
+
+
+def _indented(text: str, columns: int) -> str:
+    """Every line but the first moved right; empty lines stay empty."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(f"{' ' * columns}{line}" if line else "" for line in rest)])
