@@ -1,6 +1,12 @@
 """The one room, with the engines, that touches disk, clock and environment."""
 
-from booktools.store.environment import modified, wants_colour
+from booktools.store.environment import (
+    fresh_identifier,
+    is_terminal,
+    modified,
+    silence,
+    wants_colour,
+)
 from booktools.store.lastbuild import (
     MANIFEST,
     Inputs,
@@ -21,14 +27,17 @@ __all__ = [
     "Project",
     "build_lock",
     "create_project",
+    "fresh_identifier",
     "inputs_of",
     "inside",
+    "is_terminal",
     "last_manifest",
     "make_manifest",
     "modified",
     "open_project",
     "read_bytes",
     "read_text",
+    "silence",
     "unchanged",
     "wants_colour",
     "write_dist",

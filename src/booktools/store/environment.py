@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import uuid
 from typing import TextIO
 
 from booktools.config import BookConfig
@@ -46,3 +47,15 @@ def is_terminal(stream: TextIO) -> bool:
 def wants_colour(stream: TextIO) -> bool:
     """Colour on a terminal only, and not when NO_COLOR is set."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still to be written to a pipe that nobody reads go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def fresh_identifier() -> str:
+    """An identifier that no other book has: `urn:uuid:…`."""
+    return uuid.uuid4().urn

@@ -1,0 +1,35 @@
+# `make` sets up everything and builds the book; `make test` runs every check.
+SHELL := /bin/bash
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: book setup test check bench docs lock clean
+
+book: setup
+	@$(BIN)/booktools build
+
+setup:
+	@scripts/setup.sh
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+check: setup
+	@$(BIN)/booktools check
+
+bench: setup
+	$(BIN)/python bench/run.py
+
+docs: setup
+	$(BIN)/python -m booktools.cli.reference > docs/cli.md
+
+# Needs uv; keeps versions and hashes, never addresses.
+lock:
+	scripts/lock.sh
+
+clean:
+	find dist -mindepth 1 ! -name .gitkeep -delete
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis

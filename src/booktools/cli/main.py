@@ -1,0 +1,130 @@
+"""`booktools`: the group of commands, and how each kind of failure ends."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from booktools import __version__
+from booktools.cli import build, check, completion, errata, new, recover, why
+from booktools.cli.session import Session
+from booktools.errors import EXIT_INTERRUPTED, EXIT_USAGE, BooktoolsError
+
+EXIT_UNEXPECTED: Final = 70
+EXIT_PIPE: Final = 141  # as if SIGPIPE had ended us, which is what the shell expects
+
+EPILOG = """\b
+Examples:
+  booktools build                 all editions of the book into dist/
+  booktools check --format json   every finding, for a program
+  booktools why collaterals       where a word comes from
+  booktools new my-book           a fresh project that builds at once
+
+\b
+Exit codes: 0 done, 2 wrong usage, 3 findings at or above the threshold,
+4 book.toml or a ledger, 5 a source, 6 the manuscript or the disk,
+7 an engine is missing, 8 an engine failed, 70 a fault in booktools,
+130 interrupted."""
+
+
+class Front(click.Group):
+    """A group that turns every failure into a sentence and an exit code; 1 is never ours."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            tell("interrupted; the editions in dist/ are whole.")
+            ctx.exit(EXIT_INTERRUPTED)
+        except BooktoolsError as error:
+            tell(str(error))
+            ctx.exit(error.exit_code)
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                from booktools.store import silence
+
+                silence(sys.stdout)
+                ctx.exit(EXIT_PIPE)
+            apologise(error, ctx.params.get("debug", False))
+            ctx.exit(EXIT_UNEXPECTED)
+
+
+def tell(message: str) -> None:
+    """A sentence on standard error."""
+    from booktools.report.order import harmless
+
+    click.echo(f"booktools: {harmless(message)}", err=True)
+
+
+def apologise(error: Exception, debug: bool) -> None:
+    """Say that the fault is ours, and how to see more of it."""
+    if debug:
+        traceback.print_exception(error)
+    said = f": {error}" if str(error) else ""
+    tell(
+        f"sorry, this is a fault in booktools, not in your book: {type(error).__name__}{said}\n"
+        "  What was in dist/ before is whole."
+        + ("" if debug else "  For a report, run it again as: booktools --debug …")
+    )
+
+
+@click.group(
+    cls=Front,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The book project; without it the nearest one upwards from here.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only findings and errors.")
+@click.option("--debug", is_flag=True, help="Show a traceback when booktools itself fails.")
+@click.version_option(__version__, prog_name="booktools", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path | None, quiet: bool, debug: bool) -> None:
+    """From a raw text to one manuscript, and from it to EPUB, print PDF and plain text
+    that say the same, word for word."""
+    ctx.obj = Session(folder, quiet, debug)
+
+
+for _command in (
+    recover.command,
+    build.command,
+    check.command,
+    why.command,
+    errata.command,
+    new.command,
+    completion.command,
+):
+    cli.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (default: this process's); give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(arguments, prog_name="booktools", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return EXIT_INTERRUPTED
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())

@@ -1,0 +1,51 @@
+"""`booktools recover`: raw sources → canonical manuscript."""
+
+from __future__ import annotations
+
+import click
+
+from booktools.cli.session import Session, session
+
+EPILOG = """\b
+Examples:
+  booktools recover             write manuscript/text/ from the sources
+  booktools recover --check     fail if manuscript/text/ is not what they give
+  booktools recover --ledger    what became of every character, rule by rule"""
+
+
+@click.command("recover", epilog=EPILOG)
+@click.option("--check", is_flag=True, help="Write nothing; fail where the manuscript differs.")
+@click.option("--ledger", is_flag=True, help="Print the account of all characters of the source.")
+@click.pass_context
+@session
+def command(here: Session, ctx: click.Context, check: bool, ledger: bool) -> None:
+    """Make the manuscript from the raw sources.
+
+    The same sources, layout decisions, lexicon and errata give the same bytes.  Every
+    character of the sources is in the manuscript, or a named rule or a reviewed entry
+    says where it went.
+    """
+    project = here.project()
+    from booktools import pipeline, store
+
+    with here.progress() as progress:
+        recovery = pipeline.recover(project, progress)
+    findings = list(recovery.findings)
+    if ledger:
+        for line in recovery.account.lines():
+            click.echo(line)
+    if check:
+        findings += pipeline.compare_manuscript(project, recovery)
+        code = here.brief(findings)
+        if not code:
+            here.say(f"The manuscript is what the sources give: {len(recovery.files)} files.")
+        ctx.exit(code)
+    with store.build_lock(project.root):
+        written, removed = pipeline.write_manuscript(project, recovery)
+    for name in written:
+        here.say(f"wrote {name}")
+    for name in removed:
+        here.say(f"removed {name}")
+    same = len(recovery.files) - len(written)
+    here.say(f"{len(written)} files written, {same} as they were.")
+    ctx.exit(here.brief(findings))

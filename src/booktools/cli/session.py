@@ -1,0 +1,88 @@
+"""What every command shares: the project, where to talk to, and how loudly."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from booktools import __version__
+
+if TYPE_CHECKING:
+    from booktools.model.finding import Finding
+    from booktools.store import Project
+
+
+class Progress:
+    """The step at work, on a line of its own on a terminal; nothing in a pipe or in CI."""
+
+    def __init__(self, shown: bool) -> None:
+        self.shown = shown
+
+    def __call__(self, step: str) -> None:
+        if self.shown:
+            click.echo(f"\r\x1b[2K{step} …", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo("\r\x1b[2K", err=True, nl=False)
+
+
+@dataclass
+class Session:
+    """The options given before the command's name."""
+
+    folder: Path | None = None
+    quiet: bool = False
+    debug: bool = False
+
+    def project(self) -> Project:
+        """Open the project.  Raises ConfigError."""
+        from booktools.store import open_project
+
+        return open_project(self.folder)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        from booktools.store import is_terminal
+
+        shown = Progress(not self.quiet and is_terminal(sys.stderr))
+        try:
+            yield shown
+        finally:
+            shown.clear()
+
+    def say(self, text: str) -> None:
+        """What was done; --quiet keeps it back."""
+        if not self.quiet:
+            click.echo(text)
+
+    def report(
+        self, findings: Sequence[Finding], form: str = "text", fail_on: str = "error"
+    ) -> int:
+        """Print findings to standard output; give the exit code."""
+        from booktools import report
+        from booktools.store import wants_colour
+
+        style = report.Style(__version__, fail_on, wants_colour(sys.stdout))
+        click.echo(report.render(findings, form, style), nl=False, color=style.colour)
+        return report.exit_code(findings, fail_on)
+
+    def brief(self, findings: Sequence[Finding]) -> int:
+        """Print warnings and errors only, and say how many notes there are; exit code."""
+        from booktools.model.finding import Severity
+
+        grave = [finding for finding in findings if finding.severity is not Severity.NOTE]
+        code = self.report(grave) if grave else 0
+        notes = len(findings) - len(grave)
+        if notes:
+            self.say(f"{notes} note{'s' * (notes > 1)}: booktools check lists them.")
+        return code
+
+
+session = click.make_pass_decorator(Session, ensure=True)

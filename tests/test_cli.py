@@ -1,0 +1,407 @@
+"""The command line: what each command calls, prints and exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import booktools
+from booktools import newproject
+from booktools.cli.main import cli, run
+from booktools.errors import EngineMissing, ManuscriptError, SourceError
+from booktools.model.artifact import Edition
+from booktools.model.finding import Finding, Severity
+from booktools.model.place import Place
+
+UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
+NOTE = Finding("IMG001", Severity.NOTE, "no image", Place("manuscript/text/01-a.md", 3))
+WARNING = Finding("QUO001", Severity.WARNING, "odd quotes", Place("manuscript/text/01-a.md", 4))
+ERROR = Finding("EPB001", Severity.ERROR, "not valid", Place("manuscript/text/01-a.md", 5))
+
+
+@dataclass
+class FakePipeline:
+    """Answers as the pipeline does, and remembers how it was asked."""
+
+    findings: tuple[Finding, ...] = ()
+    differences: tuple[Finding, ...] = ()
+    fails: BaseException | None = None
+    trails: tuple[Any, ...] = ()
+    unchanged: bool = False
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def _ask(self, *what: Any) -> None:
+        self.asked.append(what)
+        if self.fails:
+            raise self.fails
+
+    def recover(self, project: Any, progress: Any) -> Any:
+        progress("Reading the sources")
+        self._ask("recover")
+        account = SimpleNamespace(lines=lambda: ("HYP001  600 joined",))
+        files = {"manuscript/text/01-a.md": "# A\n", "manuscript/text/02-b.md": "# B\n"}
+        return SimpleNamespace(files=files, findings=self.findings, account=account)
+
+    def write_manuscript(self, project: Any, recovery: Any) -> Any:
+        self._ask("write", (project.root / "dist/.lock").exists())
+        return ("manuscript/text/01-a.md",), ("manuscript/text/09-old.md",)
+
+    def compare_manuscript(self, project: Any, recovery: Any) -> Any:
+        self._ask("compare")
+        return self.differences
+
+    def build(self, project: Any, editions: Any, progress: Any, force: bool) -> Any:
+        self._ask("build", editions, force)
+        entries = {
+            e.value: {"file": f"dist/{project.config.artifact_name(e)}", "bytes": 412_345}
+            for e in editions
+        }
+        return SimpleNamespace(
+            findings=self.findings,
+            proofs=("The editions say the same.",),
+            unchanged=self.unchanged,
+            manifest={"editions": entries},
+        )
+
+    def check(self, project: Any, epubcheck: bool, progress: Any) -> Any:
+        self._ask("check", epubcheck)
+        return self.findings
+
+    def why(self, project: Any, word: Any, file: Any, line: Any) -> Any:
+        self._ask("why", word, file, line)
+        return self.trails
+
+    def check_errata(self, project: Any, progress: Any) -> Any:
+        self._ask("check_errata")
+        return self.findings
+
+    def errata(self, project: Any) -> Any:
+        return tuple(
+            SimpleNamespace(state=state, lines=lambda state=state: (f"E1 {state} teh → the",))
+            for state in ("open", "accepted", "accepted")
+        )
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
+    fake = FakePipeline()
+    monkeypatch.setitem(sys.modules, "booktools.pipeline", fake)
+    monkeypatch.setattr(booktools, "pipeline", fake, raising=False)
+    return fake
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    for name, text in newproject.files("The Book", "", "en", UUID).items():
+        path = tmp_path / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path / "book"
+
+
+def ask(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+# --- each command ---------------------------------------------------------------------
+
+
+def test_build(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.findings = (NOTE, NOTE, WARNING)
+    result = ask("--project", book, "build")
+    assert pipeline.asked == [("build", tuple(Edition), False)]
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "manuscript/text/01-a.md:4: warning QUO001: odd quotes\n\n"
+        "no errors, 1 warning, no notes.\n"
+        "2 notes: booktools check lists them.\n"
+        "dist/the-book.epub  412 kB\n"
+        "dist/the-book.pdf  412 kB\n"
+        "dist/the-book.txt  412 kB\n"
+        "The editions say the same.\n"
+    )
+
+
+def test_build_one_edition_again(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.unchanged = True
+    options = ("--edition", "txt", "--edition", "epub", "--force")
+    result = ask("--project", book, "build", *options)
+    assert pipeline.asked == [("build", (Edition.EPUB, Edition.TXT), True)]
+    assert "pdf" not in result.stdout
+    assert result.stdout.endswith("Nothing has changed since the last build.\n")
+
+
+def test_build_takes_the_editions_of_book_toml(pipeline: FakePipeline, book: Path) -> None:
+    toml = book / "manuscript/book.toml"
+    toml.write_text(toml.read_text().replace('["epub", "pdf", "txt"]', '["txt"]'))
+    ask("--project", book, "build")
+    assert pipeline.asked == [("build", (Edition.TXT,), False)]
+
+
+def test_an_error_among_the_findings_fails_the_build(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.findings = (ERROR,)
+    result = ask("--project", book, "--quiet", "build")
+    assert result.exit_code == 3
+    assert "EPB001" in result.stdout
+    assert "dist/" not in result.stdout
+
+
+def test_check(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.findings = (NOTE, WARNING)
+    result = ask("--project", book, "check", "--format", "json", "--no-epubcheck")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["counts"] == {"error": 0, "warning": 1, "note": 1}
+    assert pipeline.asked == [("check", False)]
+    for fail_on, code in [("note", 3), ("warning", 3), ("error", 0), ("never", 0)]:
+        assert ask("--project", book, "check", "--fail-on", fail_on).exit_code == code
+    assert pipeline.asked[-1] == ("check", True)
+    failures = ask("--project", book, "check", "--fail-on", "warning", "--format", "junit")
+    assert 'failures="1"' in failures.stdout
+
+
+def test_recover_writes_under_the_lock(pipeline: FakePipeline, book: Path) -> None:
+    result = ask("--project", book, "recover")
+    assert pipeline.asked == [("recover",), ("write", True)]
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "wrote manuscript/text/01-a.md\n"
+        "removed manuscript/text/09-old.md\n"
+        "1 files written, 1 as they were.\n"
+    )
+
+
+def test_recover_check_writes_nothing(pipeline: FakePipeline, book: Path) -> None:
+    result = ask("--project", book, "recover", "--check", "--ledger")
+    assert pipeline.asked == [("recover",), ("compare",)]
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "HYP001  600 joined")
+    pipeline.differences = (ERROR,)
+    result = ask("--project", book, "recover", "--check")
+    assert result.exit_code == 3
+    assert "manuscript/text/01-a.md:5: error" in result.stdout
+    assert not (book / "dist").exists()
+
+
+def test_why(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.trails = (
+        SimpleNamespace(lines=lambda: ("here", "  there")),
+        SimpleNamespace(lines=lambda: ("two",)),
+    )
+    result = ask("--project", book, "why", "collaterals")
+    assert (result.exit_code, result.stdout) == (0, "here\n  there\n\ntwo\n")
+    ask("--project", book, "why", "--at", "manuscript/text/01-a.md:12")
+    assert pipeline.asked == [
+        ("why", "collaterals", None, None),
+        ("why", None, "manuscript/text/01-a.md", 12),
+    ]
+    pipeline.trails = ()
+    result = ask("--project", book, "why", "zzz")
+    assert result.exit_code == 3
+    assert "“zzz” is not in the manuscript" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("why",),
+        ("why", "a", "--at", "b:1"),
+        ("why", " "),
+        ("why", "--at", "b"),
+        ("why", "--at", "b:0"),
+        ("why", "--at", ":1"),
+        ("build", "--edition", "mobi"),
+        ("check", "--format", "html"),
+        ("check", "--fail-on", "fatal"),
+        ("frobnicate",),
+        ("errata", "list", "--state", "maybe"),
+        ("completion", "cmd"),
+        ("new",),
+    ],
+)
+def test_wrong_usage(pipeline: FakePipeline, book: Path, arguments: tuple[str, ...]) -> None:
+    result = ask("--project", book, *arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+    assert run(["--project", str(book), *arguments]) == 2
+    assert pipeline.asked == []
+
+
+def test_errata(pipeline: FakePipeline, book: Path) -> None:
+    assert ask("--project", book, "errata", "list").stdout.endswith("3 entries.\n")
+    result = ask("--project", book, "errata", "list", "--state", "open")
+    assert result.stdout == "E1 open teh → the\n1 entry.\n"
+    pipeline.findings = (ERROR,)
+    result = ask("--project", book, "errata", "check", "--format", "github")
+    assert (result.exit_code, result.stdout[:7]) == (3, "::error")
+
+
+def test_completion() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        result = ask("completion", shell)
+        assert result.exit_code == 0
+        assert "_BOOKTOOLS_COMPLETE" in result.stdout
+
+
+# --- help -----------------------------------------------------------------------------
+
+
+def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+
+
+@pytest.mark.parametrize("path", [(), *every_command(cli)])
+def test_help_has_examples(path: tuple[str, ...]) -> None:
+    result = ask(*path, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.stdout
+    for line in result.stdout.partition("Example")[2].splitlines()[1:]:
+        words = line.replace("bash:", "").replace("zsh:", "").replace("fish:", "").split()
+        if words[:1] == ["booktools"] and len(words) > 1:
+            assert words[1] in cli.commands
+
+
+# --- when things go wrong -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (SourceError("bad", hint="Mend it.", place=Place("a.txt", 3)), 5, "a.txt:3: bad\n  Mend"),
+        (ManuscriptError("full \x1b[31m"), 6, "full \\x1b[31m"),
+        (EngineMissing("no Pango", hint="apt-get install libpango"), 7, "apt-get install"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (ZeroDivisionError("oops"), 70, "fault in booktools, not in your book: ZeroDivisionError"),
+        (RecursionError(), 70, "RecursionError"),
+    ],
+)
+def test_errors_are_sentences(
+    pipeline: FakePipeline, book: Path, error: BaseException, code: int, said: str
+) -> None:
+    pipeline.fails = error
+    for arguments in (("build",), ("check",), ("recover",), ("why", "x")):
+        result = ask("--project", book, *arguments)
+        assert result.exit_code == code
+        assert said in result.stderr
+        assert "Traceback" not in result.stderr
+        assert not result.stdout
+
+
+def test_debug_shows_the_traceback(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.fails = ZeroDivisionError("oops")
+    result = ask("--debug", "--project", book, "build")
+    assert result.exit_code == 70
+    assert "Traceback" in result.stderr
+
+
+def test_no_project_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = ask("build")
+    assert result.exit_code == 4
+    assert "no book project here" in result.stderr
+    assert "booktools new" in result.stderr
+    result = ask("--project", tmp_path / "nowhere", "build")
+    assert result.exit_code == 4
+    assert "nowhere is not a book project" in result.stderr
+
+
+def test_the_project_is_found_upwards(
+    pipeline: FakePipeline, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book / "manuscript/text")
+    assert ask("build").exit_code == 0
+
+
+def test_bad_book_toml(book: Path) -> None:
+    (book / "manuscript/book.toml").write_text('titel = "x"\n')
+    result = ask("--project", book, "build")
+    assert result.exit_code == 4
+    assert "manuscript/book.toml:1: titel: unknown key" in result.stderr
+    assert "Did you mean “title”?" in result.stderr
+
+
+# --- new ------------------------------------------------------------------------------
+
+
+def test_new(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "mi-libro"
+    names = ("--title", 'Más "allá"', "--author", "Ana Pérez", "--language", "es-cl")
+    result = ask("new", folder, *names)
+    assert result.exit_code == 0, result.output
+    from booktools.store import open_project
+
+    project = open_project(folder)
+    assert project.config.meta.title == 'Más "allá"'
+    assert project.config.meta.language == "es-CL"
+    assert project.config.slug == "mas-alla"
+    assert [person.name for person in project.config.meta.creators] == ["Ana Pérez"]
+    assert list(project.texts()) == ["manuscript/text/01-first-chapter.md"]
+    assert (folder / "styles").is_dir()
+    again = ask("new", folder)
+    assert again.exit_code == 6
+    assert "is there already" in again.stderr
+    other = ask("new", tmp_path / "other")
+    assert other.exit_code == 0
+    assert open_project(tmp_path / "other").config.meta.identifiers != (
+        project.config.meta.identifiers
+    )
+
+
+def test_new_refuses_before_it_writes(tmp_path: Path) -> None:
+    result = ask("new", tmp_path / "x", "--language", "english")
+    assert result.exit_code == 4
+    assert "Write “en”." in result.stderr
+    assert not (tmp_path / "x").exists()
+
+
+# --- the true program -----------------------------------------------------------------
+
+
+def program(*arguments: str, **how: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "booktools.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **how,
+    )
+
+
+def test_version_and_exit_codes_of_the_true_program(tmp_path: Path) -> None:
+    done = program("--version")
+    assert (done.returncode, done.stdout) == (0, f"booktools {booktools.__version__}\n")
+    assert program("--nonsense").returncode == 2
+    assert program("build", cwd=tmp_path).returncode == 4
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    made = program("new", "büch", cwd=tmp_path, env=ascii_only)
+    assert made.returncode == 0, made.stderr
+
+
+def test_help_is_quick() -> None:
+    """It takes 0.08 s of CPU; nothing heavy may be imported for it."""
+    code = "import sys, booktools.cli.main as m; m.run(['--help']); print(*sys.modules)"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+    loaded = set(done.stdout.split())
+    heavy = {"weasyprint", "ebooklib", "lxml", "pypandoc", "pypdfium2", "wordfreq", "asyncio"}
+    assert "booktools.cli.main" in loaded
+    assert not loaded & heavy
+    assert "booktools.store" not in loaded
