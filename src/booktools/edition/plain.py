@@ -14,6 +14,7 @@ from enum import Enum
 from booktools.edition.columns import centred, flush_right, wrap
 from booktools.edition.contents import contents, walk
 from booktools.edition.plain_words import Runs, Words
+from booktools.edition.prelims import imprint, title_page, word
 from booktools.model.artifact import Expected
 from booktools.model.book import (
     Book,
@@ -27,7 +28,6 @@ from booktools.model.book import (
     Note,
     Paragraph,
     ParagraphRole,
-    Person,
     Quote,
     SceneBreak,
     Verse,
@@ -40,14 +40,8 @@ SCENE_BREAK = (
 )
 _INDENT = 4
 
-_BYLINES = {
-    "trl": "Translated by",
-    "edt": "Edited by",
-    "ill": "Illustrated by",
-    "aui": "Introduction by",
-    "aft": "Afterword by",
-    "com": "Compiled by",
-}
+# Blank lines before the lines of these styles of the title page.
+_TITLE_PAGE = ((0, ("title",)), (1, ("subtitle",)), (2, ("author", "credit")), (2, ("publisher",)))
 
 
 def plain_text(book: Book, images_present: Collection[str] = ()) -> str:
@@ -114,35 +108,22 @@ def _units(book: Book, images: Collection[str]) -> Iterator[Unit]:
 
 
 def _title_page(meta: Metadata) -> Iterator[Unit]:
-    people = [_byline(person, meta.language) for person in (*meta.creators, *meta.contributors)]
-    groups = (
-        (0, [meta.title]),
-        (1, [meta.subtitle]),
-        (2, people),
-        (2, [" ".join(filter(None, (meta.series, meta.series_number)))]),
-        (2, [meta.publisher, meta.date]),
-    )
-    for before, group in groups:
-        for index, text in enumerate(filter(None, group)):
+    lines = title_page(meta)
+    for before, styles in _TITLE_PAGE:
+        group = [line.text for line in lines if line.style in styles]
+        for index, text in enumerate(group):
             runs = (Expected(text, "title-page"),)
             yield Unit(runs, 0 if index else before, setting=Setting.CENTRED)
-    notices = filter(None, (meta.printing, meta.rights, *meta.imprint))
-    for index, text in enumerate(notices):
-        yield Unit((Expected(text, "imprint"),), 1 if index else 4)
-
-
-def _byline(person: Person, language: str) -> str:
-    """The name, with what the person did where English is the book's language."""
-    english = language.lower().split("-")[0] == "en"
-    did = _BYLINES.get(person.role, "") if english else ""
-    return f"{did} {person.name}".strip()
+    for index, line in enumerate(imprint(meta)):
+        yield Unit((Expected(line.text, "imprint"),), 1 if index else 4)
 
 
 def _contents(book: Book) -> Iterator[Unit]:
     """Parts and chapters; the sections are left to the chapters."""
     if not book.chapters:
         return
-    yield Unit((Expected("Contents", "contents"),), 4, setting=Setting.CENTRED)
+    title = word(book.meta.language, "contents")
+    yield Unit((Expected(title, "contents"),), 4, setting=Setting.CENTRED)
     before = 2
     for depth, entry in walk(contents(book)):
         if entry.id == entry.chapter.id:

@@ -134,7 +134,23 @@ def _lines(textpage: Any, left: float, bottom: float) -> tuple[PdfLine, ...]:
             lines.append(PdfLine(line, x - left, y - bottom, size))
         units = len(match[0].encode("utf-16-le")) // 2 if wide else len(match[0])
         at += units
-    return tuple(lines)
+    return tuple(_in_reading_order(lines))
+
+
+def _in_reading_order(lines: list[PdfLine]) -> list[PdfLine]:
+    """A list's mark is set after its page's text: it is put back before the line it leads."""
+    ordered: list[PdfLine] = []
+    led: dict[int, int] = {}  # base line in half points → where its first line stands
+    for line in lines:
+        level = round(2 * line.y)
+        at = next((led[near] for near in (level, level - 1, level + 1) if near in led), None)
+        if at is None or ordered[at].x <= line.x:
+            led.setdefault(level, len(ordered))
+            ordered.append(line)
+            continue
+        ordered.insert(at, line)
+        led = {key: index + (index > at) for key, index in led.items()}
+    return ordered
 
 
 def _position(textpage: Any, offset: int) -> tuple[float, float, float]:

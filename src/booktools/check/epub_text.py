@@ -1,0 +1,128 @@
+"""The text of a finished EPUB, read anew from its bytes in the order of its spine."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import cast
+from urllib.parse import unquote
+
+from lxml import etree
+
+from booktools.check.letters import Piece
+from booktools.errors import SourceError
+
+MAX_FILES = 10_000
+MAX_DOCUMENT = 64 * 1024 * 1024
+MAX_TEXT = 256 * 1024 * 1024
+
+_CONTAINER = "META-INF/container.xml"
+_NS = {
+    "c": "urn:oasis:names:tc:opendocument:xmlns:container",
+    "o": "http://www.idpf.org/2007/opf",
+    "h": "http://www.w3.org/1999/xhtml",
+}
+# What a reader never sees as text.
+_UNSEEN = frozenset({"script", "style", "template", "head", "title", "metadata"})
+
+
+def epub_text(data: bytes, name: str = "the EPUB") -> tuple[Piece, ...]:
+    """The text nodes of all documents in the spine, each with its file and line in it.
+
+    What is marked `hidden` is left out.  Raises SourceError when the file is no EPUB, is
+    damaged, or would unpack to more than a book can have.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _Book(archive, name).pieces()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise SourceError(
+            f"{name} is not a whole EPUB: {error}", hint="Build or copy it again."
+        ) from error
+
+
+class _Book:
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self.archive = archive
+        self.name = name
+        self.read_so_far = 0
+        if len(archive.infolist()) > MAX_FILES:
+            raise SourceError(f"{name} holds more than {MAX_FILES} files")
+
+    def pieces(self) -> tuple[Piece, ...]:
+        out: list[Piece] = []
+        for file in self.spine():
+            body = self.xml(file).find("h:body", _NS)
+            if body is None:
+                raise SourceError(f"{self.name}: {file} has no body")
+            _collect(body, file, out)
+        return tuple(out)
+
+    def spine(self) -> list[str]:
+        """The files of the spine in order, as they are named in the archive."""
+        container = self.xml(_CONTAINER)
+        rootfile = container.find("c:rootfiles/c:rootfile", _NS)
+        package = rootfile.get("full-path", "") if rootfile is not None else ""
+        opf = self.xml(package)
+        items = {item.get("id"): item.get("href", "") for item in opf.iterfind(".//o:item", _NS)}
+        folder = posixpath.dirname(package)
+        out: list[str] = []
+        for ref in opf.iterfind("o:spine/o:itemref", _NS):
+            href = items.get(ref.get("idref"))
+            if href is None:
+                raise SourceError(
+                    f"{self.name}: the spine names {ref.get('idref')!r}, a file unknown"
+                )
+            out.append(posixpath.normpath(posixpath.join(folder, unquote(href))))
+        if not out:
+            raise SourceError(f"{self.name} has an empty spine")
+        return out
+
+    def xml(self, file: str) -> etree._Element:
+        """A document of the archive; entities, network and huge trees are refused."""
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            root = etree.fromstring(self.read(file), parser)
+        except etree.XMLSyntaxError as error:
+            raise SourceError(f"{self.name}: {file} is not well-formed XML: {error}") from error
+        if any(True for _ in root.iter(etree.Entity)):
+            raise SourceError(f"{self.name}: {file} uses an entity of its own")
+        return root
+
+    def read(self, file: str) -> bytes:
+        try:
+            info = self.archive.getinfo(file)
+        except KeyError:
+            raise SourceError(f"{self.name} lacks {file}") from None
+        with self.archive.open(info) as stream:
+            data = stream.read(MAX_DOCUMENT + 1)  # the header's size may lie
+        self.read_so_far += len(data)
+        if len(data) > MAX_DOCUMENT or self.read_so_far > MAX_TEXT:
+            raise SourceError(f"{self.name}: {file} unpacks to more than a book can have")
+        return data
+
+
+def _collect(root: etree._Element, file: str, out: list[Piece]) -> None:
+    """Text nodes in document order; a stack, for trees nest deeper than Python calls."""
+    stack: list[tuple[etree._Element, bool]] = [(root, False)]
+    while stack:
+        node, closing = stack.pop()
+        line = cast("int", node.sourceline or 0)
+        if closing:
+            if node is not root and node.tail:
+                out.append(Piece(node.tail, file, line))
+            continue
+        stack.append((node, True))
+        if not isinstance(node.tag, str) or _is_unseen(node):
+            continue
+        if node.text:
+            out.append(Piece(node.text, file, line))
+        stack.extend((child, False) for child in reversed(node))
+
+
+def _is_unseen(node: etree._Element) -> bool:
+    return etree.QName(node).localname in _UNSEEN or node.get("hidden") is not None

@@ -1,0 +1,85 @@
+"""What is known of the printed pages once their text is matched: leaves, page numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from booktools.check.diff import Comparison
+from booktools.check.letters import Letters
+from booktools.check.pdf_margins import folios
+from booktools.check.pdf_words import Reading, parted
+from booktools.model.artifact import Expected
+from booktools.model.finding import Finding, Severity
+from booktools.model.place import Place
+from booktools.model.printed import Leaf
+
+WRONG_NUMBER = "SAM008"
+
+
+def leaves_of(leaves: Sequence[Leaf], reading: Reading, comparison: Comparison) -> dict[int, int]:
+    """The leaf (its index) to which each page with text belongs, by the page's middle letter."""
+    firsts: list[int] = []  # for each leaf, the first of its pieces in the whole text
+    pieces = 0
+    for leaf in leaves:
+        firsts.append(pieces)
+        pieces += len(parted(leaf.expected)[0])
+    out: dict[int, int] = {}
+    for page, (start, end) in page_ranges(reading.found).items():
+        middle = comparison.to_a((start + end) // 2)
+        out[page] = bisect_right(firsts, reading.wanted.index_at(middle)) - 1
+    return out
+
+
+def page_ranges(found: Letters) -> dict[int, tuple[int, int]]:
+    """Where the letters of each page begin and end; pages without letters are left out."""
+    out: dict[int, tuple[int, int]] = {}
+    ends = (*found.starts[1:], len(found))
+    for piece, start, end in zip(found.pieces, found.starts, ends, strict=True):
+        if start < end:
+            out[piece.page] = (out.get(piece.page, (start, end))[0], end)
+    return out
+
+
+def contents_law(
+    leaves: Sequence[Leaf], reading: Reading, comparison: Comparison, name: str
+) -> Iterator[Finding]:
+    """Every entry of the contents has a number, that of the page where its title stands."""
+    ranges = page_ranges(reading.found)
+    begins = sorted((comparison.to_a(start), page) for page, (start, _) in ranges.items())
+    leaf_of = leaves_of(leaves, reading, comparison)
+    names = folios(leaves, leaf_of, len(reading.margins))
+    numbers = {id(number.entry): number for number in reading.numbers}
+    for leaf in leaves:
+        for entry in leaf.expected:
+            if entry.rule != "contents" or not entry.file:
+                continue
+            number = numbers.get(id(entry))
+            where = _title_of(entry, reading.wanted)
+            if where is None:
+                continue
+            page = begins[max(bisect_right(begins, (where, len(names))) - 1, 0)][1]
+            says = number.says if number else ""
+            if says != names[page]:
+                yield _wrong(entry, says, names[page], number.page if number else 0, name)
+
+
+def _title_of(entry: Expected, wanted: Letters) -> int | None:
+    """The first letter of the manuscript's text that a line of the contents stands for."""
+    for piece, start in zip(wanted.pieces, wanted.starts, strict=True):
+        if piece.rule == "manuscript" and (piece.file, piece.line) == (entry.file, entry.line):
+            return start
+    return None
+
+
+def _wrong(entry: Expected, says: str, ought: str, page: int, name: str) -> Finding:
+    has = f"page {says}" if says else "no page"
+    return Finding(
+        WRONG_NUMBER,
+        Severity.ERROR,
+        f"PDF: the contents give {has} for “{entry.text.strip()}”, which stands on page {ought}",
+        Place(entry.file, entry.line),
+        excerpt=entry.text.strip(),
+        fix="Build the print edition again; its page numbers are out of date.",
+        trail=(Place(name, page=page),),
+    )

@@ -1,0 +1,178 @@
+"""The margins of the print edition: where its running heads and folios stand, and their law."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from booktools.check.letters import letters_of
+from booktools.model.finding import Finding, Severity
+from booktools.model.pdf import PdfLine, PdfPage
+from booktools.model.place import Place
+from booktools.model.printed import Folio, Leaf, roman
+
+WRONG_MARGIN = "SAM007"
+
+_FIRST_NUMBER = re.compile(r"[ivxlcdm]+|\d+")
+_LAST_NUMBER = re.compile(r"(?:[ivxlcdm]+|\d+)\Z")
+_LEVEL = 1.5  # points between two base lines that count as one
+_MOST = 4  # lines in the margins of a page
+
+
+class MarginReader:
+    """Parts the lines in the margins from those of the text.
+
+    Margin boxes are set after the text of their page, outside of it.  On which base lines
+    they stand is learned from the pages whose last lines are a declared running head or a
+    number that may be the page's folio.
+    """
+
+    def __init__(self, leaves: Sequence[Leaf], pages: Sequence[PdfPage]) -> None:
+        heads = {letters_of(head) for leaf in leaves for head in (leaf.verso, leaf.recto)}
+        self.heads = heads - {""}
+        self.romans = [roman(number) for number in range(1, min(len(pages), 3999) + 1)]
+        self.baselines = self._learn(pages)
+
+    def part(self, page: PdfPage) -> tuple[list[PdfLine], str]:
+        """The page's lines without its margins, and the letters of the margins."""
+        lines = list(page.lines)
+        margins: list[str] = []
+        while lines and len(margins) < _MOST and self._in_margin(lines):
+            margins.insert(0, letters_of(lines.pop().text))
+        return lines, "".join(margins)
+
+    def _in_margin(self, lines: Sequence[PdfLine]) -> bool:
+        last = lines[-1]
+        near = any(abs(last.y - baseline) < _LEVEL for baseline in self.baselines)
+        return near and _outermost(lines)
+
+    def _learn(self, pages: Sequence[PdfPage]) -> tuple[float, ...]:
+        """The base lines of heads and of folios, to a point: each kind's frequent ones."""
+        seen: dict[str, Counter[int]] = {"head": Counter(), "folio": Counter()}
+        for page in pages:
+            lines = list(page.lines)
+            votes: list[tuple[str, int]] = []
+            while lines and len(page.lines) - len(lines) < _MOST and _outermost(lines):
+                kinds = self._kinds(letters_of(lines[-1].text), page.number)
+                if not kinds:
+                    break
+                votes += [(kind, round(lines[-1].y)) for kind in kinds]
+                lines.pop()
+            if lines:  # a page of nothing but a title is no page with a head
+                for kind, baseline in votes:
+                    seen[kind][baseline] += 1
+        return tuple(
+            float(baseline)
+            for counts in seen.values()
+            for baseline, count in counts.items()
+            if 4 * count >= max(counts.values())
+        )
+
+    def _kinds(self, letters: str, page: int) -> list[str]:
+        """What a line may be: a head, a folio, or both on one line."""
+        kinds = ["head"] if letters in self.heads else []
+        for number in (_FIRST_NUMBER.match(letters), _LAST_NUMBER.search(letters)):
+            if number and self._may_be_folio(number[0], page):
+                rest = letters[: number.start()] + letters[number.end() :]
+                if not rest:
+                    return [*kinds, "folio"]
+                if rest in self.heads:
+                    return ["head", "folio"]
+        return kinds
+
+    def _may_be_folio(self, text: str, page: int) -> bool:
+        if text.isdecimal():
+            return len(text) < 7 and 1 <= int(text) <= page
+        return text in self.romans[:page]
+
+
+def _outermost(lines: Sequence[PdfLine]) -> bool:
+    """Whether the last line stands above or below all others, or level with the outermost."""
+    *others, last = lines
+    heights = [line.y for line in others]
+    return not heights or last.y > max(heights) - _LEVEL or last.y < min(heights) + _LEVEL
+
+
+@dataclass(frozen=True)
+class Margins:
+    """What came of the law of the margins: findings, and the letters it answers for."""
+
+    findings: tuple[Finding, ...]
+    account: Counter[str]
+
+
+def folios(leaves: Sequence[Leaf], leaf_of: Mapping[int, int], pages: int) -> dict[int, str]:
+    """What each page is called: roman from the first page, arabic from where the text begins."""
+    begins = min((n for n, leaf in leaf_of.items() if leaves[leaf].arabic), default=pages + 1)
+    return {n: roman(n) if n < begins else str(n - begins + 1) for n in range(1, pages + 1)}
+
+
+def margin_law(
+    leaves: Sequence[Leaf],
+    leaf_of: Mapping[int, int],
+    margins: Mapping[int, str],
+    name: str,
+) -> Margins:
+    """On every page the margins must say what its leaf declares.
+
+    `leaf_of` says to which leaf a page with text belongs, `margins` what the letters in the
+    margins of every page are.
+    """
+    found: list[Finding] = []
+    account: Counter[str] = Counter()
+    names = folios(leaves, leaf_of, len(margins))
+    for number, says in margins.items():
+        choices = [
+            _ought(leaves[leaf], first, number, names[number])
+            for leaf, first in _leaves_at(number, leaf_of)
+        ]
+        choices += [("", "")] if number not in leaf_of else []  # a blank has neither
+        for head, folio in choices:
+            head = letters_of(head)
+            if says in (head + folio, folio + head):
+                account += Counter({"running-head": len(head), "folio": len(folio)})
+                break
+        else:
+            found.append(_wrong(number, says, choices[0], leaves, leaf_of, name))
+    return Margins(tuple(found), account)
+
+
+def _leaves_at(number: int, leaf_of: Mapping[int, int]) -> Iterator[tuple[int, bool]]:
+    """The leaf of a page and whether it begins there; without text it may go on or be blank."""
+    if number in leaf_of:
+        yield leaf_of[number], all(leaf_of.get(n) != leaf_of[number] for n in range(1, number))
+        return
+    before = max((n for n in leaf_of if n < number), default=0)
+    if before:
+        yield leaf_of[before], False
+
+
+def _ought(leaf: Leaf, first: bool, number: int, name: str) -> tuple[str, str]:
+    head = leaf.margins(1, first=first, on_recto=number % 2 == 1)[0]
+    return head, "" if leaf.folio is Folio.NONE else name
+
+
+def _wrong(
+    number: int,
+    says: str,
+    ought: tuple[str, str],
+    leaves: Sequence[Leaf],
+    leaf_of: Mapping[int, int],
+    name: str,
+) -> Finding:
+    wanted = " and ".join(f"“{part}”" for part in ought if part) or "nothing"
+    place = None
+    if number in leaf_of:
+        expected = leaves[leaf_of[number]].expected
+        place = next((Place(s.file, s.line) for s in expected if s.file), None)
+    return Finding(
+        WRONG_MARGIN,
+        Severity.ERROR,
+        f"PDF, page {number}: the margins say “{says}” and ought to say {wanted}",
+        place,
+        excerpt=says,
+        fix="Mend the running heads and folios in the style sheet for print.",
+        trail=(Place(name, page=number),),
+    )

@@ -1,0 +1,226 @@
+"""The pages of the print edition, read as the reader reads them.
+
+A page is text, the notes at its foot, and its margins.  What is the text of the book and
+what is a running head, a folio, a page number in the contents or a hyphen at the end of
+a line is told here, and counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from booktools.check.letters import Letters, Piece, gather, letter_slice, letters_of
+from booktools.check.pdf_margins import MarginReader
+from booktools.model.artifact import Expected
+from booktools.model.pdf import PdfLine, PdfPage
+from booktools.model.printed import Leaf
+
+HYPHENS = "-\u2010\u00ad"
+_LEADERS = ".·…‥_"
+_NUMBERED = re.compile(r"(.*?(?:[\s.·…‥_]|^))([ivxlcdm]+|\d+)\s*", re.DOTALL)
+
+_WINDOW = 20_000  # letters ahead in which a line is looked for after a difference
+_BACK = 400
+_SURE = 8  # letters that make a line worth looking for
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsNumber:
+    """A page number in the printed contents: of which stretch, what it says, on which page."""
+
+    entry: Expected
+    says: str
+    page: int
+
+
+@dataclass
+class Reading:
+    """What the pages say: text and notes beside what they ought to be, and the rest."""
+
+    wanted: Letters
+    wanted_notes: Letters
+    found: Letters = field(default_factory=lambda: gather(()))
+    found_notes: Letters = field(default_factory=lambda: gather(()))
+    margins: dict[int, str] = field(default_factory=dict)  # page → letters in its margins
+    numbers: list[ContentsNumber] = field(default_factory=list)
+    account: Counter[str] = field(default_factory=Counter)
+
+
+def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage]) -> Reading:
+    """Sorts the lines of all pages; nothing is left out."""
+    main, notes = parted(stretch for leaf in leaves for stretch in leaf.expected)
+    reading = Reading(gather(main), gather(notes))
+    margins = MarginReader(leaves, pages)
+    listed = _Contents([s for leaf in leaves for s in leaf.expected if s.rule == "contents"])
+    text = _Follower(reading.wanted.letters)
+    foot = _Follower(reading.wanted_notes.letters)
+    for page in pages:
+        lines, reading.margins[page.number] = margins.part(page)
+        lines = listed.take(page.number, lines)
+        cut = _notes_begin(lines, text, foot)
+        for line in lines[:cut]:
+            text.add(line, page.number)
+        for line in lines[cut:]:
+            foot.add(line, page.number)
+    reading.found, reading.found_notes = gather(text.out), gather(foot.out)
+    reading.numbers = list(listed.numbers.values())
+    reading.account = Counter({"line-end-hyphen": text.hyphens + foot.hyphens}) + listed.account
+    return reading
+
+
+def parted(expected: Iterable[Expected]) -> tuple[list[Piece], list[Piece]]:
+    """Stretches as pieces: those of the text, and those of the notes with their marks."""
+    stretches = list(expected)
+    main: list[Piece] = []
+    notes: list[Piece] = []
+    for index, stretch in enumerate(stretches):
+        after = stretches[index + 1].rule if index + 1 < len(stretches) else ""
+        mark = stretch.rule == "note-mark"
+        at_foot = mark and (after == "moved-note" or stretch.text.strip().endswith("."))
+        into = notes if stretch.rule == "moved-note" or at_foot else main
+        into.append(Piece(stretch.text, stretch.file, stretch.line, rule=stretch.rule))
+    return main, notes
+
+
+class _Follower:
+    """Reads lines beside the letters they ought to be, to know which hyphens are the text's.
+
+    `at` is how far it has come in `target`; after a difference it looks for its place.
+    """
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        self.at = 0
+        self.hyphens = 0
+        self.out: list[Piece] = []
+
+    def add(self, line: PdfLine, page: int) -> None:
+        letters, self.at, dropped = self.read(line.text, self.at)
+        self.hyphens += dropped
+        self.out.append(Piece(letters if dropped else line.text, page=page))
+
+    def read(self, text: str, at: int) -> tuple[str, int, bool]:
+        """The line's letters, where it leads to, and whether its last hyphen was dropped."""
+        letters = _line_letters(text)
+        ends = letters[-1:]
+        stem = letters[:-1] if ends and ends in HYPHENS else letters
+        at = self.after(stem, at)
+        if stem is letters:
+            return letters, at, False
+        if self.target.startswith(ends, at):
+            return letters, at + 1, False
+        return stem, at, True
+
+    def after(self, stem: str, at: int) -> int:
+        if self.target.startswith(stem, at):
+            return at + len(stem)
+        tail = stem[-16:]
+        if len(tail) < _SURE:
+            return at
+        found = self.target.find(tail, max(at - _BACK, 0), at + _WINDOW)
+        return found + len(tail) if found >= 0 else at
+
+    def holds(self, lines: Sequence[PdfLine], at: int) -> bool:
+        """Whether the lines say just what ought to stand from `at` on."""
+        for line in lines:
+            letters, after, _ = self.read(line.text, at)
+            if not self.target.startswith(letters, at) or after != at + len(letters):
+                return False
+            at = after
+        return True
+
+    def near(self, line: PdfLine) -> bool:
+        """Whether the line stands somewhere not far from here."""
+        stem = _line_letters(line.text).rstrip(HYPHENS)
+        start = max(self.at - _BACK, 0)
+        return len(stem) >= _SURE and self.target.find(stem, start, self.at + _WINDOW) >= 0
+
+
+def _line_letters(text: str) -> str:
+    """A line's letters; a soft hyphen that is shown, at its end, is a hyphen."""
+    text = text.rstrip()
+    shown = letters_of(text)
+    return shown + "-" if text.endswith("\u00ad") else shown
+
+
+def _notes_begin(lines: Sequence[PdfLine], text: _Follower, foot: _Follower) -> int:
+    """The number of the line with which the notes at the page's foot begin."""
+    if foot.at >= len(foot.target) or not lines:
+        return len(lines)
+    if text.holds(lines, text.at):
+        return len(lines)
+    for start in range(len(lines)):  # the text may go on with what the notes begin with
+        if foot.holds(lines[start:], foot.at):
+            return start
+    start = len(lines)  # something differs here: what is the text's no more is the notes'
+    while start and not text.near(lines[start - 1]):
+        start -= 1
+    return start if any(foot.near(line) for line in lines[start:]) else len(lines)
+
+
+class _Contents:
+    """Takes the page numbers and their leaders off the lines of the printed contents."""
+
+    def __init__(self, entries: Sequence[Expected]) -> None:
+        self.entries = entries
+        self.letters = [letters_of(entry.text) for entry in entries]
+        self.next = 0  # the entry whose turn it is
+        self.pending = ""  # what the lines before said of it
+        self.begun = False
+        self.numbers: dict[int, ContentsNumber] = {}
+        self.account: Counter[str] = Counter()
+
+    def take(self, page: int, lines: Sequence[PdfLine]) -> list[PdfLine]:
+        """The page's lines, those of the contents without number and leader."""
+        if not self.begun:
+            self.begun = any(self._is_entry(line.text) for line in lines)
+        return [self._line(line, page) for line in lines] if self.begun else list(lines)
+
+    def _line(self, line: PdfLine, page: int) -> PdfLine:
+        match = _NUMBERED.fullmatch(line.text)
+        body = letters_of(match[1]) if match else ""
+        entry = self._ended(body) if match else None
+        if match and entry:
+            index, kept = entry
+            self.account["contents-leader"] += len(body) - kept
+            self.account["contents-page"] += len(match[2])
+            self.numbers[index] = ContentsNumber(self.entries[index], match[2], page)
+            self.next, self.pending = index + 1, ""
+            return PdfLine(letter_slice(match[1], 0, kept), line.x, line.y, line.size)
+        if self.next < len(self.entries):
+            letters = self.pending + letters_of(line.text)
+            wanted = self.letters[self.next]
+            self.next += letters == wanted
+            self.pending = letters if wanted.startswith(letters) and letters != wanted else ""
+        return line
+
+    def _ended(self, body: str) -> tuple[int, int] | None:
+        """The entry that ends with the text before a number, and its letters in this line."""
+        last = self.next - 1
+        if last >= 0 and not self.pending and not body.strip(_LEADERS):
+            waits = bool(self.entries[last].file) and last not in self.numbers
+            return (last, 0) if waits else None
+        if self.next < len(self.entries):
+            own = self.letters[self.next]
+            if _ends(self.pending + body, own) and len(own) > len(self.pending):
+                return self.next, len(own) - len(self.pending)
+        return self._whole(body)
+
+    def _is_entry(self, text: str) -> bool:
+        match = _NUMBERED.fullmatch(text)
+        return match is not None and self._whole(letters_of(match[1])) is not None
+
+    def _whole(self, body: str) -> tuple[int, int] | None:
+        for index in range(self.next, len(self.entries)):
+            own = self.letters[index]
+            if self.entries[index].file and _ends(body, own):
+                return index, len(own)
+        return None
+
+
+def _ends(body: str, entry: str) -> bool:
+    """Whether a line says just the entry, and after it nothing but a leader."""
+    return bool(entry) and body.startswith(entry) and not body[len(entry) :].strip(_LEADERS)
