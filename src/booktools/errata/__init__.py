@@ -1,1 +1,1 @@
-"""The reviewed errata: parsed, anchored, applied exactly once."""
+"""The reviewed errata: the ledger, its application to the galley, and the watch kept after."""

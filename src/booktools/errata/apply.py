@@ -1,0 +1,164 @@
+"""The reviewed errata, applied to the galley exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from booktools.errata.entry import Entry, State
+from booktools.errata.locate import Index, Spot, excerpt, fault, locate
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Edit, Galley
+from booktools.model.place import Span
+
+# A clash names so many of the other entries, and counts the rest.
+_NAMED = 3
+
+Located = tuple[Entry, Spot]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The corrected galley, what is to be said, and where each applied entry stands.
+
+    `places`: entry id → number of the block, and span of the wanted reading in its new text.
+    """
+
+    galley: Galley
+    findings: tuple[Finding, ...]
+    places: Mapping[str, tuple[int, Span]]
+
+
+def apply_errata(galley: Galley, entries: Iterable[Entry]) -> Applied:
+    """Make every accepted correction that has one spot of its own, in one layer a block.
+
+    Contexts are matched against the text as it comes in, so corrections do not depend on one
+    another nor on the order of the entries.  An entry with an ERROR finding is not applied.
+    Open entries give a NOTE each.  Raises ValueError when two entries have the same id.
+    """
+    ordered = sorted(entries, key=lambda e: (e.place.line, e.id))
+    if len({entry.id for entry in ordered}) < len(ordered):
+        raise ValueError("two entries have the same id")
+    index = Index(galley)
+    faults: list[Finding] = []
+    located: list[Located] = []
+    for entry in ordered:
+        at = locate(index, entry)
+        if isinstance(at, Finding):
+            faults.append(at)
+        else:
+            located.append((entry, at))
+    located, repeated = _without_duplicates(located)
+    made, clashing = _without_overlaps([(e, s) for e, s in located if e.accepted])
+    queries = [_query(entry, spot) for entry, spot in located if entry.state is State.OPEN]
+    findings = sorted(
+        (*faults, *repeated, *clashing, *queries),
+        key=lambda f: (f.place.line if f.place else 0, f.message),
+    )
+    corrected, places = _corrected(index, made)
+    applied = Applied(corrected, tuple(findings), MappingProxyType(places))
+    prove(applied, [entry for entry, _ in made])
+    return applied
+
+
+def _corrected(index: Index, made: Sequence[Located]) -> tuple[Galley, dict[str, tuple[int, Span]]]:
+    """The galley with one more layer on each touched block, and the places of the entries."""
+    by_block: dict[int, list[Edit]] = {}
+    for entry, spot in made:
+        span = index.folded[spot.block].span(spot.start, spot.end)
+        old = index.galley.blocks[spot.block].text[span.start : span.end]
+        why = f"{entry.kind.value}: {entry.reason}"
+        edit = Edit(span, old, entry.wanted, entry.id, evidence=why)
+        by_block.setdefault(spot.block, []).append(edit)
+    blocks = list(index.galley.blocks)
+    places: dict[str, tuple[int, Span]] = {}
+    for number, edits in sorted(by_block.items()):
+        blocks[number] = blocks[number].edited(edits)
+        shift = 0
+        for edit in blocks[number].layers[-1]:
+            start = edit.span.start + shift
+            places[edit.rule] = number, Span(start, start + len(edit.new))
+            shift += len(edit.new) - len(edit.old)
+    return replace(index.galley, blocks=tuple(blocks)), places
+
+
+def prove(applied: Applied, made: Iterable[Entry]) -> None:
+    """Every entry's reading stands at its place, and every touched block leads back.
+
+    Raises RuntimeError when not: then the tool is wrong, not the ledger.
+    """
+    touched = set()
+    for entry in made:
+        number, span = applied.places[entry.id]
+        if applied.galley.blocks[number].text[span.start : span.end] != entry.wanted:
+            raise RuntimeError(f"{entry.id}: “{entry.wanted}” is not in block {number} at {span}")
+        touched.add(number)
+    for number in touched:
+        block = applied.galley.blocks[number]
+        if block.unwound() != block.raw:
+            raise RuntimeError(f"block {number} does not lead back to its source")
+
+
+# --- entries in one another's way -----------------------------------------------------
+
+
+def _without_duplicates(located: Sequence[Located]) -> tuple[list[Located], list[Finding]]:
+    """The entries without those that say what another says at the same spot.
+
+    The accepted one stays, else the one that stands first in the ledger.
+    """
+    first: dict[tuple[int, int, int, str], Entry] = {}
+    kept, faults = [], []
+    for entry, spot in sorted(located, key=lambda pair: not pair[0].accepted):
+        other = first.setdefault((spot.block, spot.start, spot.end, entry.wanted), entry)
+        if other is entry:
+            kept.append((entry, spot))
+            continue
+        decided = "" if other.state is entry.state else f", which is {other.state.value}"
+        message = f"says the same as {other.id}{decided}"
+        fix = f"Take {entry.id} or {other.id} out of the ledger."
+        faults.append(fault("ERR004", entry, message, fix, (spot.place,)))
+    return kept, faults
+
+
+def _without_overlaps(located: Sequence[Located]) -> tuple[list[Located], list[Finding]]:
+    """The entries that share no character with another, and a fault for each that does."""
+    ordered = sorted(located, key=lambda pair: (pair[1].block, pair[1].start, pair[1].end))
+    rivals: dict[str, list[str]] = {}
+    reach: Located | None = None
+    for pair in ordered:
+        entry, spot = pair
+        if reach is not None and reach[1].block == spot.block and spot.start < reach[1].end:
+            rivals.setdefault(entry.id, []).append(reach[0].id)
+            rivals.setdefault(reach[0].id, []).append(entry.id)
+            if spot.end <= reach[1].end:
+                continue
+        reach = pair
+    kept, faults = [], []
+    for entry, spot in ordered:
+        if entry.id not in rivals:
+            kept.append((entry, spot))
+            continue
+        others = rivals[entry.id]
+        named = ", ".join(others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        message = f"“{entry.found}” → “{entry.wanted}” overlaps {named}{more}"
+        fix = f"Make one entry of {entry.id} and {named}, or take the others out."
+        faults.append(fault("ERR003", entry, message, fix, (spot.place,)))
+    return kept, faults
+
+
+def _query(entry: Entry, spot: Spot) -> Finding:
+    asks = f" → “{entry.wanted}”" if entry.wanted != entry.found else ""
+    return Finding(
+        "ERR010",
+        Severity.NOTE,
+        f"{entry.id}: open, for the publisher: “{entry.found}”{asks}? {entry.reason}",
+        entry.place,
+        excerpt(entry),
+        "Decide: set `state` to “accepted” or “rejected”, with `decided_by` and `decided_on`.",
+        (spot.place,),
+        entry.before,
+        entry.after,
+    )

@@ -1,0 +1,73 @@
+"""One erratum: a wrong reading, the right one, and who decided it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from enum import Enum
+
+from booktools.model.place import Place
+
+
+class Kind(Enum):
+    """What sort of fault it is."""
+
+    OCR = "ocr"  # the recognition misread the page
+    TYPO = "typo"  # the page itself has it
+    GRAMMAR = "grammar"
+    PUNCTUATION = "punctuation"
+    CONSISTENCY = "consistency"  # the book spells it both ways
+    PRINT = "print"  # the printer's: broken type, a lost line
+    QUERY = "query"  # only the publisher can know
+
+
+class State(Enum):
+    """What was decided: only an accepted entry changes the text."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the ledger; `found`, `wanted` and `context` have single spaces only.
+
+    `line` is the source line on which `found` begins, counted in `file` (a source, relative
+    to the project; "" when any source will do).  `context` holds `found` exactly once.
+    `decided_by` is a role, "" while open; `since` the printing that first has the wanted
+    reading, 0 when unknown.  `place`, where the entry stands, takes no part in comparisons.
+    """
+
+    id: str
+    line: int
+    found: str
+    wanted: str
+    context: str
+    kind: Kind
+    reason: str
+    state: State = State.OPEN
+    decided_by: str = ""
+    decided_on: datetime.date | None = None
+    since: int = 0
+    file: str = ""
+    place: Place = field(default=Place("manuscript/errata.toml"), compare=False)
+
+    @property
+    def before(self) -> str:
+        """The context up to `found`."""
+        return self.context[: self.context.index(self.found)]
+
+    @property
+    def after(self) -> str:
+        """The context behind `found`."""
+        return self.context[self.context.index(self.found) + len(self.found) :]
+
+    @property
+    def corrected(self) -> str:
+        """The context with the wanted reading."""
+        return f"{self.before}{self.wanted}{self.after}"
+
+    @property
+    def accepted(self) -> bool:
+        return self.state is State.ACCEPTED

@@ -1,0 +1,205 @@
+"""`errata.toml` → entries, and back."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from booktools.errata.concordance import fold
+from booktools.errata.entry import Entry, Kind, State
+from booktools.model.toml import Document, Path, known, read, take, take_choice
+
+_KEYS = (
+    "id", "file", "line", "found", "wanted", "context", "kind", "reason", "state", "decided_by",
+    "decided_on", "since",
+)  # fmt: skip
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_KINDS = tuple(kind.value for kind in Kind)
+_STATES = tuple(state.value for state in State)
+
+
+def parse_errata(text: str, file: str) -> tuple[Entry, ...]:
+    """The entries of a ledger, in its order.  `file` is its name in the project.
+
+    Raises ConfigError with line, key path and remedy for what cannot be an entry.
+    """
+    document = read(text, file)
+    known(document, (), ("erratum",))
+    entries = tuple(_entry(document, path) for path in document.items(("erratum",)))
+    first: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        if entry.id in first:
+            line = entries[first[entry.id]].place.line
+            raise document.fault(
+                ("erratum", index, "id"),
+                f"“{entry.id}” is the id of the entry on line {line} too",
+                "Give each entry an id of its own.",
+            )
+        first[entry.id] = index
+    return entries
+
+
+def _entry(document: Document, path: Path) -> Entry:
+    known(document, path, _KEYS)
+    name = _plain(document, (*path, "id"))
+    if not _ID.fullmatch(name):
+        raise document.fault(
+            (*path, "id"),
+            f"“{name}” is not an id",
+            "Use 1 to 64 of the letters a-z and A-Z, digits, full stops, hyphens and underscores.",
+        )
+    found, wanted, context, state = _readings(document, path)
+    decided_by, decided_on = _decision(document, path, state)
+    return Entry(
+        id=name,
+        line=_count(document, (*path, "line"), "Lines count from 1."),
+        found=found,
+        wanted=wanted,
+        context=context,
+        kind=Kind(take_choice(document, (*path, "kind"), _KINDS)),
+        reason=_said(document, (*path, "reason"), "Say how one knows that it is wrong."),
+        state=state,
+        decided_by=decided_by,
+        decided_on=decided_on,
+        since=_since(document, (*path, "since"), state),
+        file=_plain(document, (*path, "file"), ""),
+        place=document.place(path),
+    )
+
+
+def _readings(document: Document, path: Path) -> tuple[str, str, str, State]:
+    """`found`, `wanted`, `context` and `state`, blanks folded, at one with one another."""
+    found = fold(_plain(document, (*path, "found")))
+    wanted = fold(_plain(document, (*path, "wanted")))
+    context = fold(_plain(document, (*path, "context")))
+    state = State(take_choice(document, (*path, "state"), _STATES))
+    if not found:
+        raise document.fault(
+            (*path, "found"), "empty", "Put in the words next to the gap, and in `wanted` too."
+        )
+    first = context.find(found)
+    if first < 0:
+        raise document.fault(
+            (*path, "context"),
+            f"`found` (“{found}”) is not in it",
+            "Copy a stretch of the text round `found`, letter by letter.",
+        )
+    if context.find(found, first + 1) >= 0:
+        raise document.fault(
+            (*path, "context"),
+            f"`found` (“{found}”) is in it more than once",
+            "Take words next to it into `found` and `wanted`, or shorten the context.",
+        )
+    if state is State.ACCEPTED:
+        if found == wanted:
+            raise document.fault(
+                (*path, "wanted"),
+                "the same as `found`: an accepted entry must change something",
+                "Write the right reading, or take the entry out.",
+            )
+        if "  " in context[:first] + wanted + context[first + len(found) :]:
+            raise document.fault(
+                (*path, "wanted"),
+                "this leaves two spaces side by side",
+                "Take one of the spaces next to `found` into it.",
+            )
+    return found, wanted, context, state
+
+
+def _decision(document: Document, path: Path, state: State) -> tuple[str, datetime.date | None]:
+    by, on = (*path, "decided_by"), (*path, "decided_on")
+    if state is not State.OPEN:
+        role = _said(document, by, "Name the role that decided, as in “copy-editor”.")
+        return role, take(document, on, datetime.date)
+    for key in by, on:
+        if document.has(key):
+            raise document.fault(
+                key,
+                "an open entry is not decided",
+                "Take it out, or set `state` to “accepted” or “rejected”.",
+            )
+    return "", None
+
+
+def _since(document: Document, path: Path, state: State) -> int:
+    if not document.has(path):
+        return 0
+    if state is not State.ACCEPTED:
+        raise document.fault(
+            path, f"no printing holds a correction that is {state.value}", "Take it out."
+        )
+    return _count(document, path, "Printings count from 1.")
+
+
+def _count(document: Document, path: Path, hint: str) -> int:
+    number = take(document, path, int)
+    if number < 1:
+        raise document.fault(path, f"{number} is less than 1", hint)
+    return number
+
+
+def _said(document: Document, path: Path, hint: str) -> str:
+    text = _plain(document, path)
+    if not text.strip():
+        raise document.fault(path, "empty", hint)
+    return text
+
+
+def _plain(document: Document, path: Path, default: str | None = None) -> str:
+    """A string on one line, without control characters."""
+    if default is not None and not document.has(path):
+        return default
+    text = take(document, path, str)
+    for char in text:
+        if unicodedata.category(char) in ("Cc", "Zl", "Zp"):
+            raise document.fault(
+                path,
+                f"holds the control character U+{ord(char):04X}",
+                "Write it on one line: a line end in the text counts as a space.",
+            )
+    return text
+
+
+# --- printing -------------------------------------------------------------------------
+
+_ESCAPES: Mapping[int, str] = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)},
+    ord('"'): '\\"',
+    ord("\\"): "\\\\",
+}
+
+
+def print_errata(entries: Iterable[Entry]) -> str:
+    """The ledger's text: one table an entry, keys in the order of the guide, "" for none."""
+    return "\n".join(_print_entry(entry) for entry in entries)
+
+
+def _print_entry(entry: Entry) -> str:
+    rows = ["[[erratum]]", f"id = {_quoted(entry.id)}"]
+    if entry.file:
+        rows.append(f"file = {_quoted(entry.file)}")
+    rows.append(f"line = {entry.line}")
+    rows += (
+        f"{key} = {_quoted(value)}"
+        for key, value in (
+            ("found", entry.found),
+            ("wanted", entry.wanted),
+            ("context", entry.context),
+            ("kind", entry.kind.value),
+            ("reason", entry.reason),
+            ("state", entry.state.value),
+        )
+    )
+    if entry.decided_by:
+        rows.append(f"decided_by = {_quoted(entry.decided_by)}")
+    if entry.decided_on:
+        rows.append(f"decided_on = {entry.decided_on.isoformat()}")
+    if entry.since:
+        rows.append(f"since = {entry.since}")
+    return "\n".join(rows) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.translate(_ESCAPES)}"'

@@ -1,0 +1,291 @@
+"""Where an entry's context stands in the galley: one spot, or the fault that it has none."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from booktools.errata.concordance import Concordance, Folded
+from booktools.errata.entry import Entry
+from booktools.errata.nearest import clip, differences, nearest
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley, Role
+from booktools.model.place import Place, Span
+
+# Beyond this many occurrences a context is not worth the name.
+MANY = 500
+# So many places are listed, the rest counted.
+LISTED = 8
+# When more entries than this are not found something greater is wrong (another source,
+# say), and looking for the nearest text to each would only cost time.
+SEARCHED = 100
+# Characters of a block round the source line in which the nearest text is looked for.
+WINDOW = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where `found` stands: block, folded offsets in its text, and place in the source."""
+
+    block: int
+    start: int
+    end: int
+    place: Place
+
+
+class Index:
+    """The galley's text for looking things up in: made once, for all entries.
+
+    Furniture is left out: it does not come into the book.
+    """
+
+    def __init__(self, galley: Galley) -> None:
+        self.galley = galley
+        self.folded = tuple(
+            Folded("" if block.role is Role.FURNITURE else block.text) for block in galley.blocks
+        )
+        # No phrase holds a line end, so none is found across two blocks.
+        self.concordance = Concordance("\n".join(folded.text for folded in self.folded))
+        self._starts = [0]
+        for folded in self.folded:
+            self._starts.append(self._starts[-1] + len(folded.text) + 1)
+        self._pieces = sorted(
+            (piece.start, piece.end, number)
+            for number, block in enumerate(galley.blocks)
+            for piece in block.pieces
+        )
+        self._searched = 0
+
+    # --- spots ------------------------------------------------------------------------
+
+    def hits(self, phrase: str) -> list[int]:
+        """Offsets in the concordance's text, more than `MANY` cut off after one more."""
+        return [] if "\n" in phrase else self.concordance.places(phrase, MANY + 1)
+
+    def spot(self, hit: int, before: int, length: int) -> Spot:
+        """The spot of `length` characters that begins `before` characters after a hit."""
+        number = bisect_right(self._starts, hit) - 1
+        start = hit + before - self._starts[number]
+        text = self.folded[number].text
+        # At a line end `found` may begin with the space that the line end became: its line
+        # is that of the first letter, the one that people see it on.
+        seen = start
+        while seen < start + length - 1 and text[seen] == " ":
+            seen += 1
+        place = self.galley.place_at(
+            self.galley.blocks[number], self.folded[number].offset(min(seen, len(text)))
+        )
+        return Spot(number, start, start + length, place)
+
+    def near_line(self, entry: Entry, hits: Iterable[int]) -> list[int]:
+        """The hits in blocks that have something of the entry's source line."""
+        blocks = {number for span in self.spans(entry) for number in self.blocks_in(span)}
+        return [hit for hit in hits if bisect_right(self._starts, hit) - 1 in blocks]
+
+    # --- the source line --------------------------------------------------------------
+
+    def spans(self, entry: Entry) -> list[Span]:
+        """The entry's line in each source that it may mean; none where there is no such line."""
+        source = self.galley.source
+        out = []
+        for name, _ in source.files:
+            if entry.file in ("", name):
+                with suppress(ValueError):
+                    out.append(source.line_span(entry.line, entry.line, name))
+        return out
+
+    def blocks_in(self, span: Span) -> list[int]:
+        """The blocks, by number, that have characters of a span of the source."""
+        at = max(bisect_right(self._pieces, (span.start, len(self.galley.source.text) + 1)) - 1, 0)
+        out = []
+        while at < len(self._pieces) and self._pieces[at][0] < max(span.end, span.start + 1):
+            if self._pieces[at][1] > span.start:
+                out.append(self._pieces[at][2])
+            at += 1
+        return out
+
+    def search_budget(self) -> bool:
+        """Whether there is time for one more search for the nearest text."""
+        self._searched += 1
+        return self._searched <= SEARCHED
+
+
+def on_line(entry: Entry, place: Place) -> bool:
+    return place.line == entry.line and entry.file in ("", place.file)
+
+
+def locate(index: Index, entry: Entry) -> Spot | Finding:
+    """The one spot that an entry means, or what keeps it from having one."""
+    hits = index.hits(entry.context)
+    if len(hits) > MANY:
+        return _too_many(entry)
+    before, length = len(entry.before), len(entry.found)
+    near = [index.spot(hit, before, length) for hit in index.near_line(entry, hits)]
+    here = [spot for spot in near if on_line(entry, spot.place)]
+    if len(here) > 1:
+        return _ambiguous(entry, here, "stands {} on source line {}", "Lengthen `context`.")
+    if here:
+        (spot,) = here
+        return _needless(entry, spot.place) if _reads_both(index, entry, spot) else spot
+    wanted = _wanted_spots(index, entry)
+    for spot in wanted:
+        if on_line(entry, spot.place):
+            return _needless(entry, spot.place)
+    if len(hits) > 1:
+        spots = [index.spot(hit, before, length) for hit in hits]
+        return _ambiguous(
+            entry,
+            spots,
+            "stands {}, but not on source line {}",
+            "Set `line` to the one that is meant.",
+        )
+    if hits:
+        return _stale(index, entry, index.spot(hits[0], before, length).place)
+    return _needless(entry, wanted[0].place) if wanted else _not_found(index, entry)
+
+
+def _wanted_spots(index: Index, entry: Entry) -> list[Spot]:
+    """Where the context stands with the wanted reading."""
+    if entry.corrected == entry.context:
+        return []
+    hits = index.hits(entry.corrected)
+    hits = (index.near_line(entry, hits) + hits)[: LISTED + 1] if len(hits) > LISTED else hits
+    return [index.spot(hit, len(entry.before), len(entry.wanted)) for hit in hits]
+
+
+def _reads_both(index: Index, entry: Entry, spot: Spot) -> bool:
+    """Whether the context stands there with the wanted reading as well.
+
+    “the war” stands in “the war,” too: applied to that, “war” → “war,” would double the comma.
+    """
+    wanted, context = entry.corrected, entry.context
+    text = index.folded[spot.block].text
+    start, end = spot.start - len(entry.before), spot.end + len(entry.after)
+    forward = not context.startswith(wanted) and text.startswith(wanted, start)
+    backward = not context.endswith(wanted) and text.endswith(wanted, 0, end)
+    return forward or backward
+
+
+# --- findings -------------------------------------------------------------------------
+
+
+def fault(
+    code: str, entry: Entry, message: str, fix: str, trail: tuple[Place, ...] = ()
+) -> Finding:
+    """An error in an entry: its id first, its place in the ledger, its source place behind."""
+    return Finding(
+        code,
+        Severity.ERROR,
+        f"{entry.id}: {message}",
+        entry.place,
+        excerpt(entry),
+        fix,
+        trail or (Place(entry.file, entry.line),) * bool(entry.file),
+        entry.before,
+        entry.after,
+    )
+
+
+def excerpt(entry: Entry) -> str:
+    """The context, cut to a line's length round `found`."""
+    return clip(entry.context, len(entry.before), len(entry.before) + len(entry.found))
+
+
+def _ambiguous(entry: Entry, spots: list[Spot], message: str, fix: str) -> Finding:
+    places = tuple(dict.fromkeys(spot.place for spot in spots))
+    listed = ", ".join(f"{p.line}:{p.column}" for p in places[:LISTED])
+    if len({place.file for place in places}) > 1:
+        listed = ", ".join(map(str, places[:LISTED]))
+        fix = "Name the source in `file`. " + fix
+    more = f" and {len(places) - LISTED} more" if len(places) > LISTED else ""
+    times = "twice" if len(spots) == 2 else f"{len(spots)} times"
+    said = message.format(times, entry.line)
+    return fault("ERR002", entry, f"the context {said}: {listed}{more}", fix, places[:LISTED])
+
+
+def _too_many(entry: Entry) -> Finding:
+    return fault(
+        "ERR002",
+        entry,
+        f"the context stands more than {MANY} times in the text",
+        "Lengthen `context`.",
+    )
+
+
+def _needless(entry: Entry, place: Place) -> Finding:
+    return fault(
+        "ERR005",
+        entry,
+        f"“{entry.wanted}” already stands there instead of “{entry.found}” (source {place})",
+        "Take the entry out: the source or a cleaning rule has seen to it. If it is needed all "
+        "the same, lengthen `context` on both sides.",
+        (place,),
+    )
+
+
+def _stale(index: Index, entry: Entry, place: Place) -> Finding:
+    fix = f"line = {place.line}"
+    if entry.file not in ("", place.file):
+        fix = f'file = "{place.file}", {fix}'
+    was = f"{entry.file}:{entry.line}" if entry.file else f"line {entry.line}"
+    at = str(place) if entry.file else f"line {place.line}"
+    return fault("ERR006", entry, f"stands on source {at}, not {was}", fix, (place,))
+
+
+def _not_found(index: Index, entry: Entry) -> Finding:
+    source = index.galley.source
+    parts = ["the context is not in the text"]
+    spans = index.spans(entry)
+    trail = tuple(source.place(span.start) for span in spans)
+    names = [name for name, _ in source.files]
+    if entry.file and entry.file not in names:
+        parts.append(f"there is no source “{entry.file}”, only {', '.join(names)}")
+    elif not spans:
+        parts.append(f"the source has no line {entry.line}")
+    for span in spans:
+        reads = clip(source.text[span.start : span.end].strip())
+        parts.append(f"source line {entry.line} reads “{reads}”" if reads else "that line is empty")
+        roles = {index.galley.blocks[number].role for number in index.blocks_in(span)}
+        if roles == {Role.FURNITURE}:
+            parts.append("it is furniture (a running head or folio) and not in the book")
+    if index.search_budget():
+        parts += _nearest(index, entry, spans)
+    return fault(
+        "ERR001",
+        entry,
+        "; ".join(parts),
+        "Copy `context` from the cleaned text, letter by letter, or take the entry out.",
+        trail,
+    )
+
+
+def _nearest(index: Index, entry: Entry, spans: Iterable[Span]) -> list[str]:
+    """What comes nearest to the context in the blocks of its line, and what differs."""
+    windows = [_window(index, number, span) for span in spans for number in index.blocks_in(span)]
+    lead = max(0, len(entry.before) - WINDOW // 30)
+    context = entry.context[lead : lead + WINDOW // 15]
+    close = nearest(context, windows)
+    if close:
+        return [f"nearest is “{clip(close)}”", *differences(context, close)]
+    spots = [index.spot(hit, 0, len(entry.found)) for hit in index.hits(entry.found)[:LISTED]]
+    if spots and len(entry.found) > 3:
+        lines = ", ".join(dict.fromkeys(str(spot.place.line) for spot in spots))
+        return [f"“{entry.found}” stands on source line {lines}"]
+    return []
+
+
+def _window(index: Index, number: int, span: Span) -> str:
+    """At most `WINDOW` characters of a block's text round a span of the source."""
+    block, text = index.galley.blocks[number], index.folded[number].text
+    raw = 0
+    for piece in block.pieces:
+        if piece.end > span.start:
+            raw += max(span.start - piece.start, 0)
+            break
+        raw += len(piece)
+    # Edits are small and spread evenly: the same share of the way in is near enough.
+    at = raw * len(text) // max(len(block.raw), 1)
+    start = max(0, at - WINDOW // 2)
+    return text[start : start + WINDOW]

@@ -1,0 +1,213 @@
+"""errata.toml: what is an entry, and what is refused where."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booktools.errata.concordance import fold
+from booktools.errata.entry import Entry, Kind, State
+from booktools.errata.ledger import parse_errata, print_errata
+from booktools.errors import ConfigError
+from booktools.model.place import Place
+
+FILE = "manuscript/errata.toml"
+ROWS = {
+    "id": '"E001"',
+    "line": "137",
+    "found": '"trapos"',
+    "wanted": '"traps"',
+    "context": '"of the masses, trapos that are"',
+    "kind": '"ocr"',
+    "reason": '"no such word"',
+    "state": '"accepted"',
+    "decided_by": '"copy-editor"',
+    "decided_on": "2026-11-22",
+}
+OPEN = {"state": '"open"', "decided_by": None, "decided_on": None}
+
+
+def ledger(**changes: str | None) -> str:
+    """One entry, each key on a line of its own from line 2; None takes a key out."""
+    rows = {k: v for k, v in (ROWS | changes).items() if v is not None}
+    return "[[erratum]]\n" + "".join(f"{key} = {value}\n" for key, value in rows.items())
+
+
+def test_an_entry_is_read_with_its_place() -> None:
+    text = "# reviewed\n\n" + ledger(since="2", file='"manuscript/source/a.txt"')
+    (entry,) = parse_errata(text, FILE)
+    assert entry == Entry(
+        id="E001",
+        line=137,
+        found="trapos",
+        wanted="traps",
+        context="of the masses, trapos that are",
+        kind=Kind.OCR,
+        reason="no such word",
+        state=State.ACCEPTED,
+        decided_by="copy-editor",
+        decided_on=datetime.date(2026, 11, 22),
+        since=2,
+        file="manuscript/source/a.txt",
+    )
+    assert entry.place == Place(FILE, 3)
+    assert (entry.before, entry.after) == ("of the masses, ", " that are")
+    assert entry.corrected == "of the masses, traps that are"
+
+
+def test_an_open_entry_is_not_decided() -> None:
+    (entry,) = parse_errata(ledger(**OPEN), FILE)
+    assert (entry.state, entry.decided_by, entry.decided_on) == (State.OPEN, "", None)
+
+
+def test_an_open_query_may_have_no_proposal() -> None:
+    (entry,) = parse_errata(ledger(**OPEN, wanted='"trapos"', kind='"query"'), FILE)
+    assert entry.wanted == entry.found
+
+
+def test_runs_of_spaces_count_as_one() -> None:
+    (entry,) = parse_errata(ledger(found='"a  b"', wanted='"ab"', context='"x  a   b"'), FILE)
+    assert (entry.found, entry.context) == ("a b", "x a b")
+
+
+def test_an_empty_ledger_has_no_entries() -> None:
+    assert parse_errata("# none yet\n", FILE) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "said"),
+    [
+        ({"since": '"two"'}, "since", "text in quotation marks"),
+        ({"colour": "1"}, "colour", "unknown key"),
+        ({"id": '"E 1"'}, "id", "not an id"),
+        ({"id": '""'}, "id", "not an id"),
+        ({"id": '"' + "x" * 65 + '"'}, "id", "not an id"),
+        ({"line": "0"}, "line", "less than 1"),
+        ({"line": '"137"'}, "line", "text in quotation marks"),
+        ({"line": "true"}, "line", "true or false"),
+        ({"since": "0"}, "since", "less than 1"),
+        ({"found": '""', "wanted": '"x"'}, "found", "empty"),
+        ({"found": '"absent"'}, "context", "is not in it"),
+        ({"context": '"trapos, trapos"'}, "context", "more than once"),
+        ({"context": '"aaa"', "found": '"aa"'}, "context", "more than once"),
+        ({"wanted": '"trapos"'}, "wanted", "must change something"),
+        ({"found": '"a  b"', "wanted": '"a b"', "context": '"a b"'}, "wanted", "must change"),
+        ({"wanted": '""'}, "wanted", "two spaces"),
+        ({"found": '"a\\u0007"', "context": '"a\\u0007"'}, "found", "U+0007"),
+        ({"context": '"of the\\nmasses, trapos"'}, "context", "U+000A"),
+        ({"reason": '"one\\u2028two"'}, "reason", "U+2028"),
+        ({"reason": '"  "'}, "reason", "empty"),
+        ({"kind": '"ocrr"'}, "kind", "is not one of"),
+        ({"state": '"done"'}, "state", "is not one of"),
+        ({"decided_by": '""'}, "decided_by", "empty"),
+        ({"decided_on": '"2026-11-22"'}, "decided_on", "text in quotation marks"),
+        ({"decided_on": "2026-11-22T10:00:00"}, "decided_on", "date and time"),
+        (OPEN | {"decided_by": '"editor"'}, "decided_by", "not decided"),
+        (OPEN | {"decided_on": "2026-11-22"}, "decided_on", "not decided"),
+        (OPEN | {"since": "1"}, "since", "no printing"),
+        ({"state": '"rejected"', "since": "1"}, "since", "no printing"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_line(
+    changes: dict[str, str | None], key: str, said: str
+) -> None:
+    text = ledger(**changes)
+    with pytest.raises(ConfigError) as caught:
+        parse_errata(text, FILE)
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith(f"{key} ="))
+    assert caught.value.place == Place(FILE, line)
+    assert said in caught.value.message
+    assert f"erratum[1].{key}" in caught.value.message
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("key", list(ROWS))
+def test_no_key_may_be_missing(key: str) -> None:
+    with pytest.raises(ConfigError, match="missing") as caught:
+        parse_errata(ledger(**{key: None}), FILE)
+    assert f"erratum[1].{key}" in caught.value.message
+    assert caught.value.place == Place(FILE, 1)
+
+
+def test_a_rejected_entry_says_who_rejected_it() -> None:
+    with pytest.raises(ConfigError, match="decided_by: missing"):
+        parse_errata(ledger(state='"rejected"', decided_by=None), FILE)
+
+
+def test_an_id_stands_once() -> None:
+    with pytest.raises(ConfigError, match="entry on line 1 too") as caught:
+        parse_errata(ledger() + "\n" + ledger(), FILE)
+    assert caught.value.place == Place(FILE, 14)
+
+
+def test_other_tables_are_refused() -> None:
+    with pytest.raises(ConfigError, match="unknown key") as caught:
+        parse_errata("[[errata]]\n", FILE)
+    assert "erratum" in caught.value.hint
+
+
+# --- printing -------------------------------------------------------------------------
+
+_CHARS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+_TEXT = st.text(st.sampled_from('ab "\\é\u00a0‘”#[]=') | _CHARS, max_size=8).map(fold)
+_SAID = _TEXT.map(lambda t: f"x{t}")
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
+    """Whatever a ledger may hold."""
+    out = []
+    for id in draw(st.lists(st.from_regex(r"[A-Za-z0-9._-]{1,5}", fullmatch=True), unique=True)):
+        state = draw(st.sampled_from(State))
+        found = draw(_TEXT.filter(bool))
+        wanted = draw(_TEXT)
+        before, after = draw(_TEXT), draw(_TEXT)
+        context = fold(before + found + after)
+        if context.count(found) != 1 or context.find(found, context.index(found) + 1) >= 0:
+            before = after = ""
+            context = found
+        if "  " in before + wanted + after or wanted == found:
+            wanted = "…" if found != "…" else "?"
+        decided = state is not State.OPEN
+        out.append(
+            Entry(
+                id=id,
+                line=draw(st.integers(1, 10**6)),
+                found=found,
+                wanted=wanted,
+                context=context,
+                kind=draw(st.sampled_from(Kind)),
+                reason=draw(_SAID),
+                state=state,
+                decided_by=draw(_SAID) if decided else "",
+                decided_on=draw(st.dates()) if decided else None,
+                since=draw(st.integers(0, 9)) if state is State.ACCEPTED else 0,
+                file=draw(st.just("") | _SAID),
+            )
+        )
+    return tuple(out)
+
+
+@given(entries())
+def test_what_is_printed_reads_back_the_same(printed: tuple[Entry, ...]) -> None:
+    text = print_errata(printed)
+    assert parse_errata(text, FILE) == printed
+    assert print_errata(parse_errata(text, FILE)) == text
+
+
+def test_the_printed_form() -> None:
+    (entry,) = parse_errata(ledger(found='"tra\\"pos"', context='"tra\\"pos \\\\"'), FILE)
+    assert print_errata((entry, entry)).splitlines()[:7] == [
+        "[[erratum]]",
+        'id = "E001"',
+        "line = 137",
+        'found = "tra\\"pos"',
+        'wanted = "traps"',
+        'context = "tra\\"pos \\\\"',
+        'kind = "ocr"',
+    ]
+    assert '\n\n[[erratum]]\nid = "E001"\n' in print_errata((entry, entry))
+    assert print_errata(()) == ""
