@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 import booktools
 from booktools import newproject
 from booktools.cli.main import cli, run
+from booktools.errata.ledger import parse_errata
 from booktools.errors import EngineMissing, ManuscriptError, SourceError
 from booktools.model.artifact import Edition
 from booktools.model.finding import Finding, Severity
@@ -29,6 +30,22 @@ UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
 NOTE = Finding("IMG001", Severity.NOTE, "no image", Place("manuscript/text/01-a.md", 3))
 WARNING = Finding("QUO001", Severity.WARNING, "odd quotes", Place("manuscript/text/01-a.md", 4))
 ERROR = Finding("EPB001", Severity.ERROR, "not valid", Place("manuscript/text/01-a.md", 5))
+
+
+ERRATA = "".join(
+    f"""[[erratum]]
+id = "E{number}"
+line = {number}
+found = "teh"
+wanted = "the"
+context = "over teh hills"
+kind = "typo"
+reason = "transposed"
+state = "{state}"
+"""
+    + ("" if state == "open" else 'decided_by = "copy-editor"\ndecided_on = 2021-05-31\n')
+    for number, state in enumerate(["open", "accepted", "accepted"], 1)
+)
 
 
 @dataclass
@@ -52,7 +69,8 @@ class FakePipeline:
         self._ask("recover")
         account = SimpleNamespace(lines=lambda: ("HYP001  600 joined",))
         files = {"manuscript/text/01-a.md": "# A\n", "manuscript/text/02-b.md": "# B\n"}
-        return SimpleNamespace(files=files, findings=self.findings, account=account)
+        lost = any(finding.severity is Severity.ERROR for finding in self.findings)
+        return SimpleNamespace(files=files, findings=self.findings, account=account, fails=lost)
 
     def write_manuscript(self, project: Any, recovery: Any) -> Any:
         self._ask("write", (project.root / "dist/.lock").exists())
@@ -88,10 +106,7 @@ class FakePipeline:
         return self.findings
 
     def errata(self, project: Any) -> Any:
-        return tuple(
-            SimpleNamespace(state=state, lines=lambda state=state: (f"E1 {state} teh → the",))
-            for state in ("open", "accepted", "accepted")
-        )
+        return parse_errata(ERRATA, "manuscript/errata.toml")
 
 
 @pytest.fixture
@@ -182,6 +197,14 @@ def test_recover_writes_under_the_lock(pipeline: FakePipeline, book: Path) -> No
     )
 
 
+def test_recover_that_lost_something_writes_nothing(pipeline: FakePipeline, book: Path) -> None:
+    pipeline.findings = (ERROR, NOTE)
+    result = ask("--project", book, "recover")
+    assert pipeline.asked == [("recover",)]
+    assert result.exit_code == 3
+    assert "Nothing was written." in result.stdout
+
+
 def test_recover_check_writes_nothing(pipeline: FakePipeline, book: Path) -> None:
     result = ask("--project", book, "recover", "--check", "--ledger")
     assert pipeline.asked == [("recover",), ("compare",)]
@@ -240,7 +263,15 @@ def test_wrong_usage(pipeline: FakePipeline, book: Path, arguments: tuple[str, .
 def test_errata(pipeline: FakePipeline, book: Path) -> None:
     assert ask("--project", book, "errata", "list").stdout.endswith("3 entries.\n")
     result = ask("--project", book, "errata", "list", "--state", "open")
-    assert result.stdout == "E1 open teh → the\n1 entry.\n"
+    assert result.stdout == (
+        "E1  open  typo  manuscript/errata.toml:1\n"
+        "  source line 1: “teh” → “the”\n"
+        "  transposed\n"
+        "1 entry.\n"
+    )
+    result = ask("--project", book, "-q", "errata", "list", "--state", "accepted")
+    assert result.stdout.count("\n") == 6
+    assert "  transposed  (copy-editor, 2021-05-31)\n" in result.stdout
     pipeline.findings = (ERROR,)
     result = ask("--project", book, "errata", "check", "--format", "github")
     assert (result.exit_code, result.stdout[:7]) == (3, "::error")
@@ -358,6 +389,13 @@ def test_new(tmp_path: Path) -> None:
     assert open_project(tmp_path / "other").config.meta.identifiers != (
         project.config.meta.identifiers
     )
+
+
+def test_the_example_in_the_errata_of_a_new_project_is_right() -> None:
+    text = newproject.files("T", "", "en", UUID)["manuscript/errata.toml"]
+    assert parse_errata(text, "errata.toml") == ()
+    example = text.partition("#\n")[2].replace("# ", "")
+    assert [entry.id for entry in parse_errata(example, "errata.toml")] == ["E001"]
 
 
 def test_new_refuses_before_it_writes(tmp_path: Path) -> None:

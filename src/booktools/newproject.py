@@ -26,19 +26,19 @@ Each file in `manuscript/text/` is a chapter; their names give the order.
 """
 
 _ERRATA = """\
-# Reviewed corrections, each applied exactly once.  For example:
+# Reviewed corrections of the sources, each applied exactly once.  For example:
 #
 # [[erratum]]
 # id = "E001"
-# file = "manuscript/text/01-first-chapter.md"
+# line = 12
 # found = "teh"
 # wanted = "the"
 # context = "over teh hills"
 # kind = "typo"
 # reason = "transposed letters"
 # state = "accepted"
-# who = "copy-editor"
-# when = 2021-05-31
+# decided_by = "copy-editor"
+# decided_on = 2021-05-31
 """
 
 _LAYOUT = """\
@@ -48,6 +48,7 @@ _LAYOUT = """\
 
 _LEXICON = """\
 # Words of this book that no dictionary knows, one a line: names, places, terms.
+# One of another language has its tag behind it: cordón [es]
 """
 
 _IGNORED = """\

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from booktools.cli.session import Session, session
+
+if TYPE_CHECKING:
+    from booktools.errata.entry import Entry
 
 
 @click.group("errata", epilog="\b\nExamples:\n  booktools errata check\n  booktools errata list")
@@ -49,12 +54,23 @@ def check(here: Session, ctx: click.Context, form: str) -> None:
 )
 @session
 def listing(here: Session, states: tuple[str, ...]) -> None:
-    """List the entries: id, state, kind, place in the source, found → wanted, and why."""
+    """List the entries: id, state, kind, place, found → wanted, and why."""
     project = here.project()
     from booktools import pipeline
 
-    entries = [e for e in pipeline.errata(project) if not states or e.state in states]
+    entries = [e for e in pipeline.errata(project) if not states or e.state.value in states]
     for entry in entries:
-        for line in entry.lines():
-            click.echo(line)
+        click.echo("\n".join(_lines(entry)))
     here.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}.")
+
+
+def _lines(entry: Entry) -> list[str]:
+    from booktools.report import harmless
+
+    decided = f"  ({entry.decided_by}, {entry.decided_on})" if entry.decided_by else ""
+    lines = [
+        f"{entry.id}  {entry.state.value}  {entry.kind.value}  {entry.place}",
+        f"  source line {entry.line}: “{entry.found}” → “{entry.wanted}”",
+        f"  {entry.reason}{decided}",
+    ]
+    return [harmless(line) for line in lines]

@@ -26,20 +26,23 @@ def command(here: Session, ctx: click.Context, check: bool, ledger: bool) -> Non
     says where it went.
     """
     project = here.project()
-    from booktools import pipeline, store
+    from booktools import pipeline, report, store
 
     with here.progress() as progress:
         recovery = pipeline.recover(project, progress)
     findings = list(recovery.findings)
     if ledger:
         for line in recovery.account.lines():
-            click.echo(line)
+            click.echo(report.harmless(line))
     if check:
         findings += pipeline.compare_manuscript(project, recovery)
         code = here.brief(findings)
         if not code:
             here.say(f"The manuscript is what the sources give: {len(recovery.files)} files.")
         ctx.exit(code)
+    if recovery.fails:
+        here.say("Nothing was written.")
+        ctx.exit(here.report(findings))
     with store.build_lock(project.root):
         written, removed = pipeline.write_manuscript(project, recovery)
     for name in written:

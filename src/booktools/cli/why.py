@@ -32,13 +32,14 @@ def command(here: Session, ctx: click.Context, word: str | None, at: str | None)
     file, line = _spot(at, ctx) if at else (None, None)
     project = here.project()
     from booktools import pipeline
+    from booktools.report import harmless
 
     trails = pipeline.why(project, word, file, line)
     for number, trail in enumerate(trails):
         if number:
             click.echo()
         for text in trail.lines():
-            click.echo(text)
+            click.echo(harmless(text))
     if not trails:
         what = f"“{word}” is not in the manuscript" if word else f"nothing is known of {at}"
         click.echo(f"booktools: {what}.", err=True)

@@ -9,7 +9,9 @@ from typing import Final
 from booktools.errors import EXIT_DONE, EXIT_FINDINGS
 from booktools.model.finding import Finding, Severity
 from booktools.report import github, json_report, junit, sarif, text
-from booktools.report.order import in_order
+from booktools.report.order import harmless, in_order
+
+__all__ = ["FORMATS", "THRESHOLDS", "Style", "exit_code", "harmless", "reaches", "render"]
 
 FORMATS: Final = ("text", "json", "sarif", "junit", "github")
 THRESHOLDS: Final = ("note", "warning", "error", "never")

@@ -105,14 +105,15 @@ def unchanged(project: Project, inputs: Inputs, editions: Iterable[Edition]) -> 
     """Are these editions on disk what a build of these inputs wrote?"""
     known = last_manifest(project).get("editions", {})
     return all(
-        _stands(project, known.get(edition.value, {}), inputs.digest) for edition in editions
+        _stands(project, edition.value, known.get(edition.value, {}), inputs.digest)
+        for edition in editions
     )
 
 
-def _stands(project: Project, entry: Mapping[str, Any], digest: str | None) -> bool:
+def _stands(project: Project, kind: str, entry: Mapping[str, Any], digest: str | None) -> bool:
     """Is an edition's file the one of its entry, and made from `digest` (None: from any)?"""
-    name = entry.get("file")
-    if not isinstance(name, str) or (digest is not None and entry.get("inputs") != digest):
+    name = f"dist/{project.config.slug}.{kind}"
+    if entry.get("file") != name or (digest is not None and entry.get("inputs") != digest):
         return False
     path = inside(project.root, name)
     return path.is_file() and _sha256(path) == entry.get("sha256")
@@ -138,7 +139,7 @@ def make_manifest(
     kept = {
         name: entry
         for name, entry in last_manifest(project).get("editions", {}).items()
-        if _stands(project, entry, None)
+        if _stands(project, name, entry, None)
     }
     for artifact in artifacts:
         kept[artifact.edition.value] = {
