@@ -167,6 +167,7 @@ def test_build_takes_the_editions_of_book_toml(pipeline: FakePipeline, book: Pat
 
 def test_an_error_among_the_findings_fails_the_build(pipeline: FakePipeline, book: Path) -> None:
     pipeline.findings = (ERROR,)
+    assert "Nothing was written" in ask("--project", book, "build").stdout
     result = ask("--project", book, "--quiet", "build")
     assert result.exit_code == 3
     assert "EPB001" in result.stdout

@@ -277,7 +277,8 @@ TXT = Artifact(Edition.TXT, "the-book.txt", b"txt")
 
 
 def build(project: Project, *artifacts: Artifact) -> None:
-    made = make_manifest(project, inputs_of(project), artifacts, proofs=["all the same"])
+    proofs = [f"{artifact.name}: all the same" for artifact in artifacts]
+    made = make_manifest(project, inputs_of(project), artifacts, proofs=proofs)
     write_dist(project, artifacts, made)
 
 
@@ -287,7 +288,10 @@ def test_nothing_has_changed(project: Project) -> None:
     build(project, EPUB, TXT)
     assert unchanged(project, inputs_of(project), every)
     assert not unchanged(project, inputs_of(project), (*every, Edition.PDF))
-    assert last_manifest(project)["proofs"] == ["all the same"]
+    assert last_manifest(project)["proofs"] == [
+        "the-book.epub: all the same",
+        "the-book.txt: all the same",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -336,6 +340,7 @@ def test_building_one_edition_keeps_what_is_known_of_the_others(project: Project
     build(project, TXT)
     known = last_manifest(project)["editions"]
     assert known["epub"]["sha256"] == EPUB.sha256
+    assert last_manifest(project)["proofs"] == ["the-book.txt: all the same"]
     assert unchanged(project, inputs_of(project), (Edition.TXT,))
     assert not unchanged(project, inputs_of(project), (Edition.EPUB,))
     (project.root / "dist/the-book.epub").unlink()

@@ -41,6 +41,9 @@ def command(here: Session, ctx: click.Context, wanted: tuple[str, ...], force: b
     with here.progress() as progress:
         build = pipeline.build(project, editions, progress, force)
     code = here.brief(build.findings)
+    if code:
+        here.say("Nothing was written; what stands in dist/ is of an earlier build.")
+        ctx.exit(code)
     for edition in editions:
         made = build.manifest.get("editions", {}).get(edition.value)
         if made:
@@ -49,7 +52,6 @@ def command(here: Session, ctx: click.Context, wanted: tuple[str, ...], force: b
         here.say(line)
     if build.unchanged:
         here.say("Nothing has changed since the last build.")
-    ctx.exit(code)
 
 
 def _size(count: int) -> str:

@@ -129,25 +129,25 @@ def make_manifest(
     inputs: Inputs,
     artifacts: Sequence[Artifact],
     *,
-    proofs: Sequence[str] = (),
+    proofs: Sequence[str],
     engines: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What to write down of a build; entries of editions that it did not build stay.
 
-    `engines` are versions only a running engine can tell (pandoc, Pango …).
+    `proofs` has a line for each artifact, `engines` versions that only a running engine can
+    tell (pandoc, Pango …).
     """
-    kept = {
-        name: entry
-        for name, entry in last_manifest(project).get("editions", {}).items()
-        if _stands(project, name, entry, None)
-    }
-    for artifact in artifacts:
+    known = last_manifest(project).get("editions", {})
+    kept = {name: entry for name, entry in known.items() if _stands(project, name, entry, None)}
+    for artifact, proof in zip(artifacts, proofs, strict=True):
         kept[artifact.edition.value] = {
             "file": f"dist/{artifact.name}",
             "bytes": len(artifact.data),
             "sha256": artifact.sha256,
             "inputs": inputs.digest,
+            "proof": proof,
         }
+    kept = {name: kept[name] for name in sorted(kept)}
     meta = project.config.meta
     return {
         "book": {
@@ -156,8 +156,8 @@ def make_manifest(
             "identifier": meta.identifiers[0] if meta.identifiers else "",
             "modified": inputs.modified,
         },
-        "editions": {name: kept[name] for name in sorted(kept)},
-        "proofs": list(proofs),
+        "editions": kept,
+        "proofs": [entry["proof"] for entry in kept.values() if entry["inputs"] == inputs.digest],
         "inputs": dict(sorted(inputs.files.items())),
         "tools": {**inputs.tools, **(engines or {})},
     }
