@@ -6,22 +6,21 @@ evidence; a decision in `layout.toml` answers.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from booktools.arrange.fragments import Fragment, fragments_of, with_furniture
+from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
+from booktools.arrange.words import HYPHENS, is_caption, is_label
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
+from booktools.model.place import Span
 
-_LABEL = re.compile(
-    r"(?:chapter|part|book|cap[ií]tulo|parte|chapitre|kapitel|teil)\s+[\divxlc]+\.?", re.IGNORECASE
-)
-_CAPTION = re.compile(r"(?:\d{4}|fig(?:ure|\.)?|photo|facsimile|plate)\b", re.IGNORECASE)
+# So many characters each side of a finding tell it from another with the same words.
+_CONTEXT = 32
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,9 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 
     Raises ConfigError for decisions that contradict the source or one another.
     """
-    fragments = with_furniture(fragments_of(pages, layout))
+    fragments = fragments_of(pages, layout)
+    if not fragments:
+        return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
     asked: list[Finding] = []
     roles = _roles(fragments, asked, pages)
     fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
@@ -46,7 +47,7 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     made = seams(fragments, prose, layout, Vocabulary.of(fragments))
     asked += _open_ends(fragments, prose, made, layout, pages)
     order = _reading_order(fragments, prose, made)
-    groups = _moved(_paragraphs(fragments, order, made), fragments)
+    groups = _moved(_paragraphs(order, made), fragments)
     blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
     return Arranged(Galley(pages.source, blocks), tuple(asked))
 
@@ -82,7 +83,7 @@ def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
     """Running text: long, ending as a sentence does, going on below, or as wide as what
     stands beside it."""
     fragment = fragments[index]
-    if fragment.starts_lower or len(fragment.rows) > 3 or fragment.text.endswith(("-", ",")):
+    if fragment.starts_lower or len(fragment.rows) > 3 or fragment.text.endswith((",", *HYPHENS)):
         return True
     if fragment.terminal:
         return len(fragment.rows) > 1 or len(fragment.text) > 24
@@ -103,24 +104,33 @@ def _fits(row: str, measure: float) -> bool:
 
 
 def _display_role(fragment: Fragment) -> Role:
-    if _LABEL.fullmatch(fragment.text):
+    if is_label(fragment.text):
         return Role.LABEL
-    return Role.CAPTION if _CAPTION.match(fragment.text) else Role.HEADING
+    return Role.CAPTION if is_caption(fragment.text) else Role.HEADING
 
 
 # --- asking ---------------------------------------------------------------------------
 
 
 def _range(fragment: Fragment) -> str:
-    first = fragment.last - len(fragment.rows) + 1
-    return str(first) if first == fragment.last else f"{first}-{fragment.last}"
+    first, last = fragment.first, fragment.last
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def _ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
-    at = next(line.span.start for line in fragment.lines if not line.blank)
-    text = fragment.text
-    excerpt = text if len(text) <= 80 else f"{text[:38]} … {text[-38:]}"
-    return Finding(code, Severity.WARNING, message, pages.source.place(at), excerpt, fix)
+    own = Span(fragment.written[0].span.start, fragment.written[-1].span.end)
+    text, source = fragment.text, pages.source
+    start = source.text.index(fragment.rows[0], own.start)
+    return Finding(
+        code,
+        Severity.WARNING,
+        message,
+        source.place(start),
+        text if len(text) <= 80 else f"{text[:38]} … {text[-38:]}",
+        fix,
+        before=source.text[max(0, own.start - _CONTEXT) : own.start],
+        after=source.text[own.end : own.end + _CONTEXT],
+    )
 
 
 def _open_ends(
@@ -133,6 +143,7 @@ def _open_ends(
     """Findings: ends without a stop that nothing goes on from, starts that nothing leads to."""
     broken = {b.line for b in layout.breaks}
     starts = {s.start for s in made.values()}
+    ranks = {index: rank for rank, index in enumerate(prose)}
     out = []
     for index in prose:
         fragment = fragments[index]
@@ -154,35 +165,30 @@ def _open_ends(
                     pages,
                     fragment,
                     "begins in mid-sentence, and nothing leads to it",
-                    f"Add [[join]] line = its beginning, with = {_range(fragment).split('-')[0]} "
-                    "to layout.toml.",
+                    f"Add [[join]] line = its beginning, with = {fragment.first} to layout.toml.",
                 )
             )
         seam = made.get(index)
-        if seam and _is_hop(prose, seam) and seam.evidence != "reviewed":
+        if seam and ranks[seam.start] != ranks[index] + 1 and seam.evidence != "reviewed":
+            target = fragments[seam.start].first
             out.append(
                 _ask(
                     "LAY004",
                     pages,
                     fragment,
-                    f"goes on at source line {_range(fragments[seam.start]).split('-')[0]}, "
-                    f"over other text: {seam.evidence}",
+                    f"goes on at source line {target}, over other text: {seam.evidence}",
                     f"If that is right add [[join]] line = {fragment.last} "
-                    f"with = {_range(fragments[seam.start]).split('-')[0]} to layout.toml.",
+                    f"with = {target} to layout.toml.",
                 )
             )
     return out
-
-
-def _is_hop(prose: Sequence[int], seam: Seam) -> bool:
-    return prose.index(seam.start) != prose.index(seam.end) + 1
 
 
 # --- order ----------------------------------------------------------------------------
 
 
 def _reading_order(
-    fragments: Sequence[Fragment], prose: Sequence[int], made: dict[int, Seam]
+    fragments: Sequence[Fragment], prose: Sequence[int], made: Mapping[int, Seam]
 ) -> list[int]:
     """Source order, but for the streams that a hop leads to: they follow what leads there.
 
@@ -190,48 +196,51 @@ def _reading_order(
     """
     rank = {index: r for r, index in enumerate(prose)}
     hops = {s.end: s.start for s in made.values() if rank[s.start] != rank[s.end] + 1}
-    landings = set(hops.values())
-    streams: dict[int, list[int]] = {}
-    current: list[int] | None = None
+    while True:
+        main, streams = _streams(fragments, set(hops.values()))
+        order: list[int] = []
+        waiting = [iter(main)]
+        while waiting:
+            following = next(waiting[-1], None)
+            if following is None:
+                waiting.pop()
+                continue
+            order.append(following)
+            if following in hops:
+                waiting.append(iter(streams.pop(hops[following])))
+        if not streams:
+            return order
+        # Streams that only lead to one another (joins that go back) stay where they are.
+        hops = {end: start for end, start in hops.items() if start not in streams}
+
+
+def _streams(
+    fragments: Sequence[Fragment], landings: set[int]
+) -> tuple[list[int], dict[int, list[int]]]:
+    """Indices of the fragments outside all streams, and each stream's by its landing."""
     main: list[int] = []
+    streams: dict[int, list[int]] = {}
+    current = main
     for index, fragment in enumerate(fragments):
         if index in landings:
             current = streams[index] = []
-        elif current and fragments[current[0]].page != fragment.page:
-            current = None
-        (main if current is None else current).append(index)
-    order: list[int] = []
-    waiting = [iter(main)]
-    seen: set[int] = set()
-    while waiting:
-        following = next(waiting[-1], None)
-        if following is None:
-            waiting.pop()
-            continue
-        order.append(following)
-        target = hops.get(following)
-        if target is not None and target not in seen:
-            seen.add(target)
-            waiting.append(iter(streams.pop(target)))
-    for left in streams.values():  # landings in a ring, which reviewed joins cannot make
-        order += left
-    return order
+        elif current is not main and fragments[current[0]].page != fragment.page:
+            current = main
+        current.append(index)
+    return main, streams
 
 
-def _paragraphs(
-    fragments: Sequence[Fragment], order: Sequence[int], made: dict[int, Seam]
-) -> list[list[int]]:
+def _paragraphs(order: Sequence[int], made: Mapping[int, Seam]) -> list[list[int]]:
     """Groups of fragments, one a block, in reading order."""
     onward = {s.end: s.start for s in made.values()}
-    taken: set[int] = set()
+    starts = set(onward.values())
     groups = []
     for index in order:
-        if index in taken:
+        if index in starts:
             continue
         group = [index]
         while group[-1] in onward:
             group.append(onward[group[-1]])
-        taken.update(group)
         groups.append(group)
     return groups
 
@@ -239,7 +248,8 @@ def _paragraphs(
 def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[int]]:
     """Put the decided blocks next to the blocks that they name.
 
-    A block whose target moves too goes after it has moved.
+    A block whose target moves too goes with it; several next to the same one keep their
+    order.
     """
     home = {
         line: rank
@@ -247,26 +257,45 @@ def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[
         for index in group
         for line in range(fragments[index].first, fragments[index].last + 1)
     }
-    target: dict[int, int] = {}
+    before: dict[int, list[int]] = {}
+    after: dict[int, list[int]] = {}
     decisions: dict[int, BlockDecision] = {}
     for rank, group in enumerate(groups):
         decision = fragments[group[0]].decision
         if decision is not None and (decision.before or decision.after):
             decisions[rank] = decision
-            target[rank] = _target(decision, home, rank)
-    depth = {rank: _depth(rank, target, decisions) for rank in target}
-    order = list(range(len(groups)))
-    newest: dict[int, int] = {}
-    for rank in sorted(target, key=lambda r: (depth[r], r)):
-        order.remove(rank)
-        at = target[rank]
-        if decisions[rank].before:
-            order.insert(order.index(at), rank)
-        else:
-            # Several blocks after the same one keep their own order.
-            order.insert(order.index(newest.get(at, at)) + 1, rank)
-            newest[at] = rank
+            side = before if decision.before else after
+            side.setdefault(_target(decision, home, rank), []).append(rank)
+    order = [
+        placed
+        for rank in range(len(groups))
+        if rank not in decisions
+        for placed in _family(rank, before, after)
+    ]
+    left = set(decisions) - set(order)
+    if left:
+        decision = decisions[min(left)]
+        raise ConfigError(
+            f"lines {decision.first}-{decision.last} are placed by a ring of decisions",
+            hint="Follow `before` and `after` from block to block and break the ring.",
+            place=decision.place,
+        )
     return [groups[rank] for rank in order]
+
+
+def _family(
+    root: int, before: Mapping[int, Sequence[int]], after: Mapping[int, Sequence[int]]
+) -> Iterator[int]:
+    """A block between those that go before and after it, each with its own."""
+    waiting = [(root, False)]
+    while waiting:
+        rank, open_ = waiting.pop()
+        if open_:
+            yield rank
+            continue
+        waiting += [(r, False) for r in reversed(after.get(rank, ()))]
+        waiting.append((rank, True))
+        waiting += [(r, False) for r in reversed(before.get(rank, ()))]
 
 
 def _target(decision: BlockDecision, home: dict[int, int], rank: int) -> int:
@@ -282,19 +311,9 @@ def _target(decision: BlockDecision, home: dict[int, int], rank: int) -> int:
     return found
 
 
-def _depth(rank: int, target: dict[int, int], decisions: dict[int, BlockDecision]) -> int:
-    depth, at = 0, rank
-    while at in target:
-        at = target[at]
-        depth += 1
-        if depth > len(target):
-            decision = decisions[rank]
-            raise ConfigError(
-                f"lines {decision.first}-{decision.last} are placed by a ring of decisions",
-                hint="Follow `before` and `after` from block to block and break the ring.",
-                place=decision.place,
-            )
-    return depth
+def _blank(text: str) -> tuple[Block, ...]:
+    """A source of blank lines alone is furniture."""
+    return (Block(Role.FURNITURE, (Span(0, len(text)),), text),) if text else ()
 
 
 def _block(pages: Pages, own: Sequence[Fragment]) -> Block:

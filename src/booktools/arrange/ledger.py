@@ -68,11 +68,14 @@ def _block(document: Document, path: Path) -> BlockDecision:
         for key in ("kind", "id", "image", "alt")
         if document.has((*path, key))
     )
+    text = take(document, (*path, "text"), str)
+    if not text.strip():
+        raise document.fault((*path, "text"), "empty", "Write the first words of the lines.")
     first = int(match[1])
     return BlockDecision(
         first,
         int(match[2] or first),
-        take(document, (*path, "text"), str),
+        text,
         role,
         document.place(path),
         level,

@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
-from booktools.arrange.layout import Layout
+from booktools.arrange.layout import Join, Layout
+from booktools.arrange.words import HYPHENS, broken_word
 from booktools.errors import ConfigError
+from booktools.model.galley import Role
 
-# How far a sentence may hop, in pages: a box or a plate, not a chapter.
+# How far a sentence may hop, in pages: a box or a plate, not a chapter; and in stretches
+# of running text, for a source whose pages are not marked.
 REACH = 2
+MOST = 100
 # Weights of the evidence; a pair is made from ACCEPT on.
 ADJACENT = 3.0
 LOWER = 1.0
@@ -28,8 +32,7 @@ PAIR_BEFORE = 1.0
 ACCEPT = 2.0
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_HALF = re.compile(r"([^\W\d_]+)-$")
-_OPENS = re.compile(r"[\"“‘«(\[]*([^\W\d_]+)")
+_OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿]*([^\W\d_]+)")
 # Words that no sentence ends with: English, Spanish, French, German.
 GOES_ON = frozenset(
     re.findall(
@@ -56,9 +59,12 @@ class Vocabulary:
         words: Counter[str] = Counter()
         pairs: Counter[tuple[str, str]] = Counter()
         for fragment in fragments:
+            half = False  # whether the row begins with the second half of a word
             for row in fragment.rows:
-                tokens = [w.casefold() for w in _WORD.findall(row)]
-                words.update(tokens[1:-1] if row.endswith("-") else tokens)
+                tokens = [w.casefold() for w in _WORD.findall(row)][half:]
+                half = row.endswith(HYPHENS)
+                tokens = tokens[:-1] if half else tokens
+                words.update(tokens)
                 pairs.update(pairwise(tokens))
         return cls(words, pairs)
 
@@ -73,38 +79,57 @@ class Seam:
     evidence: str
 
 
-def score(fragments: Sequence[Fragment], end: int, start: int, known: Vocabulary) -> Seam:
-    """How well fragment `start` goes on where fragment `end` breaks off."""
-    one, two = fragments[end], fragments[start]
-    points, why = 0.0, []
-    if start == end + 1:
-        points += ADJACENT
-        why.append("next in the source")
-    if two.starts_lower:
-        points += LOWER
-        why.append("begins with a small letter")
-    half, opening = _HALF.search(one.text), _OPENS.match(two.text)
-    last = _WORD.findall(one.text)[-1:] or [""]
-    first = opening[1] if opening else ""
-    if half and first:
-        whole = (half[1] + first).casefold()
-        if known.words[whole]:
-            points += HALVES
-            why.append(f"“{whole}” stands elsewhere")
-        elif first[0].isupper() and known.words[first.casefold()]:
-            points -= HALVES
-    elif known.pairs[(last[0].casefold(), first.casefold())]:
-        points += PAIR_BEFORE
-        why.append(f"“{last[0]} {first}” stands elsewhere")
-    if not half and not two.starts_lower:
-        if last[0].casefold() in GOES_ON or one.text.endswith((",", ";", "–", "—")):
-            points += SEAM
-            why.append(f"no sentence ends with “{one.text.split()[-1]}”")
-        else:
-            points -= SEAM
-        if len(one.rows[-1]) < 0.75 * one.measure:
-            points -= ADJACENT
-    return Seam(end, start, points, ", ".join(why))
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """How a fragment breaks off and how it begins, folded for comparison.
+
+    `half` is the half word that its hyphen leaves, `last` its last word, `first` the
+    word that it begins with.
+    """
+
+    half: str
+    last: str
+    first: str
+    capital: bool
+
+    @classmethod
+    def of(cls, fragment: Fragment) -> _Ends:
+        words = _WORD.findall(fragment.rows[-1])
+        opening = _OPENS.match(fragment.rows[0])
+        first = opening[1] if opening else ""
+        return cls(
+            broken_word(fragment.rows[-1]).casefold(),
+            words[-1].casefold() if words else "",
+            first.casefold(),
+            first[:1].isupper(),
+        )
+
+
+def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
+    """Points and evidence for the last word of one stretch before the first of another."""
+    if one.half and two.first:
+        if known.words[one.half + two.first]:
+            return HALVES, f"“{one.half + two.first}” stands elsewhere"
+        if two.capital and known.words[two.first]:
+            return -HALVES, ""
+    elif known.pairs[one.last, two.first]:
+        return PAIR_BEFORE, f"“{one.last} {two.first}” stands elsewhere"
+    return 0.0, ""
+
+
+def _next_one(one: Fragment, two: Fragment, ends: _Ends, doubt: bool) -> tuple[float, list[str]]:
+    """Points and evidence for the next stretch in the source; `doubt`: display text between."""
+    points, why = ADJACENT, ["next in the source"]
+    if ends.half or two.starts_lower:
+        return points, why
+    if ends.last in GOES_ON or one.text.endswith((",", ";", "–", "—")):
+        points += SEAM
+        why.append(f"no sentence ends with “{one.text.split()[-1]}”")
+    else:
+        points -= SEAM
+    if len(one.rows[-1]) < 0.75 * one.measure:
+        points -= ADJACENT
+    return points - SEAM if doubt else points, why
 
 
 def seams(
@@ -113,37 +138,99 @@ def seams(
     """The pairs, by the index of the fragment that breaks off.
 
     `prose` are the indices of the fragments that take part, in source order.  Raises
-    ConfigError for a reviewed join that names lines where nothing ends or begins.
+    ConfigError for reviewed joins and breaks that name lines where nothing ends or begins,
+    or that contradict one another.
     """
     made = _reviewed(fragments, prose, layout)
-    ends = {s.end for s in made}
-    starts = {s.start for s in made}
-    broken = {b.line for b in layout.breaks}
-    ranks = {index: rank for rank, index in enumerate(prose)}
+    chains = _Chains(made)
     row = [fragments[i] for i in prose]
-    offers: list[Seam] = []
-    for rank, index in enumerate(prose):
-        fragment = fragments[index]
-        if index in ends or (fragment.terminal and not _abbreviated(row, rank)):
-            continue
-        if fragment.last in broken:
-            continue
-        for other in range(rank + 1, len(prose)):
-            target = fragments[prose[other]]
-            if target.page > fragment.page + REACH:
-                break
-            if prose[other] in starts or (other > rank + 1 and not target.starts_lower):
-                continue
-            found = score(row, rank, other, known)
-            if found.score >= ACCEPT:
-                offers.append(Seam(index, prose[other], found.score, found.evidence))
+    offers = [
+        Seam(prose[s.end], prose[s.start], s.score, s.evidence)
+        for s in _offers(row, _walls(fragments, prose), layout, known)
+    ]
+    ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
-    for offer in offers:
-        if offer.end not in ends and offer.start not in starts:
-            made.append(offer)
-            ends.add(offer.end)
-            starts.add(offer.start)
+    made += [offer for offer in offers if chains.link(offer)]
     return {s.end: s for s in made}
+
+
+def _offers(
+    row: Sequence[Fragment], walls: Sequence[bool | None], layout: Layout, known: Vocabulary
+) -> list[Seam]:
+    """Every pair of running stretches, by rank, with enough evidence.
+
+    A sentence does not hop over a settled heading, nor into a block that was moved.
+    """
+    ends = [_Ends.of(fragment) for fragment in row]
+    settled = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
+    offers: list[Seam] = []
+    for rank, fragment in enumerate(row):
+        if fragment.last in settled or (fragment.terminal and not _abbreviated(row, rank)):
+            continue
+        following, doubt = True, False
+        for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
+            target, wall = row[other], walls[other]
+            if wall or target.page > fragment.page + REACH:
+                break
+            doubt = doubt or wall is None
+            if target.moved or not (following or target.starts_lower):
+                continue
+            points, evidence = _words_meet(ends[rank], ends[other], known)
+            why = [evidence] * bool(evidence)
+            if target.starts_lower:
+                points += LOWER
+                why.insert(0, "begins with a small letter")
+            if following:
+                more, reasons = _next_one(fragment, target, ends[rank], doubt)
+                points, why = points + more, reasons + why
+            following = False
+            if points >= ACCEPT:
+                offers.append(Seam(rank, other, points, ", ".join(why)))
+    return offers
+
+
+def _walls(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[bool | None]:
+    """What stands before each running stretch, after the one before it.
+
+    True: a heading that was decided to stand there; None: display text nobody has decided
+    on, which may be one; False: neither.
+    """
+    walls: list[bool | None] = []
+    at = 0
+    for index in prose:
+        wall: bool | None = False
+        for fragment in fragments[at:index]:
+            if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
+                continue
+            wall = True if fragment.decision else wall or None
+        walls.append(wall)
+        at = index + 1
+    return walls
+
+
+class _Chains:
+    """Stretches joined so far; refuses to join an end or a start twice, or a ring."""
+
+    def __init__(self, made: Sequence[Seam]) -> None:
+        self.tails: dict[int, int] = {}  # a chain's first stretch → its last
+        self.heads: dict[int, int] = {}  # and back
+        self.ends: set[int] = set()
+        self.starts: set[int] = set()
+        for seam in made:
+            self.link(seam)
+
+    def link(self, seam: Seam) -> bool:
+        """Join, if that is possible."""
+        if seam.end in self.ends or seam.start in self.starts:
+            return False
+        head = self.heads.get(seam.end, seam.end)
+        if head == seam.start:
+            return False
+        tail = self.tails.get(seam.start, seam.start)
+        self.heads[tail], self.tails[head] = head, tail
+        self.ends.add(seam.end)
+        self.starts.add(seam.start)
+        return True
 
 
 def _abbreviated(row: Sequence[Fragment], rank: int) -> bool:
@@ -156,12 +243,23 @@ def _abbreviated(row: Sequence[Fragment], rank: int) -> bool:
 
 
 def _reviewed(fragments: Sequence[Fragment], prose: Sequence[int], layout: Layout) -> list[Seam]:
-    by_end = {fragments[i].last: i for i in prose}
-    by_start = {_first_row(fragments[i]): i for i in prose}
+    """The seams of the joins.  Where a line has parts on two pages, the first one ends a
+    stretch and the last one begins one."""
+    by_end = {fragments[i].last: i for i in reversed(prose)}
+    by_start = {fragments[i].first: i for i in prose}
+    for decision in layout.breaks:
+        if decision.line not in by_end:
+            raise ConfigError(
+                f"no stretch of running text ends on line {decision.line}",
+                hint="A break names the last line of a paragraph; correct or delete it.",
+                place=decision.place,
+            )
+    broken = {b.line: b for b in layout.breaks}
+    chains = _Chains(())
     out = []
     for join in layout.joins:
         end, start = by_end.get(join.line), by_start.get(join.goes_on)
-        if end is None or start is None or end == start:
+        if end is None or start is None:
             what = "ends" if end is None else "begins"
             line = join.line if end is None else join.goes_on
             raise ConfigError(
@@ -169,25 +267,24 @@ def _reviewed(fragments: Sequence[Fragment], prose: Sequence[int], layout: Layou
                 hint="A join names the last line of one stretch and the first of another.",
                 place=join.place,
             )
-        out.append(Seam(end, start, float("inf"), "reviewed"))
-    _refuse_rings(out, layout)
+        seam = Seam(end, start, float("inf"), "reviewed")
+        if join.line in broken:
+            raise _refused(join, f"line {join.line} also has a break, at {broken[join.line].place}")
+        if end in chains.ends:
+            raise _refused(join, f"the end on line {join.line} is joined twice")
+        if start in chains.starts:
+            raise _refused(join, f"the beginning on line {join.goes_on} is joined twice")
+        if fragments[start].moved:
+            raise _refused(join, f"the text on line {join.goes_on} is moved by a [[block]]")
+        if not chains.link(seam):
+            raise _refused(join, "the joins run in a ring")
+        out.append(seam)
     return out
 
 
-def _first_row(fragment: Fragment) -> int:
-    blank = next(i for i, line in enumerate(fragment.lines) if not line.blank)
-    return fragment.first + blank
-
-
-def _refuse_rings(made: list[Seam], layout: Layout) -> None:
-    onward = {s.end: s.start for s in made}
-    starts = Counter(s.start for s in made)
-    for seam, join in zip(made, layout.joins, strict=True):
-        seen, at = {seam.end}, onward.get(seam.end)
-        while at is not None and at not in seen:
-            seen.add(at)
-            at = onward.get(at)
-        twice = starts[seam.start] > 1 or sum(s.end == seam.end for s in made) > 1
-        if at is not None or twice:
-            why = "one end is joined twice" if twice else "the joins run in a ring"
-            raise ConfigError(why, hint="Review these [[join]] decisions.", place=join.place)
+def _refused(join: Join, why: str) -> ConfigError:
+    return ConfigError(
+        f"line {join.line} cannot go on at line {join.goes_on}: {why}",
+        hint="Review the decisions that name these lines and keep one of them.",
+        place=join.place,
+    )

@@ -8,7 +8,7 @@ had back.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -197,17 +197,21 @@ class Source:
         return Place(name, line - first + 1, column, bisect_right(self.pages, offset))
 
     def line_span(self, first: int, last: int, file: str = "") -> Span:
-        """Characters of lines `first`..`last` (from 1, both in), newline of the last in.
+        """Characters of a file's lines `first`..`last` (from 1, both in), last newline in.
 
-        Raises ValueError for lines that the file does not have.
+        Without `file` the first one is meant.  Raises ValueError for lines that the file
+        does not have, and for a file that the source does not have.
         """
-        name_start = dict(self.files)[file] if file else self.files[0][1]
-        offset = bisect_right(self._lines, name_start) - 1
-        if not 1 <= first <= last or offset + last > len(self._lines):
+        names = [name for name, _ in self.files]
+        if not names or (file and file not in names):
+            raise ValueError(f"no file {file}")
+        index = names.index(file) if file else 0
+        stop = self.files[index + 1][1] if index + 1 < len(names) else len(self.text)
+        before = bisect_left(self._lines, self.files[index][1])
+        if not 1 <= first <= last <= bisect_left(self._lines, stop) - before:
             raise ValueError(f"no lines {first}-{last}")
-        start = self._lines[offset + first - 1]
-        stop = offset + last
-        end = self._lines[stop] if stop < len(self._lines) else len(self.text)
+        start = self._lines[before + first - 1]
+        end = min(stop, *self._lines[before + last : before + last + 1], len(self.text))
         return Span(start, end)
 
 

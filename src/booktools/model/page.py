@@ -12,13 +12,16 @@ from booktools.model.place import Span
 class Line:
     """One line of the dump: `span` with its newline, `text` without blanks at either end.
 
-    `indent` is the number of blanks before the text, `page` counts from 1.
+    `indent` is the number of blanks before the text, `page` and `number` count from 1.
+    `number` is the line of the source, all files end to end; a form feed in the middle of
+    a source line makes two of it, one a page, with the same number.
     """
 
     span: Span
     text: str
     indent: int
     page: int
+    number: int
 
     @property
     def blank(self) -> bool:

@@ -16,6 +16,14 @@ PAGE_MARKS = ("auto", "form-feed", "leading-space", "none")
 # it (an extractor writes the form feed straight after the page's last line).
 _LEADING_SPACE = re.compile(r"(?:\A|(?<=\S\n)|(?<=\S \n)|(?<=\S  \n)) (?=\S)")
 
+# The same in dumps that end every page with an empty line.
+_AFTER_BLANK = re.compile(r"^ (?=\S)", re.MULTILINE)
+
+# With fewer written lines a page, a leading space is the text's own indentation; after an
+# empty line, where a paragraph may begin, the pages must be longer and more than two.
+_FEWEST_LINES = 3
+_FEWEST_AFTER_BLANK = 20
+
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -23,37 +31,61 @@ def read_dump(files: Sequence[tuple[str, str]], page_marks: str = "auto") -> Pag
     """Pages of the text files `(name, text)`, taken end to end; a file begins a page.
 
     `page_marks` says what begins a page: form feeds, a leading space that a form feed
-    left, nothing, or `auto`: form feeds where there are any, else leading spaces.
+    left, nothing, or `auto`: form feeds where there are any, else leading spaces, unless
+    so many lines have one that it is the text's own indentation.  A leading space after an
+    empty line counts only where no other line has one.
     """
-    text, starts = "", []
-    for name, content in files:
-        if text and not text.endswith("\n"):
+    parts: list[str] = []
+    starts: list[tuple[str, int]] = []
+    marks: set[int] = set()
+    size = 0
+    found = page_marks
+    if found == "auto":
+        found = _kind([text for _, text in files])
+    for index, (name, text) in enumerate(files):
+        starts.append((name, size))
+        marks.add(size)
+        marks.update(size + at for at in _page_starts(text, found))
+        if text and not text.endswith("\n") and index + 1 < len(files):
             text += "\n"
-        starts.append((name, len(text)))
-        text += content
-    marks = {offset for _, offset in starts}
-    marks.update(_page_starts(text, page_marks))
-    source = Source(text, tuple(starts), tuple(sorted(marks)))
+        parts.append(text)
+        size += len(text)
+    source = Source("".join(parts), tuple(starts), tuple(sorted(marks)))
     return Pages(source, tuple(_pages(source)))
 
 
-def _page_starts(text: str, page_marks: str) -> list[int]:
-    if page_marks == "none":
-        return []
-    if page_marks == "form-feed" or (page_marks == "auto" and "\f" in text):
-        return [m.end() for m in re.finditer("\f", text) if m.end() < len(text)]
-    return [m.start() for m in _LEADING_SPACE.finditer(text)]
+def _kind(texts: Sequence[str]) -> str:
+    """What `auto` finds in the texts."""
+    if any("\f" in text for text in texts):
+        return "form-feed"
+    strict = sum(len(_LEADING_SPACE.findall(text)) for text in texts)
+    loose = sum(len(_AFTER_BLANK.findall(text)) for text in texts)
+    lines = sum(bool(line.strip()) for text in texts for line in text.split("\n"))
+    if strict > sum(text.startswith(" ") for text in texts):
+        return "leading-space" if strict * _FEWEST_LINES <= lines else "none"
+    return "leading-space" if loose > 2 and loose * _FEWEST_AFTER_BLANK <= lines else "none"
+
+
+def _page_starts(text: str, kind: str) -> list[int]:
+    if kind == "leading-space":
+        strict = [m.start() for m in _LEADING_SPACE.finditer(text)]
+        return strict if any(strict) else [m.start() for m in _AFTER_BLANK.finditer(text)]
+    starts = [m.start() for m in re.finditer("\f", text)] if kind == "form-feed" else []
+    if starts and starts[-1] >= len(text.rstrip()):
+        starts.pop()  # it ends the file's last page
+    return starts
 
 
 def _pages(source: Source) -> list[Page]:
     bounds = [*source.pages, len(source.text)]
-    pages = []
+    pages, newlines = [], 0
     for number, (start, end) in enumerate(itertools.pairwise(bounds), 1):
         lines, at = [], start
         for raw in _LINE.findall(source.text[start:end]):
-            stripped = raw.strip()
-            indent = len(raw) - len(raw.lstrip()) if stripped else 0
-            lines.append(Line(Span(at, at + len(raw)), stripped, indent, number))
+            text = raw.strip()
+            indent = len(raw[: raw.find(text)].lstrip("\f")) if text else 0
+            lines.append(Line(Span(at, at + len(raw)), text, indent, number, newlines + 1))
+            newlines += raw.endswith("\n")
             at += len(raw)
         pages.append(Page(number, tuple(lines)))
     return pages

@@ -1,0 +1,53 @@
+"""How a stretch of text begins and ends: what layout asks of words, in any language."""
+
+from __future__ import annotations
+
+import re
+
+# What may stand before a sentence's first letter, „so“, «so», »so«, “so”.
+_OPENERS = '"“‘„‚«»‹›([¡¿'
+_CLOSERS = "\"'”’“‘»›«‹)\\]"
+# A full stop, closing marks with or without a space (« … »), and the sign of a note.
+_TERMINAL = re.compile(rf"[.!?…:。！？؟।](?:[{_CLOSERS}]|\s+(?=[{_CLOSERS}]))*[*†‡¹²³⁰⁴-⁹]*$")
+# The number of a note, set as an ordinary figure after the full stop that ends a word.
+_NOTED = re.compile(rf"[^\W\d_]{{2}}[.!?…][{_CLOSERS}]*\d{{1,3}}$")
+
+_LABEL = re.compile(
+    r"(?:chapter|part|book|cap[ií]tulo|parte|libro|chapitre|partie|livre|kapitel|teil|buch)"
+    r"\s+[\divxlc]+\.?",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:\d{4}|fig(?:\.|ur[ea]?)?|abb(?:\.|ildung)|ill(?:\.|ustration)|[pf]h?oto|facsimile|plate|tafel)\b",
+    re.IGNORECASE,
+)
+
+# What a broken word ends with: the hyphens, soft ones too, and what extractors make of them.
+HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "¬")
+_HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text without blanks at its end stops as a sentence stops."""
+    return bool(_TERMINAL.search(text) or _NOTED.search(text))
+
+
+def starts_lower(text: str) -> bool:
+    """Whether the first letter is a small one."""
+    return text.lstrip(_OPENERS)[:1].islower()
+
+
+def broken_word(text: str) -> str:
+    """The half of a word before the hyphen that ends the text, or nothing."""
+    match = _HALF.search(text)
+    return match[1] if match else ""
+
+
+def is_label(text: str) -> bool:
+    """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
+    return bool(_LABEL.fullmatch(text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether it begins as captions do: with a year, or a word for a picture."""
+    return bool(_CAPTION.match(text))
