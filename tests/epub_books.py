@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from booktools.edition.lexicon import Lexicon
 from booktools.model.book import (
     Book,
@@ -29,6 +31,11 @@ from booktools.model.book import (
     Superscript,
     Text,
     Verse,
+)
+
+# A grey PNG of one pixel.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
 )
 
 LEXICON = Lexicon(

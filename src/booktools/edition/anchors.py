@@ -10,13 +10,19 @@ from booktools.errors import ManuscriptError
 from booktools.model.book import Book, Chapter, Figure, Heading, block_texts
 from booktools.model.place import Place
 
-_NOT_IN_NAME = re.compile(r"[^\w.\-]")
+# Letters as XML names know them, which are fewer than Python's.
+_LETTERS = (
+    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    "\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+)
+_NOT_IN_NAME = re.compile(rf"[^{_LETTERS}0-9.\-\u0300-\u036f]")
+_NO_START = re.compile(rf"(?![{_LETTERS}])")
 
 
 def anchor(id: str) -> str:
     """A manuscript's id as an XML name: `1968-in-Chile` becomes `_1968-in-Chile`."""
     name = _NOT_IN_NAME.sub(lambda m: f"_{ord(m[0]):x}_", id)
-    return name if name[:1].isalpha() or name[:1] == "_" else f"_{name}"
+    return f"_{name}" if _NO_START.match(name) else name
 
 
 def anchors(book: Book, documents: Mapping[str, str] | None = None) -> dict[str, str]:
