@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
-
-import wordfreq
 
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
@@ -58,12 +57,17 @@ class Knowledge:
 @cache
 def _listed(language: str) -> str:
     """The wordfreq language that serves a tag, or nothing."""
+    import wordfreq  # here: it takes a tenth of a second, and only recovery needs it
+
     base = language.split("-")[0]
     return base if base in wordfreq.available_languages("small") else ""
 
 
 @cache
 def _frequencies(language: str) -> Mapping[str, float]:
+    """Every listed word with its frequency: the share of all words that are this one."""
+    import wordfreq
+
     lists: Mapping[str, float] = wordfreq.get_frequency_dict(language, "best")
     return lists
 
@@ -73,7 +77,7 @@ def _zipf(word: str, language: str) -> float:
     if not listed:
         return 0.0
     frequency = _frequencies(listed).get(word, 0.0)
-    return float(wordfreq.freq_to_zipf(frequency)) if frequency else 0.0
+    return math.log10(frequency) + 9 if frequency else 0.0
 
 
 def _whole_words(raw: str) -> Iterator[str]:

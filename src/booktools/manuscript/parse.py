@@ -12,7 +12,7 @@ from typing import Any
 
 from booktools.errors import ManuscriptError
 from booktools.manuscript.blocks import BlockReader
-from booktools.manuscript.slug import unique_slug
+from booktools.model.slug import unique_slug
 from booktools.manuscript.source import checked_text
 from booktools.model.book import (
     BookBlock,

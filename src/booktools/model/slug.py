@@ -1,4 +1,4 @@
-"""Names for files and ids, made from words."""
+"""Ids made of words."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ import re
 import unicodedata
 from collections.abc import Container
 
+_WORDS = re.compile(r"[a-z0-9]+")
+_FOLDED = str.maketrans(
+    {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+_LONGEST = 60
 
-def slug(text: str, limit: int = 48) -> str:
-    """Small ASCII letters, digits and hyphens, at most `limit`, cut between words.
 
-    Accents fall away; text without a Latin letter or digit gives `section`.
+def slug(text: str) -> str:
+    """ASCII words of the text, joined by hyphens: `La Unión, 1973` → `la-union-1973`.
+
+    Never empty, never longer than 60 characters, always beginning with a letter.
     """
-    folded = unicodedata.normalize("NFKD", text).replace("ß", "ss").replace("’", "")
-    ascii_only = folded.encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", ascii_only)
+    low = text.lower().translate(_FOLDED).replace("’", "").replace("'", "")
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char)
+    )
     out = ""
-    for word in words:
-        if out and len(out) + 1 + len(word) > limit:
+    for word in _WORDS.findall(plain):
+        if out and len(out) + 1 + len(word) > _LONGEST:
             break
-        out = f"{out}-{word[:limit]}" if out else word[:limit]
-    return out or "section"
+        out = f"{out}-{word}" if out else word[:_LONGEST]
+    if not out:
+        return "section"
+    return out if out[0].isalpha() else f"s-{out}"
 
 
 def unique(name: str, taken: Container[str]) -> str:
@@ -31,3 +40,11 @@ def unique(name: str, taken: Container[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
+
+
+def unique_slug(text: str, taken: Container[str], prefix: str = "") -> str:
+    """The text's slug if it is free, else with the prefix before it, else numbered from 2."""
+    base = slug(text)
+    if base in taken and prefix:
+        base = f"{prefix}-{base}"
+    return unique(base, taken)

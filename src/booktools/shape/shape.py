@@ -131,7 +131,7 @@ def _block(galley: Galley, block: Block, ids: set[str]) -> BookBlock:
             ids.add(identity)
             return Heading(max(2, block.level), text, identity)
         case Role.CAPTION:
-            identity = unique(block.attribute("id") or f"fig-{slug(block.text)}", ids)
+            identity = unique(block.attribute("id") or slug(f"fig {block.text}"), ids)
             ids.add(identity)
             image = block.attribute("image") or f"images/{slug(block.text)}.jpg"
             return Figure(_image(galley, block, image), block.attribute("alt"), text, identity)
