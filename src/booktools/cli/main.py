@@ -6,7 +6,6 @@ import errno
 import sys
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -84,7 +83,8 @@ def apologise(error: Exception, debug: bool) -> None:
 @click.option(
     "--project",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    default="",
     metavar="DIR",
     help="The book project; without it the nearest one upwards from here.",
 )
@@ -92,7 +92,7 @@ def apologise(error: Exception, debug: bool) -> None:
 @click.option("--debug", is_flag=True, help="Show a traceback when booktools itself fails.")
 @click.version_option(__version__, prog_name="booktools", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, folder: Path | None, quiet: bool, debug: bool) -> None:
+def cli(ctx: click.Context, folder: str, quiet: bool, debug: bool) -> None:
     """From a raw text to one manuscript, and from it to EPUB, print PDF and plain text
     that say the same, word for word."""
     ctx.obj = Session(folder, quiet, debug)

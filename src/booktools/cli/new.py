@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from booktools.cli.session import Session, session
@@ -15,12 +13,12 @@ Examples:
 
 
 @click.command("new", epilog=EPILOG)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path())
 @click.option("--title", default="Untitled", show_default=True, help="The book's title.")
 @click.option("--author", default="", help="Its author.")
 @click.option("--language", default="en", show_default=True, help="Its language (BCP 47).")
 @session
-def command(here: Session, folder: Path, title: str, author: str, language: str) -> None:
+def command(here: Session, folder: str, title: str, author: str, language: str) -> None:
     """Make a book project in the new folder DIR that builds at once."""
     from booktools import newproject, store
 

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -37,7 +36,7 @@ class Progress:
 class Session:
     """The options given before the command's name."""
 
-    folder: Path | None = None
+    folder: str = ""
     quiet: bool = False
     debug: bool = False
 

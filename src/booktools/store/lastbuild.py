@@ -113,7 +113,11 @@ def unchanged(project: Project, inputs: Inputs, editions: Iterable[Edition]) -> 
 def _stands(project: Project, kind: str, entry: Mapping[str, Any], digest: str | None) -> bool:
     """Is an edition's file the one of its entry, and made from `digest` (None: from any)?"""
     name = f"dist/{project.config.slug}.{kind}"
-    if entry.get("file") != name or (digest is not None and entry.get("inputs") != digest):
+    if (
+        entry.get("file") != name
+        or not entry.get("proof")
+        or (digest is not None and entry.get("inputs") != digest)
+    ):
         return False
     path = inside(project.root, name)
     return path.is_file() and _sha256(path) == entry.get("sha256")
@@ -157,7 +161,7 @@ def make_manifest(
             "modified": inputs.modified,
         },
         "editions": kept,
-        "proofs": [entry["proof"] for entry in kept.values() if entry["inputs"] == inputs.digest],
+        "proofs": [e["proof"] for e in kept.values() if e.get("inputs") == inputs.digest],
         "inputs": dict(sorted(inputs.files.items())),
         "tools": {**inputs.tools, **(engines or {})},
     }

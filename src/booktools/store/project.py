@@ -143,8 +143,8 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
             yield name
 
 
-def open_project(start: Path | None = None) -> Project:
-    """The project at `start`, or the nearest one upwards from the current folder.
+def open_project(start: Path | str = "") -> Project:
+    """The project in the folder `start`, without one the nearest upwards from here.
 
     Raises ConfigError when there is none or its `book.toml` says something impossible.
     """
@@ -153,10 +153,11 @@ def open_project(start: Path | None = None) -> Project:
     return Project(root, parse_book_toml(text, BOOK))
 
 
-def _find(start: Path | None) -> Path:
-    if start is not None:
-        if (start / BOOK).exists():
-            return start.resolve()
+def _find(start: Path | str) -> Path:
+    if start:
+        folder = Path(start)
+        if (folder / BOOK).exists():
+            return folder.resolve()
         raise ConfigError(
             f"{start} is not a book project: it has no {BOOK}",
             hint="Name the folder that has one, or make one: booktools new DIR",
@@ -171,11 +172,12 @@ def _find(start: Path | None) -> Path:
     )
 
 
-def create_project(folder: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+def create_project(where: Path | str, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write a fresh project with the default styles; give the names written.
 
     The folder must be new or empty.  Raises ManuscriptError.
     """
+    folder = Path(where)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ManuscriptError(
             f"{folder} is there already and is not an empty folder",
