@@ -55,6 +55,7 @@ def render(document: PrintDocument, *, timeout: float = 120, tagged: bool = Fals
         "html": document.html,
         "css": document.css,
         "css_name": document.css_name,
+        "body": document.body,
         "resources": [(name, len(document.resources[name])) for name in names],
         "options": {"pdf_tags": tagged},
     }

@@ -18,8 +18,11 @@ import signal
 import sys
 import threading
 import warnings
+from collections.abc import Callable
 from typing import IO, Any
 from urllib.parse import unquote
+
+from booktools.engines import weasy_tuning
 
 # Addresses are resolved against a root with room above it, so that one which climbs out of
 # the project is seen to do so.  `.invalid` never resolves (RFC 2606), and nothing asks.
@@ -117,12 +120,26 @@ def typeset(request: dict[str, Any], resources: dict[str, bytes], log: Log) -> t
     )
     html = HTML(string=request["html"], base_url=_ROOT, url_fetcher=fetcher)
     document = html.render(font_config=fonts, stylesheets=[css], **request["options"])
-    pdf = document.write_pdf(**request["options"])
+    label = page_labels(document, request["body"])
+    pdf = document.write_pdf(finisher=label, **request["options"])
     for font in document.fonts.values():
         if font.family not in families:
             letters = sorted({letter for text in font.to_unicode.values() for letter in text})
             log.add("foreign", font.family, letters="".join(letters)[:40])
     return len(document.pages), pdf
+
+
+def page_labels(document: Any, body: str) -> Callable[[Any, Any], None]:
+    """Names the pages in the PDF as the folios do: i, ii … up to `body`, 1, 2 … from there."""
+    first = next((n for n, page in enumerate(document.pages) if body in page.anchors), None)
+
+    def label(_document: Any, pdf: Any) -> None:
+        ranges: list[Any] = [] if first == 0 else [0, "<</S/r>>"]
+        if first is not None:
+            ranges += [first, "<</S/D>>"]
+        pdf.catalog["PageLabels"] = f"<</Nums[{' '.join(map(str, ranges))}]>>"
+
+    return label
 
 
 def engine_name() -> str:
@@ -165,13 +182,19 @@ def main() -> None:
     logging.getLogger("py.warnings").addHandler(log)
     gc.disable()
     try:
+        tuned = weasy_tuning.known()
+        if tuned:
+            weasy_tuning.import_text_library()
         import weasyprint  # noqa: F401
     except OSError as error:
         print(error, file=sys.stderr)
         sys.stderr.flush()
         os._exit(LIBRARIES_MISSING)
+    if tuned:
+        weasy_tuning.tune()
     pages, pdf = typeset(request, resources, log)
-    head = {"pages": pages, "records": log.records, "engine": engine_name(), "size": len(pdf)}
+    engine = engine_name() + ("" if tuned else " (plain)")
+    head = {"pages": pages, "records": log.records, "engine": engine, "size": len(pdf)}
     answer.write(json.dumps(head).encode() + b"\n" + pdf)
     answer.flush()
     os._exit(0)  # nothing is left to tidy up; the parent removes our temporary folder

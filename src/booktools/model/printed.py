@@ -81,10 +81,14 @@ class Leaf:
 
 def roman(number: int) -> str:
     """A folio in lower-case roman numerals; `number` from 1 to 3999."""
-    values = ("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90)
-    values += ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)
     out = ""
-    for letters, value in values:
+    for letters, value in _NUMERALS:
         times, number = divmod(number, value)
         out += letters * times
     return out
+
+
+_NUMERALS = (
+    *(("m", 1000), ("cm", 900), ("d", 500), ("cd", 400), ("c", 100), ("xc", 90)),
+    *(("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)),
+)
