@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +25,7 @@ from booktools.model.artifact import Expected
 from booktools.model.book import Book, Chapter, ChapterRole, Figure, inline_text
 from booktools.model.epub import EpubBook, Part
 from booktools.model.place import Place
+from booktools.model.slug import slug
 
 CSS = "epub.css"
 _XHTML_TYPE = "application/xhtml+xml"
@@ -89,12 +88,9 @@ def document_names(book: Book) -> dict[str, str]:
     names: dict[str, str] = {}
     for chapter in book.chapters:
         counts[chapter.role] += 1
-        parts = (
-            chapter.role.value,
-            f"{counts[chapter.role]:02}",
-            _slug(inline_text(chapter.title)),
-        )
-        names[chapter.id] = "-".join(part for part in parts if part) + ".xhtml"
+        title = inline_text(chapter.title)
+        name = f"{chapter.role.value}-{counts[chapter.role]:02}"
+        names[chapter.id] = f"{name}-{slug(title)}.xhtml" if title.strip() else f"{name}.xhtml"
     return names
 
 
@@ -154,7 +150,7 @@ class _Maker:
     def cover_page(self) -> Part:
         alt = ". ".join(filter(None, (self.meta.title, self.meta.subtitle, authors(self.meta))))
         image = element("img", {"src": self.cover.name, "alt": alt, "role": "doc-cover"})
-        page = element("div", {"class": "cover"}, image)
+        page = element("div", None, image)
         title = page_word(self.meta.language, "cover")
         return self.document("cover", title, "cover", [Row(page.source, 0)])
 
@@ -237,7 +233,7 @@ class _Maker:
             element("title", None, title).source,
             element("link", link).source,
             closing("head").source,
-            opening("body", {"epub:type": kind}).source,
+            opening("body", {"class": kind, "epub:type": kind}).source,
         )
         body = list(rows)
         lines = (*(0 for _ in head), *(row.line for row in body), 0, 0)
@@ -259,8 +255,7 @@ def _pictures(book: Book, images: Mapping[str, bytes]) -> dict[str, Part]:
     for chapter in book.chapters:
         for block in every_block(chapter):
             if isinstance(block, Figure) and block.image in images and block.image not in found:
-                stem = _slug(block.image.rpartition("/")[2].rpartition(".")[0])
-                id = "-".join(part for part in (f"image-{len(found) + 1:02}", stem) if part)
+                id = f"image-{len(found) + 1:02}-{slug(_stem(block.image))}"
                 found[block.image] = _picture(id, images[block.image], block.image)
     return found
 
@@ -278,20 +273,13 @@ def _picture(id: str, data: bytes, source: str) -> Part:
 
 def _font(name: str, data: bytes) -> Part:
     ending = name.rpartition(".")[2].lower()
-    id = f"font-{_slug(name.rpartition('/')[2].rpartition('.')[0])}"
+    id = f"font-{slug(_stem(name))}"
     return Part(name, id, _FONT_TYPES.get(ending, "application/font-sfnt"), data)
 
 
-def _slug(text: str, length: int = 40) -> str:
-    """Letters a-z, digits and hyphens, cut at a word's end; empty for other scripts."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    slug = ""
-    for piece in words:
-        if slug and len(slug) + len(piece) >= length:
-            break
-        slug = f"{slug}-{piece}" if slug else piece[:length]
-    return slug
+def _stem(path: str) -> str:
+    """`oven` of `images/oven.png`."""
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _joined(rows: Iterable[str]) -> bytes:
