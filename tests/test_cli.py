@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 import booktools
 from booktools import newproject
+from booktools.cli import reference
 from booktools.cli.main import cli, run
 from booktools.errata.ledger import parse_errata
 from booktools.errors import EngineMissing, ManuscriptError, SourceError
@@ -444,3 +445,9 @@ def test_help_is_quick() -> None:
     assert "booktools.cli.main" in loaded
     assert not loaded & heavy
     assert "booktools.store" not in loaded
+
+
+def test_the_reference_is_what_the_help_says() -> None:
+    """`make docs` writes it."""
+    written = Path(__file__).parent.parent / "docs/cli.md"
+    assert written.read_text() == reference.markdown()

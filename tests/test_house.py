@@ -227,3 +227,19 @@ def test_the_lock_file_holds_what_pyproject_asks_for() -> None:
     assert len(entries) == len(locked)
     assert all("--hash=sha256:" in entry for entry in entries)
     assert "://" not in text
+
+
+def test_every_dependency_is_explained_with_its_range() -> None:
+    root = SOURCE.parent
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    rows = re.findall(
+        r"^\| ([a-z0-9_-]+) \| ([^|]+) \|", (root / "docs/dependencies.md").read_text(), re.M
+    )
+    told = {name: bounds.replace("≥ ", ">=").replace("< ", "<") for name, bounds in rows}
+    del told["package"], told["---"]
+    assert {Requirement(line).name for line in wanted} == set(told)
+    for line in wanted:
+        requirement = Requirement(line)
+        assert requirement.specifier == Requirement(f"x{told[requirement.name]}").specifier
