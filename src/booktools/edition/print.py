@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from math import ceil
+from dataclasses import replace
 from urllib.parse import unquote
 
 from booktools.edition.anchors import anchor, anchors
+from booktools.edition.balance import balanced
 from booktools.edition.contents import Entry, contents, walk
 from booktools.edition.lexicon import Lexicon, direction
 from booktools.edition.markup import Content, closing, element, opening
@@ -22,8 +23,12 @@ from booktools.model.book import (
     Chapter,
     ChapterRole,
     Figure,
+    Heading,
     Listing,
+    Paragraph,
+    ParagraphRole,
     Quote,
+    Text,
     inline_text,
 )
 from booktools.model.printed import Folio, Leaf, PrintDocument
@@ -36,9 +41,9 @@ HEAD_LENGTH = 44  # characters of a running head that stand on one line
 _BEFORE_CONTENTS = frozenset({ChapterRole.DEDICATION, ChapterRole.EPIGRAPH})
 _UNNUMBERED = _BEFORE_CONTENTS | {ChapterRole.PART, ChapterRole.BACK_COVER}
 _ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)|@import\s+["']([^"']+)["']""")
-_TITLE_MEASURE = 15.0  # em of its own size that a line of a chapter's title should hold
-_EM_A_LETTER = 0.5
-_EM_A_WORD = 1.5  # what a line break may leave empty
+# How many letters of a displayed line stand well on one line; others break as they like.
+_MEASURES = {"chapter": 30, "title": 19, "subtitle": 38, "short-title": 26}
+_HEADING, _DECK, _CAPTION = 44, 54, 66
 
 
 def print_document(
@@ -194,7 +199,7 @@ def _wrapped(book: Book, leaf: Leaf, body: str, options: Markup) -> str:
     attributes: dict[str, str] = {}
     match leaf.name:
         case "half-title":
-            inside = element("p", None, text_markup(book.meta.title, options)).source
+            inside = _lines((Line("short-title", book.meta.title),), options)
         case "title-page":
             inside = _lines(title_page(book.meta), options)
         case "imprint":
@@ -205,10 +210,9 @@ def _wrapped(book: Book, leaf: Leaf, body: str, options: Markup) -> str:
             attributes["data-bookmark"] = word(book.meta.language, "contents")
         case _:
             chapter, depth, entry = _chapter_of(book, leaf)
-            inside = chapter_markup(chapter, options)
+            inside = chapter_markup(_displayed(chapter), options)
             kinds.append(f"depth-{depth}")
             attributes["data-bookmark"] = entry.text
-            attributes |= _measured(inline_text(chapter.title))
     wrapper = opening("div", {"class": " ".join(kinds), "id": leaf.id} | attributes)
     strings = {"class": "heads", "data-verso": leaf.verso, "data-recto": leaf.recto}
     return f"{wrapper.source}\n{element('div', strings).source}\n{inside}\n</div>"
@@ -222,23 +226,34 @@ def _chapter_of(book: Book, leaf: Leaf) -> tuple[Chapter, int, Entry]:
     )
 
 
-def title_measure(title: str) -> float:
-    """The measure in em of its own size at which a title's lines come out about equal."""
-    width = _EM_A_LETTER * len(" ".join(title.split()))
-    lines = ceil(width / _TITLE_MEASURE)
-    return min(_TITLE_MEASURE, width / lines + _EM_A_WORD) if lines > 1 else _TITLE_MEASURE
-
-
 def _lines(lines: tuple[Line, ...], options: Markup) -> str:
     rows = (
-        element("p", {"class": line.style} | _measured(line.text), text_markup(line.text, options))
+        element(
+            "p",
+            {"class": line.style},
+            inline_markup(balanced((Text(line.text),), _MEASURES.get(line.style, 0)), options),
+        )
         for line in lines
     )
     return "\n".join(row.source for row in rows)
 
 
-def _measured(title: str) -> dict[str, str]:
-    return {"style": f"--title-measure: {title_measure(title):.1f}em"}
+def _displayed(chapter: Chapter) -> Chapter:
+    """The chapter with its centred lines broken to about equal lengths."""
+    title = balanced(chapter.title, _MEASURES["chapter"])
+    return replace(chapter, title=title, blocks=tuple(map(_displayed_block, chapter.blocks)))
+
+
+def _displayed_block(block: BookBlock) -> BookBlock:
+    match block:
+        case Heading(level=2 | 3):
+            return replace(block, inlines=balanced(block.inlines, _HEADING))
+        case Paragraph(role=ParagraphRole.DECK):
+            return replace(block, inlines=balanced(block.inlines, _DECK))
+        case Figure():
+            return replace(block, caption=balanced(block.caption, _CAPTION))
+        case _:
+            return block
 
 
 def _contents(book: Book, options: Markup) -> str:

@@ -162,7 +162,7 @@ def watch(pipe: int, seconds: int) -> None:
     threading.Thread(target=wait, daemon=True).start()
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)  # the system ends us, even inside a C library
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's affair
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends us without a word
 
 
 def receive(stream: IO[bytes]) -> tuple[dict[str, Any], dict[str, bytes]]:
