@@ -15,6 +15,7 @@ TOO_MANY = "SAM009"
 
 MOST_FINDINGS = 100
 _EXCERPT = 120
+_SLIDE = 400
 _COPY = 24  # letters from which on a text that stands elsewhere too is a copy
 
 _SAYS = {
@@ -41,8 +42,9 @@ class Told:
 def told(wanted: Letters, found: Letters) -> tuple[Comparison, tuple[Told, ...]]:
     """Compares letters; every difference with its kind, in the order of the edition."""
     comparison = compare(wanted.letters, found.letters)
-    slid = [_slid(difference, wanted, found) for difference in comparison.differences]
-    return comparison, tuple(_kinds(slid, wanted.letters, found.letters))
+    kinds = _kinds(comparison.differences, wanted.letters, found.letters)
+    results = tuple(Told(kind.code, _slid(kind.at, wanted, found)) for kind in kinds)
+    return comparison, results
 
 
 def findings(
@@ -125,20 +127,18 @@ def _slid(at: Difference, wanted: Letters, found: Letters) -> Difference:
 
     In `a b [b] c` it is as true that the first `b` is the extra one.
     """
-    lost = at.b0 == at.b1
-    if not lost and at.a0 != at.a1:
+    if at.b0 == at.b1:
+        letters, start, end = wanted.letters, at.a0, at.a1
+    elif at.a0 == at.a1:
+        letters, start, end = found.letters, at.b0, at.b1
+    else:
         return at
-    source = wanted if lost else found
-    start, end = (at.a0, at.a1) if lost else (at.b0, at.b1)
-    letters = source.letters
-    back = 0
-    while back < 400 and start - back > 0 and start - back not in source.piece_starts:
+    for back in range(min(start, at.a0, _SLIDE)):
+        if at.a0 - back in wanted.piece_starts:
+            return Difference(at.a0 - back, at.a1 - back, at.b0 - back, at.b1 - back)
         if letters[start - back - 1] != letters[end - back - 1]:
-            return at
-        back += 1
-    if back in (0, 400):
-        return at
-    return Difference(at.a0 - back, at.a1 - back, at.b0 - back, at.b1 - back)
+            break
+    return at
 
 
 def _kinds(differences: Sequence[Difference], a: str, b: str) -> Iterator[Told]:

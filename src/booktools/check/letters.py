@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,12 @@ class Letters:
     def piece_at(self, offset: int) -> Piece | None:
         """The piece that holds the letter, the last one for the end."""
         return self.pieces[self.index_at(offset)] if self.pieces else None
+
+    def lengths(self) -> Iterator[tuple[Piece, int]]:
+        """Each piece with the number of its letters."""
+        ends = (*self.starts[1:], len(self.letters))
+        for index, piece in enumerate(self.pieces):
+            yield piece, ends[index] - self.starts[index]
 
     @cached_property
     def piece_starts(self) -> frozenset[int]:

@@ -34,10 +34,11 @@ def leaves_of(leaves: Sequence[Leaf], reading: Reading, comparison: Comparison) 
 def page_ranges(found: Letters) -> dict[int, tuple[int, int]]:
     """Where the letters of each page begin and end; pages without letters are left out."""
     out: dict[int, tuple[int, int]] = {}
-    ends = (*found.starts[1:], len(found))
-    for piece, start, end in zip(found.pieces, found.starts, ends, strict=True):
-        if start < end:
-            out[piece.page] = (out.get(piece.page, (start, end))[0], end)
+    at = 0
+    for piece, length in found.lengths():
+        if length:
+            out[piece.page] = (out.get(piece.page, (at, at))[0], at + length)
+        at += length
     return out
 
 

@@ -26,12 +26,15 @@ class MarginReader:
 
     Margin boxes are set after the text of their page, outside of it.  On which base lines
     they stand is learned from the pages whose last lines are a declared running head or a
-    number that may be the page's folio.
+    number that may be the page's folio.  In a very short book a chapter's title looks just
+    like the head that repeats it; `heads` false reads it as text.
     """
 
-    def __init__(self, leaves: Sequence[Leaf], pages: Sequence[PdfPage]) -> None:
-        heads = {letters_of(head) for leaf in leaves for head in (leaf.verso, leaf.recto)}
-        self.heads = heads - {""}
+    def __init__(
+        self, leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool = True
+    ) -> None:
+        said = {letters_of(head) for leaf in leaves for head in (leaf.verso, leaf.recto)}
+        self.heads = said - {""} if heads else set()
         self.romans = [roman(number) for number in range(1, min(len(pages), 3999) + 1)]
         self.baselines = self._learn(pages)
 
@@ -49,38 +52,31 @@ class MarginReader:
         return near and _outermost(lines)
 
     def _learn(self, pages: Sequence[PdfPage]) -> tuple[float, ...]:
-        """The base lines of heads and of folios, to a point: each kind's frequent ones."""
-        seen: dict[str, Counter[int]] = {"head": Counter(), "folio": Counter()}
+        """The base lines on which heads and folios stand, to a point: beyond all text."""
+        votes: set[int] = set()
+        others: list[float] = []
         for page in pages:
             lines = list(page.lines)
-            votes: list[tuple[str, int]] = []
-            while lines and len(page.lines) - len(lines) < _MOST and _outermost(lines):
-                kinds = self._kinds(letters_of(lines[-1].text), page.number)
-                if not kinds:
+            while len(lines) > 1 and len(page.lines) - len(lines) < _MOST and _outermost(lines):
+                if not self._may_be_margin(letters_of(lines[-1].text), page.number):
                     break
-                votes += [(kind, round(lines[-1].y)) for kind in kinds]
-                lines.pop()
-            if lines:  # a page of nothing but a title is no page with a head
-                for kind, baseline in votes:
-                    seen[kind][baseline] += 1
-        return tuple(
-            float(baseline)
-            for counts in seen.values()
-            for baseline, count in counts.items()
-            if 4 * count >= max(counts.values())
-        )
+                votes.add(round(lines.pop().y))
+            others += [line.y for line in lines]
+        if not others:
+            return ()
+        top, bottom = max(others), min(others)
+        return tuple(float(y) for y in votes if y > top + _LEVEL or y < bottom - _LEVEL)
 
-    def _kinds(self, letters: str, page: int) -> list[str]:
-        """What a line may be: a head, a folio, or both on one line."""
-        kinds = ["head"] if letters in self.heads else []
+    def _may_be_margin(self, letters: str, page: int) -> bool:
+        """Whether a line may be a head, a folio, or both."""
+        if letters in self.heads:
+            return True
         for number in (_FIRST_NUMBER.match(letters), _LAST_NUMBER.search(letters)):
             if number and self._may_be_folio(number[0], page):
                 rest = letters[: number.start()] + letters[number.end() :]
-                if not rest:
-                    return [*kinds, "folio"]
-                if rest in self.heads:
-                    return ["head", "folio"]
-        return kinds
+                if not rest or rest in self.heads:
+                    return True
+        return False
 
     def _may_be_folio(self, text: str, page: int) -> bool:
         if text.isdecimal():

@@ -49,11 +49,11 @@ class Reading:
     account: Counter[str] = field(default_factory=Counter)
 
 
-def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage]) -> Reading:
-    """Sorts the lines of all pages; nothing is left out."""
+def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool = True) -> Reading:
+    """Sorts the lines of all pages; nothing is left out.  For `heads` see `MarginReader`."""
     main, notes = parted(stretch for leaf in leaves for stretch in leaf.expected)
     reading = Reading(gather(main), gather(notes))
-    margins = MarginReader(leaves, pages)
+    margins = MarginReader(leaves, pages, heads=heads)
     listed = _Contents([s for leaf in leaves for s in leaf.expected if s.rule == "contents"])
     text = _Follower(reading.wanted.letters)
     foot = _Follower(reading.wanted_notes.letters)
