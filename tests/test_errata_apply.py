@@ -211,7 +211,7 @@ def test_err002_the_same_line_of_two_sources_needs_its_file() -> None:
     assert texts(applied) == ["He came.\n", "He went.\n"]
     wrong = only(apply_errata(two, [replace(unsaid, file="b.txt", line=2)]))
     assert wrong.code == "ERR002"
-    beyond = only(apply_errata(two, [replace(unsaid, context="He cam", found="cam", line=2)]))
+    beyond = only(apply_errata(two, [entry("E1", 2, "cane", "x", "He cane")]))
     assert "the source has no line 2" in beyond.message
 
 

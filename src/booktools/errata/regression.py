@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from booktools.errata.apply import Applied
@@ -16,19 +16,33 @@ from booktools.model.place import Place
 
 # Characters each side of a reading that tell its spot from others, at least.
 REACH = 24
-# Occurrences of one context that are counted.
+# A reading with what stands on one side of it tells its spot from so many characters on.
+_ENOUGH = 8
+# Occurrences of one phrase that are counted.
 _COUNTED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A spot of the corrected galley: what stands left and right of it there, blanks folded."""
+def regressions(
+    entries: Iterable[Entry], applied: Applied, texts: Iterable[tuple[str, int, str]]
+) -> tuple[Finding, ...]:
+    """An ERR020 for each applied entry whose reading a later text has lost.
 
-    left: str
-    right: str
-
-    def with_(self, middle: str) -> str:
-        return fold(self.left + middle + self.right).strip(" ")
+    `texts` are (file, line on which it begins, text), paragraphs or sentences in reading
+    order; blanks and line ends do not count.  What must stand there is taken from the
+    corrected galley, so it holds the other corrections near it.
+    """
+    later = _Rows(texts)
+    galley = _Rows(
+        ("", 0, fold(block.text))
+        for block in applied.galley.blocks
+        if block.role is not Role.FURNITURE
+    )
+    out = []
+    for entry in entries:
+        if entry.id in applied.places:
+            found = _watch(entry, applied, galley, later)
+            out += [found] if found else []
+    return tuple(out)
 
 
 class _Rows:
@@ -43,7 +57,7 @@ class _Rows:
             for extra, row in enumerate(text.split("\n")):
                 if folded := fold(row).strip(" "):
                     self._starts.append(at)
-                    self._places.append(Place(file, line + extra if line else 0))
+                    self._places.append(Place(file, line + extra))
                     parts.append(folded)
                     at += len(folded) + 1
         self.concordance = Concordance(" ".join(parts))
@@ -57,6 +71,10 @@ class _Rows:
         reach = len(apart) - len(phrase)
         return [hit for hit in inner if not any(o <= hit <= o + reach for o in outer)]
 
+    def has_more(self, phrase: str, apart: str, other: _Rows) -> bool:
+        """Whether a phrase stands here more often than in another text."""
+        return len(self.hits(phrase, apart)) > len(other.hits(phrase, apart))
+
     def place(self, hit: int) -> Place:
         return self._places[bisect_right(self._starts, hit) - 1]
 
@@ -67,77 +85,92 @@ class _Rows:
         return clip(text, hit - first, hit - first + length)
 
 
-def regressions(
-    entries: Iterable[Entry], applied: Applied, texts: Sequence[tuple[str, int, str]]
-) -> tuple[Finding, ...]:
-    """An ERR020 for each applied entry whose reading a later text has lost.
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What stands left and right of a reading in the corrected galley, blanks folded."""
 
-    `texts` are (file, line on which it begins, text), paragraphs or sentences in reading
-    order; blanks and line ends do not count.  What must stand there is taken from the
-    corrected galley, so it holds the other corrections near it.
-    """
-    galley = _finished(applied)
-    later = _Rows(texts)
-    out = []
-    for entry in entries:
-        if entry.id not in applied.places:
-            continue
-        reading = _reading(entry, applied)
-        new, old = reading.with_(entry.wanted), reading.with_(entry.found)
-        back = later.hits(old, new)
-        lost = len(later.hits(new, old)) < len(galley.hits(new, old))
-        if lost or len(back) > len(galley.hits(old, new)):
-            out.append(_finding(entry, applied, later, reading, back))
-    return tuple(out)
+    left: str
+    right: str
 
+    def phrase(self, reading: str, left: str, right: str) -> str:
+        """A reading between parts of the two sides, as it stands in rows without blank ends."""
+        phrase = fold(left + reading + right)
+        phrase = phrase if self.left else phrase.lstrip(" ")
+        return phrase if self.right else phrase.rstrip(" ")
 
-def _finished(applied: Applied) -> _Rows:
-    return _Rows(
-        ("", 0, fold(block.text))
-        for block in applied.galley.blocks
-        if block.role is not Role.FURNITURE
-    )
+    def pairs(self, entry: Entry) -> list[tuple[str, str]]:
+        """Phrases with the wanted reading, and the same with the one found.
+
+        First with both sides; then with one side and a single character of the other: when
+        a neighbour is changed or lost too, the reading is still known by its other side.
+        """
+        sides = (
+            (self.left, self.right),
+            (self.left, self.right[:1]),
+            (self.left[-1:], self.right),
+        )
+        pairs = [
+            (self.phrase(entry.wanted, *side), self.phrase(entry.found, *side)) for side in sides
+        ]
+        return pairs[:1] + [pair for pair in pairs[1:] if min(map(len, pair)) >= _ENOUGH]
 
 
-def _reading(entry: Entry, applied: Applied) -> _Reading:
+def _spot(entry: Entry, applied: Applied) -> _Spot:
     number, span = applied.places[entry.id]
     text = applied.galley.blocks[number].text
-    left = max(REACH, len(entry.before))
-    right = max(REACH, len(entry.after))
-    return _Reading(text[max(0, span.start - left) : span.start], text[span.end : span.end + right])
+    back, ahead = max(REACH, len(entry.before)), max(REACH, len(entry.after))
+    # Twice as much, for what folding takes away; the block's own ends have no blanks.
+    left = fold(text[max(0, span.start - 2 * back) : span.start])
+    right = fold(text[span.end : span.end + 2 * ahead])
+    left = left.lstrip(" ") if span.start <= 2 * back else left
+    right = right.rstrip(" ") if span.end + 2 * ahead >= len(text) else right
+    return _Spot(left[-back:], right[:ahead])
+
+
+def _watch(entry: Entry, applied: Applied, galley: _Rows, later: _Rows) -> Finding | None:
+    spot = _spot(entry, applied)
+    pairs = spot.pairs(entry)
+    new, old = pairs[0]
+    if not galley.has_more(new, old, later) and not later.has_more(old, new, galley):
+        return None
+    for new, old in pairs:
+        if later.has_more(old, new, galley):
+            hit = later.hits(old, new)[0]
+            message = f"“{entry.found}” is back where “{entry.wanted}” was put"
+            there = later.place(hit), later.round(hit, len(old))
+            return _finding(entry, applied, message, there)
+    if all(galley.has_more(new, old, later) for new, old in pairs):
+        message = f"“{entry.wanted}” is gone from “{clip(pairs[0][0])}”"
+        return _finding(entry, applied, message, _neighbourhood(spot, later))
+    return None
 
 
 def _finding(
-    entry: Entry, applied: Applied, later: _Rows, reading: _Reading, back: Sequence[int]
+    entry: Entry, applied: Applied, message: str, there: tuple[Place, str] | None
 ) -> Finding:
-    old, new = reading.with_(entry.found), reading.with_(entry.wanted)
-    if back:
-        message = f"“{entry.found}” is back where “{entry.wanted}” was put"
-        place, excerpt = later.place(back[0]), later.round(back[0], len(old))
-    else:
-        message = f"“{entry.wanted}” is gone from “{clip(new)}”"
-        place, excerpt = _neighbourhood(later, reading) or (entry.place, "")
+    place, excerpt = there or (entry.place, "")
     number, span = applied.places[entry.id]
     source = applied.galley.place_at(applied.galley.blocks[number], span.start)
+    fix = f"Write “{entry.wanted}” there" if entry.wanted else f"Take “{entry.found}” out there"
     return Finding(
         "ERR020",
         Severity.ERROR,
         f"{entry.id}: {message}",
         place,
         excerpt,
-        f"Write “{entry.wanted}” there, or change the entry in {entry.place}.",
+        f"{fix}, or change the entry in {entry.place}.",
         (entry.place, source),
         entry.before,
         entry.after,
     )
 
 
-def _neighbourhood(later: _Rows, reading: _Reading) -> tuple[Place, str] | None:
+def _neighbourhood(spot: _Spot, later: _Rows) -> tuple[Place, str] | None:
     """Where what stood left or right of a lost reading stands now, if in one place only."""
-    for side in reading.left, reading.right:
-        phrase = fold(side).strip(" ")
+    for side in spot.left, spot.right:
+        phrase = side.strip(" ")
         hits = later.concordance.places(phrase, 2)
         if len(hits) == 1:
-            last = hits[0] + (len(phrase) - 1 if side is reading.left else 0)
+            last = hits[0] + (len(phrase) - 1 if side is spot.left else 0)
             return later.place(last), later.round(hits[0], len(phrase))
     return None

@@ -1,0 +1,120 @@
+"""A correction that a later text has lost is seen, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from booktools.errata.apply import apply_errata
+from booktools.errata.regression import regressions
+from booktools.model.finding import Severity
+from booktools.model.place import Place
+from errata_galleys import FILE, LEDGER, entry, galley
+
+MD = "manuscript/text/01-a.md"
+TEXT = galley(
+    "Of the masses, trapos that\nare suported by him.\n",
+    "They puto an end to it in the the year.\n",
+    "RUNNING HEAD trapos\n",
+    "A trapos elsewhere stays.\n",
+    furniture=frozenset({2}),
+)
+ENTRIES = (
+    entry("E1", 1, "trapos", "traps", "masses, trapos that are suported", at=1),
+    entry("E2", 2, "suported", "supported", "that are suported by", at=2),
+    entry("E3", 3, "puto", "put", "They puto an", at=3),
+    entry("E4", 3, "the the", "the", "in the the", at=4),
+)
+APPLIED = apply_errata(TEXT, ENTRIES)
+GOOD = [
+    (MD, 3, "Of the masses, traps that are\nsupported by him."),
+    (MD, 6, "They put an end to it\nin the year."),
+    (MD, 9, "A trapos  elsewhere stays."),
+]
+
+
+def later(*changes: tuple[str, str]) -> list[tuple[str, int, str]]:
+    texts = GOOD
+    for old, new in changes:
+        assert any(old in text for _, _, text in texts)
+        texts = [(file, line, text.replace(old, new)) for file, line, text in texts]
+    return texts
+
+
+def lost(*changes: tuple[str, str]) -> set[str]:
+    found = regressions(ENTRIES, APPLIED, later(*changes))
+    return {finding.message.partition(":")[0] for finding in found}
+
+
+def test_the_corrected_text_has_lost_nothing() -> None:
+    assert len(APPLIED.places) == len(ENTRIES)
+    assert regressions(ENTRIES, APPLIED, GOOD) == ()
+
+
+def test_sentences_do_as_well_as_paragraphs() -> None:
+    rows = [(MD, line + n, row) for line, text in ((t[1], t[2]) for t in GOOD)
+            for n, row in enumerate(text.split("\n"))]  # fmt: skip
+    assert regressions(ENTRIES, APPLIED, rows) == ()
+
+
+def test_a_wrong_reading_that_is_back() -> None:
+    (finding,) = regressions(ENTRIES[2:], APPLIED, later(("put an", "puto an")))
+    assert (finding.code, finding.severity) == ("ERR020", Severity.ERROR)
+    assert finding.message == "E3: “puto” is back where “put” was put"
+    assert finding.place == Place(MD, 6)
+    assert finding.trail == (Place(LEDGER, 3), Place(FILE, 3, 6, 1))
+    assert "They puto an end to it in the year." in finding.excerpt
+    assert finding.fix == f"Write “put” there, or change the entry in {LEDGER}:3."
+
+
+def test_a_reading_that_became_a_third_one() -> None:
+    (finding,) = regressions(ENTRIES[2:3], APPLIED, later(("put an", "made an")))
+    assert finding.message.startswith("E3: “put” is gone from “They put an end")
+    assert finding.place == Place(MD, 6)
+
+
+def test_a_correction_of_nothing_but_a_doubled_word() -> None:
+    assert lost(("in the year", "in the the year")) == {"E4"}
+
+
+def test_a_paragraph_that_is_gone_takes_its_corrections_with_it() -> None:
+    assert lost(("They put an end to it\nin the year.", "")) == {"E3", "E4"}
+    found = regressions(ENTRIES[2:3], APPLIED, GOOD[:1])
+    assert [f.place for f in found] == [Place(LEDGER, 3)]
+
+
+def test_both_neighbours_are_named_when_both_are_undone() -> None:
+    assert lost(("traps", "trapos"), ("supported", "suported")) == {"E1", "E2"}
+
+
+def test_the_wrong_reading_elsewhere_is_none_of_its_business() -> None:
+    assert lost(("A trapos  elsewhere", "A trapos there and a trapos here")) == set()
+
+
+def test_a_context_that_stands_twice_is_counted() -> None:
+    twice = galley("He came hom.\n", "Then she left. He came hom.\n", "He came hom.\n")
+    entries = [entry(f"E{n}", n, "hom", "home", "He came hom.", at=n) for n in (1, 3)]
+    applied = apply_errata(twice, entries)
+    texts = [(MD, n, block.text) for n, block in enumerate(applied.galley.blocks, 1)]
+    assert regressions(entries, applied, texts) == ()
+    texts[2] = (MD, 3, "He came hom.")
+    assert regressions(entries, applied, texts)
+
+
+@pytest.mark.parametrize(
+    ("raw", "found", "wanted"),
+    [("After the war\n", "war", "war,"), ("It is the the\n", "the the", "the")],
+)
+def test_a_reading_that_holds_the_other_at_the_end_of_a_paragraph(
+    raw: str, found: str, wanted: str
+) -> None:
+    one = [entry("E1", 1, found, wanted, raw.strip())]
+    applied = apply_errata(galley(raw), one)
+    finished = applied.galley.blocks[0].text
+    assert regressions(one, applied, [(MD, 1, finished)]) == ()
+    (finding,) = regressions(one, applied, [(MD, 1, raw)])
+    assert "is back" in finding.message
+
+
+def test_entries_that_were_not_applied_are_not_watched() -> None:
+    bad = entry("E9", 1, "nowhere", "x", "nowhere")
+    assert regressions([bad], apply_errata(TEXT, [bad]), GOOD) == ()
