@@ -421,6 +421,12 @@ def test_headings_without_words_or_id_are_not_in_the_contents() -> None:
     assert re.search(r"<h2>x</h2>", spine(epub_parts(tree, ASSETS))[-1].data.decode())
 
 
+def test_a_back_cover_is_not_listed_as_the_book() -> None:
+    back = Chapter("9.md", "b", text(META.title), (), ChapterRole.BACK_COVER)
+    tree = nav_tree(epub_parts(Book(META, (back,)), ASSETS))
+    assert tree == [(1, "Backcover", "backcover-01-bread-and-roses.xhtml")]
+
+
 def test_chapters_belong_to_their_part_until_it_ends() -> None:
     roles = (
         *(ChapterRole.FOREWORD, ChapterRole.PART, ChapterRole.CHAPTER, ChapterRole.PART),

@@ -116,6 +116,19 @@ def test_opener() -> None:
     )
 
 
+def test_a_compound_in_a_title_is_not_parted() -> None:
+    words = "A Counter-Revolution, co-op’s self-" + "x" * 30 + " 1970–1973"
+    kept = (
+        'A <span class="compound">Counter-Revolution</span>,'
+        ' <span class="compound">co-op</span>’s self-' + "x" * 30
+    )
+    plain = chapter(Heading(2, text(words), "h"), paragraph(words), title=words)
+    markup = chapter_markup(plain, OPEN)
+    assert f"<h1>{kept} 1970–1973</h1>" in markup
+    assert f'<h2 id="h">{kept} 1970–1973</h2>' in markup
+    assert f'<p class="first">{words}</p>' in markup
+
+
 def test_no_header_without_words() -> None:
     assert "header" not in chapter_markup(chapter(paragraph("x")), OPEN)
 

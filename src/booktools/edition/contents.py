@@ -28,7 +28,7 @@ class Entry:
     """A line of the contents: where it leads (chapter `id`, heading `id`) and what it says.
 
     `inlines` are fit for a link: no notes, no links, no line breaks.  For a chapter
-    without a title `inlines` is its kind ("Dedication").
+    without a title, and for a back cover, `inlines` is its kind ("Dedication").
     """
 
     chapter: Chapter
@@ -86,7 +86,9 @@ def _chapter_entry(chapter: Chapter, language: str) -> Entry:
     ]
     children, _ = _nested(chapter, headings, 0, 1)
     inlines = _linkable(chapter.title)
-    if not (chapter.label + inline_text(inlines)).strip():
+    untitled = not (chapter.label + inline_text(inlines)).strip()
+    # A back cover's title is the book's own.
+    if untitled or chapter.role is ChapterRole.BACK_COVER:
         inlines = (Text(chapter_kind(chapter.role, language)),)
     return Entry(chapter, chapter.id, chapter.label, inlines, chapter.line, children)
 

@@ -19,7 +19,7 @@ from booktools.edition.screen import on_screen
 from booktools.edition.stylesheet import references
 from booktools.edition.tree import every_block
 from booktools.edition.words import page_word
-from booktools.edition.xhtml import Markup, Row, chapter_rows, text_markup
+from booktools.edition.xhtml import Markup, Row, chapter_rows, text_markup, title_markup
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Expected
 from booktools.model.book import Book, Chapter, ChapterRole, Figure, inline_text
@@ -175,7 +175,8 @@ class _Maker:
 
     def line(self, line: Line) -> Row:
         name = "h1" if line.style == "title" else "p"
-        text = text_markup(line.text, self.options)
+        display = line.style in ("title", "subtitle")
+        text = (title_markup if display else text_markup)(line.text, self.options)
         return Row(element(name, {"class": line.style}, text).source, 0)
 
     def chapter(self, chapter: Chapter) -> Part:

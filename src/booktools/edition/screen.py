@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from booktools.edition.xhtml import lifted
+from booktools.edition.links import lifted
 from booktools.model.artifact import Expected
 from booktools.model.book import (
     BookBlock,

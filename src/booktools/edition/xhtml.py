@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
-from urllib.parse import quote
 
 from booktools.edition.anchors import anchor
 from booktools.edition.lexicon import Lexicon, direction
+from booktools.edition.links import lifted, outside
 from booktools.edition.markup import Content, Xml, closing, element, fragment, opening
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Edition
@@ -71,9 +71,8 @@ class Row:
     line: int
 
 
-_IN_ADDRESS = "%/:?&=~+!$,;'()*@"
-_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_EXTERNAL = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+# In display lines a short compound ("Counter-Revolution") is not parted at its hyphen.
+_COMPOUND = re.compile(r"\b(?=[\w’'-]{3,24}(?![\w’'-]))\w+(?:-\w+)+")
 
 
 def chapter_markup(chapter: Chapter, options: Markup) -> str:
@@ -100,33 +99,15 @@ def text_markup(text: str, options: Markup) -> Xml:
     return inline_markup((Text(text),), options)
 
 
+def title_markup(text: str, options: Markup) -> Xml:
+    """Plain text as a display line: as `text_markup`, with short compounds kept on one line."""
+    return _Writer(Chapter("", "x", (), ()), options).titled((Text(text),))
+
+
 def tongue(language: str) -> dict[str, str]:
     """The attributes that say a stretch's language, and its direction where that differs."""
     attributes = {"lang": language, "xml:lang": language}
     return {**attributes, "dir": "rtl"} if direction(language) == "rtl" else attributes
-
-
-def lifted(link: Link) -> tuple[Link, tuple[Note, ...]]:
-    """A link without the notes called inside it, and those notes, which follow it.
-
-    A note's call is itself a link, and links do not nest.
-    """
-    notes: list[Note] = []
-
-    def without(inlines: Iterable[Inline]) -> Iterator[Inline]:
-        for node in inlines:
-            match node:
-                case Note():
-                    notes.append(node)
-                case Text() | LineBreak():
-                    yield node
-                case Link():
-                    yield from without(node.children)
-                case _:
-                    yield replace(node, children=tuple(without(node.children)))
-
-    children = tuple(without(link.children))
-    return replace(link, children=children), tuple(notes)
 
 
 _Rows: TypeAlias = Iterator[Row]
@@ -142,6 +123,7 @@ class _Writer:
         self.start = self.line = chapter.line  # of the block, and of the text we are at
         self.notes: list[Note] = []
         self.languages = [options.language]
+        self.display = False  # whether we are in a title
 
     # --- the chapter ------------------------------------------------------------------
 
@@ -170,7 +152,7 @@ class _Writer:
         if chapter.label:
             lines.append(element("p", {"class": "label"}, *self.words(chapter.label)))
         if chapter.title:
-            lines.append(element("h1", None, self.inlines(chapter.title)))
+            lines.append(element("h1", None, self.titled(chapter.title)))
         if lines:
             yield self.row(element("header", None, *lines))
 
@@ -225,7 +207,7 @@ class _Writer:
                 style = style or role.value
                 yield self.row(element("p", _styled(style), self.inlines(inlines)))
             case Heading(level, inlines, id):
-                yield self.row(element(f"h{level}", _named(id), self.inlines(inlines)))
+                yield self.row(element(f"h{level}", _named(id), self.titled(inlines)))
             case Figure():
                 yield self.row(self.figure(block))
             case Quote(blocks):
@@ -270,6 +252,13 @@ class _Writer:
 
     # --- inlines ----------------------------------------------------------------------
 
+    def titled(self, inlines: Iterable[Inline]) -> Xml:
+        """Inlines as a display line."""
+        self.display = True
+        title = self.inlines(inlines)
+        self.display = False
+        return title
+
     def inlines(self, inlines: Iterable[Inline]) -> Xml:
         out: list[Content] = []
         run = ""  # sentences that stand on lines of their own, but are one text
@@ -312,10 +301,11 @@ class _Writer:
 
     def words(self, text: str) -> Iterator[Content]:
         for piece, language in self.options.lexicon.pieces(text):
+            content = _unparted(piece) if self.display else piece
             if not language or language == self.languages[-1]:
-                yield piece
+                yield content
             else:
-                yield element("span", tongue(language), piece)
+                yield element("span", tongue(language), content)
 
     def link(self, link: Link) -> Xml:
         link, notes = lifted(link)
@@ -324,12 +314,7 @@ class _Writer:
 
     def address(self, target: str) -> str:
         if not target.startswith("#"):
-            if not _EXTERNAL.match(target):
-                raise ManuscriptError(
-                    f"a link leads to {target!r}",
-                    hint="Links lead to #id in the book, or to an http, https or mailto address.",
-                )
-            return _encoded(target)
+            return outside(target)
         name = anchor(target[1:])
         document = self.options.anchors.get(name)
         if document is None:
@@ -406,11 +391,14 @@ def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]
     return [stanza for stanza in out if stanza]
 
 
-def _encoded(address: str) -> str:
-    """An address with what may not stand in one (spaces, other scripts, brackets) as %XX."""
-    place, sign, part = address.partition("#")
-    whole = quote(place, _IN_ADDRESS) + sign + quote(part, _IN_ADDRESS)
-    return _LONE_PERCENT.sub("%25", whole)
+def _unparted(text: str) -> Xml:
+    """Text with its short compounds in spans of the class `compound`."""
+    out: list[Content] = []
+    at = 0
+    for match in _COMPOUND.finditer(text):
+        out += text[at : match.start()], element("span", _styled("compound"), match[0])
+        at = match.end()
+    return fragment(*out, text[at:])
 
 
 def _styled(style: str) -> dict[str, str]:
