@@ -59,3 +59,9 @@ def direction(language: str) -> str:
     if any(script in subtags for script in ("arab", "hebr", "syrc", "thaa", "nkoo")):
         return "rtl"
     return "rtl" if subtags[0] in _RIGHT_TO_LEFT and "latn" not in subtags else "ltr"
+
+
+def tongue(language: str) -> dict[str, str]:
+    """The attributes that say a stretch's language, and its direction where that differs."""
+    attributes = {"lang": language, "xml:lang": language}
+    return {**attributes, "dir": "rtl"} if direction(language) == "rtl" else attributes

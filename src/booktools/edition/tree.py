@@ -28,6 +28,17 @@ def every_block(chapter: Chapter) -> Iterator[BookBlock]:
         yield from _with_inner(block)
 
 
+def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]]]:
+    """Lines of verse parted at the empty ones."""
+    out: list[list[tuple[Inline, ...]]] = [[]]
+    for line in lines:
+        if line:
+            out[-1].append(line)
+        elif out[-1]:
+            out.append([])
+    return [stanza for stanza in out if stanza]
+
+
 def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
     yield block
     match block:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from booktools.edition.anchors import anchor
-from booktools.edition.lexicon import Lexicon, direction
+from booktools.edition.lexicon import Lexicon, tongue
 from booktools.edition.links import lifted, outside
 from booktools.edition.markup import Content, Xml, closing, element, fragment, opening
+from booktools.edition.tree import stanzas
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Edition
 from booktools.model.book import (
@@ -102,12 +103,6 @@ def text_markup(text: str, options: Markup) -> Xml:
 def title_markup(text: str, options: Markup) -> Xml:
     """Plain text as a display line: as `text_markup`, with short compounds kept on one line."""
     return _Writer(Chapter("", "x", (), ()), options).titled((Text(text),))
-
-
-def tongue(language: str) -> dict[str, str]:
-    """The attributes that say a stretch's language, and its direction where that differs."""
-    attributes = {"lang": language, "xml:lang": language}
-    return {**attributes, "dir": "rtl"} if direction(language) == "rtl" else attributes
 
 
 _Rows: TypeAlias = Iterator[Row]
@@ -378,17 +373,6 @@ class _Writer:
     def find_line(self, block: BookBlock) -> None:
         lines = (text.line for text in block_texts(block) if text.line)
         self.start = self.line = next(lines, self.line)
-
-
-def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]]]:
-    """Lines of verse parted at the empty ones."""
-    out: list[list[tuple[Inline, ...]]] = [[]]
-    for line in lines:
-        if line:
-            out[-1].append(line)
-        elif out[-1]:
-            out.append([])
-    return [stanza for stanza in out if stanza]
 
 
 def _unparted(text: str) -> Xml:
