@@ -23,9 +23,10 @@ from booktools.cli import reference
 from booktools.cli.main import cli, run
 from booktools.errata.ledger import parse_errata
 from booktools.errors import EngineMissing, ManuscriptError, SourceError
-from booktools.model.artifact import Edition
+from booktools.model.artifact import Artifact, Edition
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
+from booktools.store import inputs_of, make_manifest, write_dist
 
 UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
 NOTE = Finding("IMG001", Severity.NOTE, "no image", Place("manuscript/text/01-a.md", 3))
@@ -57,7 +58,6 @@ class FakePipeline:
     differences: tuple[Finding, ...] = ()
     fails: BaseException | None = None
     trails: tuple[Any, ...] = ()
-    unchanged: bool = False
     asked: list[tuple[Any, ...]] = field(default_factory=list)
 
     def _ask(self, *what: Any) -> None:
@@ -83,16 +83,12 @@ class FakePipeline:
 
     def build(self, project: Any, editions: Any, progress: Any, force: bool) -> Any:
         self._ask("build", editions, force)
-        entries = {
-            e.value: {"file": f"dist/{project.config.artifact_name(e)}", "bytes": 412_345}
-            for e in editions
-        }
-        return SimpleNamespace(
-            findings=self.findings,
-            proofs=("The editions say the same.",),
-            unchanged=self.unchanged,
-            manifest={"editions": entries},
-        )
+        made = [Artifact(e, project.config.artifact_name(e), bytes(412_345)) for e in editions]
+        proofs = tuple(f"{e.value}: the manuscript's letters" for e in editions)
+        manifest = make_manifest(project, inputs_of(project), made, proofs=proofs)
+        if not any(finding.severity is Severity.ERROR for finding in self.findings):
+            write_dist(project, made, manifest)
+        return SimpleNamespace(findings=self.findings, proofs=proofs, manifest=manifest)
 
     def check(self, project: Any, epubcheck: bool, progress: Any) -> Any:
         self._ask("check", epubcheck)
@@ -146,17 +142,24 @@ def test_build(pipeline: FakePipeline, book: Path) -> None:
         "dist/the-book.epub  412 kB\n"
         "dist/the-book.pdf  412 kB\n"
         "dist/the-book.txt  412 kB\n"
-        "The editions say the same.\n"
+        "epub: the manuscript's letters\n"
+        "pdf: the manuscript's letters\n"
+        "txt: the manuscript's letters\n"
     )
 
 
-def test_build_one_edition_again(pipeline: FakePipeline, book: Path) -> None:
-    pipeline.unchanged = True
+def test_build_again_when_nothing_has_changed(pipeline: FakePipeline, book: Path) -> None:
+    first = ask("--project", book, "build")
+    result = ask("--project", book, "build")
+    assert result.stdout == f"{first.stdout}Nothing has changed since the last build.\n"
+    assert len(pipeline.asked) == 1
     options = ("--edition", "txt", "--edition", "epub", "--force")
     result = ask("--project", book, "build", *options)
-    assert pipeline.asked == [("build", (Edition.EPUB, Edition.TXT), True)]
-    assert "pdf" not in result.stdout
-    assert result.stdout.endswith("Nothing has changed since the last build.\n")
+    assert pipeline.asked[1:] == [("build", (Edition.EPUB, Edition.TXT), True)]
+    assert "dist/the-book.pdf" not in result.stdout
+    (book / "manuscript/lexicon.txt").write_text("word\n")
+    ask("--project", book, "build")
+    assert len(pipeline.asked) == 3
 
 
 def test_build_takes_the_editions_of_book_toml(pipeline: FakePipeline, book: Path) -> None:
@@ -168,7 +171,9 @@ def test_build_takes_the_editions_of_book_toml(pipeline: FakePipeline, book: Pat
 
 def test_an_error_among_the_findings_fails_the_build(pipeline: FakePipeline, book: Path) -> None:
     pipeline.findings = (ERROR,)
-    assert "Nothing was written" in ask("--project", book, "build").stdout
+    said = ask("--project", book, "build").stdout
+    assert "epub: the manuscript's letters" in said
+    assert "Nothing was written" in said
     result = ask("--project", book, "--quiet", "build")
     assert result.exit_code == 3
     assert "EPB001" in result.stdout
@@ -429,6 +434,22 @@ def test_version_and_exit_codes_of_the_true_program(tmp_path: Path) -> None:
     ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     made = program("new", "büch", cwd=tmp_path, env=ascii_only)
     assert made.returncode == 0, made.stderr
+
+
+def test_a_build_with_nothing_to_do_loads_no_room(pipeline: FakePipeline, book: Path) -> None:
+    ask("--project", book, "build")
+    code = (
+        "import sys, booktools.cli.main as m\n"
+        f"assert m.run(['--project', {str(book)!r}, 'build']) == 0\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "Nothing has changed" in done.stdout
+    loaded = set(done.stdout.split())
+    assert "booktools.store" in loaded
+    assert not loaded & {"booktools.pipeline", "weasyprint", "lxml", "ebooklib", "asyncio"}
 
 
 def test_help_is_quick() -> None:

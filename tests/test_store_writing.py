@@ -349,7 +349,8 @@ def test_building_one_edition_keeps_what_is_known_of_the_others(project: Project
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b"\xff", b'{"editions": 3}', b'{"editions": {"txt": 1}}']
+    "damage",
+    [b"", b"{", b"[]", b"\xff", b'{"editions": 3}', b'{"editions": {"txt": 1}, "proofs": []}'],
 )
 def test_a_damaged_manifest_is_no_manifest(project: Project, damage: bytes) -> None:
     build(project, TXT)

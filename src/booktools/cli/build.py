@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from booktools.cli.session import Session, session
+
+if TYPE_CHECKING:
+    from booktools.model.artifact import Edition
 
 EPILOG = """\b
 Examples:
@@ -31,27 +37,36 @@ def command(here: Session, ctx: click.Context, wanted: tuple[str, ...], force: b
     a difference that no declared rule explains fails the build.  The same inputs give the
     same bytes; when nothing has changed, nothing is built.
     """
+    from booktools import store
     from booktools.model.artifact import Edition
 
     project = here.project()
-    from booktools import pipeline
-
     chosen = {Edition(name) for name in wanted} or set(project.config.editions)
     editions = tuple(edition for edition in Edition if edition in chosen)
+    # the pipeline looks too, under the lock; not to import it makes this three times as quick
+    if not force and store.unchanged(project, store.inputs_of(project), editions):
+        _show(here, editions, store.last_manifest(project))
+        here.say("Nothing has changed since the last build.")
+        return
+    from booktools import pipeline
+
     with here.progress() as progress:
         build = pipeline.build(project, editions, progress, force)
-    code = here.brief(build.findings)
-    if code:
+    if code := here.brief(build.findings):
+        for line in build.proofs:
+            here.say(line)
         here.say("Nothing was written; what stands in dist/ is of an earlier build.")
         ctx.exit(code)
+    _show(here, editions, build.manifest)
+
+
+def _show(here: Session, editions: Sequence[Edition], manifest: Mapping[str, Any]) -> None:
+    """The files that stand in `dist/`, and the proofs that hold for them."""
     for edition in editions:
-        made = build.manifest.get("editions", {}).get(edition.value)
-        if made:
-            here.say(f"{made['file']}  {_size(made['bytes'])}")
-    for line in build.proofs:
+        made = manifest["editions"][edition.value]
+        here.say(f"{made['file']}  {_size(made['bytes'])}")
+    for line in manifest["proofs"]:
         here.say(line)
-    if build.unchanged:
-        here.say("Nothing has changed since the last build.")
 
 
 def _size(count: int) -> str:

@@ -95,10 +95,11 @@ def last_manifest(project: Project) -> dict[str, Any]:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
-    editions = found.get("editions") if isinstance(found, dict) else None
-    if not isinstance(editions, dict):
-        return {}
-    return found if all(isinstance(entry, dict) for entry in editions.values()) else {}
+    match found:
+        case {"editions": dict(editions), "proofs": list()}:
+            return found if all(isinstance(entry, dict) for entry in editions.values()) else {}
+        case _:
+            return {}
 
 
 def unchanged(project: Project, inputs: Inputs, editions: Iterable[Edition]) -> bool:
@@ -120,7 +121,9 @@ def _stands(project: Project, kind: str, entry: Mapping[str, Any], digest: str |
     ):
         return False
     path = inside(project.root, name)
-    return path.is_file() and _sha256(path) == entry.get("sha256")
+    if not path.is_file() or path.stat().st_size != entry.get("bytes"):
+        return False
+    return _sha256(path) == entry.get("sha256")
 
 
 def _sha256(path: Path) -> str:
