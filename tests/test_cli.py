@@ -472,3 +472,16 @@ def test_the_reference_is_what_the_help_says() -> None:
     """`make docs` writes it."""
     written = Path(__file__).parent.parent / "docs/cli.md"
     assert written.read_text() == reference.markdown()
+
+
+def test_a_new_project_builds_at_once(tmp_path: Path) -> None:
+    """Through every room and engine: the sample chapter is in all three editions."""
+    assert program("new", "b", "--title", "Mi libro", cwd=tmp_path).returncode == 0
+    made = program("--project", "b", "build", cwd=tmp_path)
+    assert made.returncode == 0, made.stdout + made.stderr
+    names = sorted(path.name for path in (tmp_path / "b/dist").iterdir())
+    assert names == [".lock", "manifest.json", "mi-libro.epub", "mi-libro.pdf", "mi-libro.txt"]
+    text = (tmp_path / "b/dist/mi-libro.txt").read_text()
+    assert "This is where your book begins." in text
+    again = program("--project", "b", "build", cwd=tmp_path)
+    assert again.stdout == f"{made.stdout}Nothing has changed since the last build.\n"

@@ -22,7 +22,7 @@ A note[^1] stands at the foot of the page in print, and behind a link in the e-b
 
 ## A section
 
-Each file in `manuscript/text/` is a chapter; their names give the order.
+Each file in manuscript/text is a chapter; their names give the order.
 """
 
 _ERRATA = """\
