@@ -28,7 +28,8 @@ SEES = {
     "config": {"catalogue"},
     "store": {"config", "catalogue"},
     "newproject": {"config", "catalogue"},
-    "pipeline": {"store", "config", "newproject"} | ROOMS | DOORS,
+    "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
+    "pipeline": {"press", "store", "config", "newproject"} | ROOMS | DOORS,
     "cli": {"pipeline", "store", "report", "newproject"},
     "": set(),  # the package itself
 }

@@ -7,37 +7,37 @@ through `store` and the doors in `engines`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from booktools import store
+from booktools import press, store
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
+from booktools.check.book_checks import check_book
 from booktools.check.conservation import Account, account
-from booktools.check.epub_text import epub_text
-from booktools.check.same_words import Proof, prove_epub, prove_pdf, prove_txt
+from booktools.check.epubcheck_findings import epubcheck_findings
+from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean.rule import Knowledge
+from booktools.clean.rules import RULES as CLEANING
 from booktools.clean.rules import clean, questions
-from booktools.edition import cover, epub, plain
-from booktools.edition import print as printing
+from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import ebook, epubcheck, pandoc, pdfium, weasy
+from booktools.engines import epubcheck, pandoc
 from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
+from booktools.errata.regression import regressions
 from booktools.errors import ManuscriptError
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
-from booktools.model.book import Book, Chapter
+from booktools.model.book import Book, Chapter, chapter_texts
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
-from booktools.model.printed import Rendered
 from booktools.model.wordlist import WordList, parse_wordlist
 from booktools.read.dump import read_dump
 from booktools.shape.shape import Shaped, shape
@@ -46,9 +46,6 @@ from booktools.store import Project
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
 LEXICON = "manuscript/lexicon.txt"
-
-# A picture for the cover, in order of preference.
-COVERS = ("images/cover.jpg", "images/cover.jpeg", "images/cover.png")
 
 Progress = Callable[[str], None]
 
@@ -183,16 +180,6 @@ def read_book(project: Project) -> Book:
 
 
 @dataclass(frozen=True)
-class Made:
-    """A finished edition, what its engine said, and its proof."""
-
-    artifact: Artifact
-    proof: Proof
-    findings: tuple[Finding, ...] = ()
-    engines: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
 class Build:
     """What a build made; `unchanged` when all that was wanted stood in `dist/` already.
 
@@ -206,23 +193,12 @@ class Build:
     manifest: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Desk:
-    """All that the editions are made from."""
-
-    project: Project
-    book: Book
-    lexicon: Lexicon
-    fonts: Mapping[str, bytes]
-    pictures: Mapping[str, bytes]
-
-
 def build(
     project: Project, editions: Sequence[Edition], progress: Progress, force: bool = False
 ) -> Build:
     """Make the editions, prove that they say the same, and put them into `dist/`.
 
-    Nothing is written when a proof fails or an engine reports an error: the old editions
+    The manuscript is proved against its sources, too.  Nothing is written when a proof fails or an engine reports an error: the old editions
     stay whole.  Raises ManuscriptError, ConfigError, EngineMissing, EngineFailed.
     """
     with store.build_lock(project.root):
@@ -232,11 +208,12 @@ def build(
             return Build((), (), tuple(manifest.get("proofs", ())), True, manifest)
         progress("reading the manuscript")
         desk = _desk(project)
-        made = _make(desk, editions, inputs.modified, progress)
-        found = _on(project, [f for one in made for f in (*one.findings, *one.proof.findings)])
-        found += _missing_images(desk)
+        made = press.make(desk, editions, inputs.modified, progress)
+        lost = [f for f in _conserved(project, desk.book, progress) if f.severity is Severity.ERROR]
+        said = [f for one in made for f in (*one.findings, *one.proof.findings)]
+        found = _on(project, [*lost, *said, *check_book(desk.book, desk.pictures)])
         artifacts = tuple(one.artifact for one in made)
-        proofs = tuple(one.proof.line() for one in made)
+        proofs = tuple(press.told(one.proof) for one in made)
         engines = {name: version for one in made for name, version in one.engines}
         engines["pandoc"] = pandoc.version()
         manifest = store.make_manifest(project, inputs, artifacts, proofs=proofs, engines=engines)
@@ -247,92 +224,79 @@ def build(
         return Build(artifacts, found, proofs, False, manifest)
 
 
-def _desk(project: Project) -> Desk:
+def _desk(project: Project) -> press.Desk:
     book = read_book(project)
     pictures = {name: project.data(name) for name in sorted(project.images())}
     fonts = project.fonts()
-    return Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
+    return press.Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
 
 
-def _make(
-    desk: Desk, editions: Sequence[Edition], modified: str, progress: Progress
-) -> tuple[Made, ...]:
-    """The editions, each proved; the print edition is set in a process beside the others."""
-    wanted = list(editions)
-    with ThreadPoolExecutor(1) as beside:
-        printed = beside.submit(_print_rendered, desk) if Edition.PDF in wanted else None
-        made: dict[Edition, Made] = {}
-        if Edition.EPUB in wanted:
-            progress("making the EPUB")
-            made[Edition.EPUB] = _epub(desk, modified)
-        if Edition.TXT in wanted:
-            progress("making the plain text")
-            made[Edition.TXT] = _plain(desk)
-        if printed is not None:
-            progress("setting the print edition")
-            made[Edition.PDF] = _printed(desk, printed.result())
-    return tuple(made[edition] for edition in wanted)
+# --- check: everything that somebody should know --------------------------------------
 
 
-def _epub(desk: Desk, modified: str) -> Made:
-    css = desk.project.style("epub.css")
-    picture = next((desk.pictures[n] for n in COVERS if n in desk.pictures), None)
-    undrawn: tuple[str, ...] = ()
-    if picture is None:
-        made = cover.cover(desk.book.meta, *_cover_fonts(desk.fonts))
-        picture, undrawn = made.png, made.undrawn
-    images = {n: data for n, data in desk.pictures.items() if n not in COVERS}
-    assets = epub.EpubAssets(css, picture, fonts=desk.fonts, images=images, lexicon=desk.lexicon)
-    name = desk.project.config.artifact_name(Edition.EPUB)
-    data = ebook.package(epub.epub_parts(desk.book, assets), modified)
-    proof = prove_epub(desk.book, epub.expected(desk.book), epub_text(data, name), name)
-    found = tuple(
-        Finding("COV001", Severity.WARNING, f"the cover's fonts cannot draw “{line}”")
-        for line in undrawn
-    )
-    return Made(Artifact(Edition.EPUB, name, data), proof, found)
+def check(project: Project, with_epubcheck: bool, progress: Progress) -> tuple[Finding, ...]:
+    """All findings over ledgers, manuscript and the editions in `dist/`; nothing is changed.
+
+    Raises what reading the project raises, EngineMissing and EngineFailed.
+    """
+    refuse_unknown_rules(project.config, known_rules())
+    progress("reading the manuscript")
+    book = read_book(project)
+    found = list(_conserved(project, book, progress))
+    found += check_book(book, project.images())
+    found += _editions(project, book, with_epubcheck, progress)
+    return _on(project, found)
 
 
-def _cover_fonts(fonts: Mapping[str, bytes]) -> tuple[bytes, bytes]:
-    """The files of the regular and the italic, by the ends of their names."""
+def _conserved(project: Project, book: Book, progress: Progress) -> tuple[Finding, ...]:
+    """Whether the manuscript is what the sources give, no more and no less.
 
-    def pick(style: str) -> bytes:
-        name = next((n for n in sorted(fonts) if style in n.lower()), None)
-        if name is None:
-            raise ManuscriptError(
-                f"styles/fonts/ has no {style} font to set the cover in",
-                hint="Put one there, or a picture at images/cover.jpg.",
-                place=Place("styles/fonts"),
-            )
-        return fonts[name]
-
-    return pick("regular"), pick("italic")
-
-
-def _plain(desk: Desk) -> Made:
-    name = desk.project.config.artifact_name(Edition.TXT)
-    text = plain.plain_text(desk.book)
-    proof = prove_txt(desk.book, plain.expected(desk.book), text, name)
-    return Made(Artifact(Edition.TXT, name, text.encode()), proof)
-
-
-def _print_rendered(desk: Desk) -> Rendered:
-    css = desk.project.style("print.css")
-    files = {f"styles/fonts/{name}": data for name, data in desk.fonts.items()}
-    files |= desk.pictures
-    used = set(printing.references(desk.book, css)) & files.keys()
-    resources = {name: files[name] for name in sorted(used)}
-    return weasy.render(
-        printing.print_document(desk.book, css, resources=resources, lexicon=desk.lexicon)
+    A book without sources has nothing to lose.
+    """
+    if not project.config.sources:
+        return ()
+    recovery = recover(project, progress)
+    rows = [
+        (chapter.file, text.line, text.value)
+        for chapter in book.chapters
+        for text in chapter_texts(chapter)
+    ]
+    return (
+        *recovery.findings,
+        *compare_manuscript(project, recovery),
+        *regressions(errata(project), recovery.applied, rows),
     )
 
 
-def _printed(desk: Desk, rendered: Rendered) -> Made:
-    name = desk.project.config.artifact_name(Edition.PDF)
-    pages = pdfium.pdf_text(rendered.pdf, name)
-    proof = prove_pdf(desk.book, printing.leaves(desk.book), pages, name)
-    engines = (("print", rendered.engine),)
-    return Made(Artifact(Edition.PDF, name, rendered.pdf), proof, rendered.findings, engines)
+def known_rules() -> frozenset[str]:
+    """The codes of all rules that a book may switch off."""
+    return frozenset({rule.code for rule in CLEANING} | {rule.code for rule in CHECKING})
+
+
+def _editions(
+    project: Project, book: Book, with_epubcheck: bool, progress: Progress
+) -> Iterator[Finding]:
+    """The editions in `dist/`: there, up to date, the manuscript's words, and valid."""
+    inputs = store.inputs_of(project)
+    for edition in project.config.editions:
+        name = project.config.artifact_name(edition)
+        path = store.inside(project.root, f"dist/{name}")
+        if not path.is_file():
+            message = "not built yet, so not checked"
+            yield Finding("BLD001", Severity.WARNING, message, Place(f"dist/{name}"), fix=_BUILD)
+            continue
+        if not store.unchanged(project, inputs, [edition]):
+            message = "older than the manuscript, its styles or the tools that it was made from"
+            yield Finding("BLD002", Severity.WARNING, message, Place(f"dist/{name}"), fix=_BUILD)
+        progress(f"reading dist/{name}")
+        yield from press.proved(book, edition, project.data(f"dist/{name}"), name).findings
+        if edition is Edition.EPUB and with_epubcheck:
+            progress("EPUBCheck")
+            parts = press.epub_parts(_desk(project))
+            yield from epubcheck_findings(epubcheck.check(path), parts.place, f"dist/{name}")
+
+
+_BUILD = "booktools build"
 
 
 # --- why: back to the source ----------------------------------------------------------
