@@ -436,6 +436,52 @@ def test_version_and_exit_codes_of_the_true_program(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
 
 
+@pytest.mark.parametrize("arguments", [("--help",), ("completion", "bash"), ("why", "--help")])
+def test_nobody_reads_the_output(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "booktools.cli", *arguments],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(("ci", "shown"), [("", True), ("true", False)])
+def test_progress_on_a_terminal_and_quiet_in_ci(book: Path, ci: str, shown: bool) -> None:
+    master, terminal = os.openpty()
+    env = {**os.environ, "CI": ci, "TERM": "xterm"}
+    arguments = ["--project", str(book), "build", "--edition", "txt"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "booktools.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env=env,
+    ) as running:
+        os.close(terminal)
+        told = b""
+        while True:
+            try:
+                piece = os.read(master, 1000)
+            except OSError:  # the other side is closed
+                break
+            if not piece:
+                break
+            told += piece
+        assert running.stdout is not None
+        printed = running.stdout.read()
+    os.close(master)
+    assert running.returncode == 0
+    assert (b"\r\x1b[2K" in told) is shown
+    assert bool(told) is shown
+    assert b"\x1b" not in printed
+
+
 def test_a_build_with_nothing_to_do_loads_no_room(pipeline: FakePipeline, book: Path) -> None:
     ask("--project", book, "build")
     code = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -47,11 +46,8 @@ class Front(click.Group):
             tell(str(error))
             ctx.exit(error.exit_code)
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
-                from booktools.store import silence
-
-                silence(sys.stdout)
-                ctx.exit(EXIT_PIPE)
+            if isinstance(error, BrokenPipeError):
+                raise  # click knows what to do
             apologise(error, ctx.params.get("debug", False))
             ctx.exit(EXIT_UNEXPECTED)
 
@@ -123,6 +119,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return EXIT_USAGE
     except (KeyboardInterrupt, click.Abort):
         return EXIT_INTERRUPTED
+    except SystemExit:  # click's way out when nobody reads our output any more
+        return EXIT_PIPE
+    except Exception as error:
+        apologise(error, debug=False)
+        return EXIT_UNEXPECTED
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from booktools.store.environment import (
     fresh_identifier,
     is_terminal,
     modified,
-    silence,
     wants_colour,
 )
 from booktools.store.lastbuild import (
@@ -37,7 +36,6 @@ __all__ = [
     "open_project",
     "read_bytes",
     "read_text",
-    "silence",
     "unchanged",
     "wants_colour",
     "write_dist",

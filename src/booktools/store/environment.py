@@ -49,13 +49,6 @@ def wants_colour(stream: TextIO) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
-def silence(stream: TextIO) -> None:
-    """Let what is still to be written to a pipe that nobody reads go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
-
-
 def fresh_identifier() -> str:
     """An identifier that no other book has: `urn:uuid:…`."""
     return uuid.uuid4().urn
