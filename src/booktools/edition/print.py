@@ -33,7 +33,6 @@ from booktools.model.book import (
 )
 from booktools.model.printed import Folio, Leaf, PrintDocument
 
-CONTENTS_ID = "the-contents"
 CONTENTS_DEPTH = 2
 HEAD_LENGTH = 44  # characters of a running head that stand on one line
 
@@ -101,9 +100,9 @@ def leaves(book: Book) -> tuple[Leaf, ...]:
     titles = tuple(Expected(line.text, "title-page") for line in title_page(meta))
     small_print = tuple(Expected(line.text, "imprint") for line in imprint(meta))
     out = [
-        Leaf("half-title", "half-title", half_title),
-        Leaf("title-page", "title-page", titles),
-        Leaf("imprint", "imprint", small_print, on_recto=False),
+        Leaf("half-title", "prelim:half-title", half_title),
+        Leaf("title-page", "prelim:title-page", titles),
+        Leaf("imprint", "prelim:imprint", small_print, on_recto=False),
     ]
     chapters = list(book.chapters)
     while chapters and chapters[0].role in _BEFORE_CONTENTS:
@@ -116,12 +115,17 @@ def leaves(book: Book) -> tuple[Leaf, ...]:
     return tuple(out)
 
 
+def leaf_id(name: str) -> str:
+    """The id of a leaf's element, which no manuscript's id can be: `anchor` knows no colon."""
+    return f"leaf:{anchor(name)}"
+
+
 def _chapter_leaf(book: Book, chapter: Chapter, *, arabic: bool) -> Leaf:
     folio = Folio.ARABIC if arabic else Folio.ROMAN
     silent = chapter.role in _UNNUMBERED
     return Leaf(
         chapter.role.value,
-        f"leaf-{anchor(chapter.id)}",
+        leaf_id(chapter.id),
         chapter_shown(chapter),
         verso="" if silent else running_head(book.meta.title),
         recto="" if silent else running_head(inline_text(chapter.title), chapter.label),
@@ -138,7 +142,7 @@ def _contents_leaf(book: Book) -> Leaf:
         text = " ".join(part for part in (entry.label, inline_text(entry.inlines)) if part)
         shown.append(Expected(text, "contents", entry.chapter.file, entry.line))
     head = running_head(book.meta.title)
-    return Leaf("contents", CONTENTS_ID, tuple(shown), head, title, Folio.ROMAN)
+    return Leaf("contents", "prelim:contents", tuple(shown), head, title, Folio.ROMAN)
 
 
 def running_head(title: str, label: str = "") -> str:
@@ -222,7 +226,7 @@ def _chapter_of(book: Book, leaf: Leaf) -> tuple[Chapter, int, Entry]:
     return next(
         (entry.chapter, depth, entry)
         for depth, entry in walk(contents(book))
-        if entry.id == entry.chapter.id and f"leaf-{anchor(entry.id)}" == leaf.id
+        if entry.id == entry.chapter.id and leaf_id(entry.id) == leaf.id
     )
 
 
@@ -268,7 +272,7 @@ def _contents(book: Book, options: Markup) -> str:
         parts.append(element("span", {"class": "entry-title"}, title))
         link = element("a", {"href": f"#{anchor(entry.id)}"}, *parts)
         kind = "section" if entry.id != entry.chapter.id else entry.chapter.role.value
-        count = "arabic" if f"leaf-{anchor(entry.chapter.id)}" in arabic else "roman"
+        count = "arabic" if leaf_id(entry.chapter.id) in arabic else "roman"
         style = f"entry depth-{depth} {kind} {count}{' labelled' if entry.label else ''}"
         rows.append(element("p", {"class": style}, link))
     rows.append(closing("nav"))

@@ -96,7 +96,8 @@ def as_written(url: str) -> str:
     levels = 0
     while rest.startswith("up/"):
         rest, levels = rest[3:], levels + 1
-    return ("../" * (_CLIMB - levels) + rest)[:200]
+    steps = "../" * (_CLIMB - levels) if levels else "/"
+    return (steps + rest)[:200]
 
 
 def typeset(request: dict[str, Any], resources: dict[str, bytes], log: Log) -> tuple[int, bytes]:
