@@ -6,17 +6,14 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
 import pytest
-from finished_book import book, finished_epub, finished_pdf, finished_txt, make_pdf
 from hypothesis import given
-from hypothesis import strategies as st
-from strategies import books
 
-from booktools.check.declared import MANUSCRIPT, RULES, rules_text
+from booktools.check.declared import MANUSCRIPT
 from booktools.check.epub_text import epub_text
 from booktools.check.letters import Piece, letters_of
 from booktools.check.same_words import Proof, prove_epub, prove_pdf, prove_txt
@@ -26,6 +23,8 @@ from booktools.model.artifact import Expected
 from booktools.model.book import Book, Paragraph, Text, inline_text
 from booktools.model.finding import Severity
 from booktools.model.pdf import PdfLine, PdfPage
+from finished_book import book, finished_epub, finished_pdf, finished_txt, make_pdf
+from strategies import books
 
 # A paragraph that stands in every edition, and a line of it.
 CHAPTER, PARAGRAPH = 2, 4
@@ -70,9 +69,7 @@ def test_the_finished_editions_say_the_same() -> None:
 
 
 def test_every_letter_of_a_finished_file_is_on_one_rule() -> None:
-    own = sum(
-        len(letters_of(s.text)) for s in plain.expected(book()) if s.rule in MANUSCRIPT
-    )
+    own = sum(len(letters_of(s.text)) for s in plain.expected(book()) if s.rule in MANUSCRIPT)
     for proof in txt_proof(finished_txt()), epub_proof(finished_epub()), pdf_proof(finished_pdf()):
         account = dict(proof.account)
         assert sum(account.values()) == proof.letters
@@ -221,70 +218,15 @@ def test_another_text_ends_in_a_summary() -> None:
     assert not proof.holds
 
 
-# --- one letter, anywhere -------------------------------------------------------------
-
-Edit = Callable[[str], str]
-EDITS: dict[str, Edit] = {
-    "lost": lambda letter: "",
-    "doubled": lambda letter: letter * 2,
-    "changed": lambda letter: "q" if letter != "q" else "x",
-    "case": lambda letter: letter.swapcase() if letter.swapcase() != letter else "#",
-}
-
-
-def edited(data: st.DataObject, texts: Sequence[str], free: str = "") -> tuple[int, str]:
-    """One letter of one of the texts edited: which, and its new text."""
-    which = data.draw(st.integers(0, len(texts) - 1).filter(lambda n: bool(texts[n].strip())))
-    text = texts[which]
-    last = len(text.rstrip()) - 1
-    places = [
-        at
-        for at, char in enumerate(text)
-        if not char.isspace() and char not in free and not (at == last and char in "-\u2010")
-    ]
-    if not places:
-        return which, text + "q"
-    at = data.draw(st.sampled_from(places))
-    edit = EDITS[data.draw(st.sampled_from(sorted(EDITS)))]
-    return which, text[:at] + edit(text[at]) + text[at + 1 :]
-
-
-@given(st.data())
-def test_any_letter_counts_in_plain_text(data: st.DataObject) -> None:
-    lines = finished_txt().split("\n")
-    which, text = edited(data, lines)
-    assert not txt_proof("\n".join([*lines[:which], text, *lines[which + 1 :]])).holds
-
-
-@given(st.data())
-def test_any_letter_counts_in_the_epub(data: st.DataObject) -> None:
-    pieces = list(epub_pieces())
-    which, text = edited(data, [piece.text for piece in pieces])
-    pieces[which] = replace(pieces[which], text=text)
-    assert not prove_epub(book(), epub.expected(book()), pieces).holds
-
-
-@given(st.data())
-def test_any_letter_counts_in_the_pdf(data: st.DataObject) -> None:
-    """Heads, folios and page numbers of the contents too; leaders may be of any length."""
-    pages = list(pdf_pages())
-    number = data.draw(st.integers(0, len(pages) - 1).filter(lambda n: bool(pages[n].lines)))
-    lines = list(pages[number].lines)
-    leader = "." if any(" . . ." in line.text for line in lines) else ""
-    which, text = edited(data, [line.text for line in lines], leader)
-    old = lines[which]
-    lines[which] = PdfLine(text, old.x, old.y, old.size)
-    pages[number] = replace(pages[number], lines=tuple(lines))
-    assert not prove_pdf(book(), print.leaves(book()), pages).holds
-
-
 # --- margins and contents of the print edition ----------------------------------------
 
 
 def with_line(page: int, old: str, new: str) -> Proof:
     pages = list(pdf_pages())
     lines = tuple(
-        PdfLine(new, line.x, line.y, line.size) if letters_of(line.text) == letters_of(old) else line
+        PdfLine(new, line.x, line.y, line.size)
+        if letters_of(line.text) == letters_of(old)
+        else line
         for line in pages[page - 1].lines
     )
     assert lines != pages[page - 1].lines
@@ -354,9 +296,3 @@ def test_an_undeclared_rule_is_found() -> None:
 
 def test_a_rule_cannot_hide_text_of_another_form() -> None:
     assert declared(lambda s: [*s, Expected("whole words", "emphasis-mark")]) == ["SAM006"]
-
-
-def test_the_rules_are_told_in_full() -> None:
-    for name, rule in RULES.items():
-        assert f"| `{name}` | {rule.says} |" in rules_text()
-        assert rule.says.endswith((".", "compared."))

@@ -74,9 +74,3 @@ def undeclared(expected: Iterable[Expected]) -> Iterator[Expected]:
         rule = RULES.get(stretch.rule)
         if rule is None or (rule.form and not rule.form.fullmatch(stretch.text)):
             yield stretch
-
-
-def rules_text() -> str:
-    """The table of the declared rules as Markdown."""
-    rows = [f"| `{name}` | {rule.says} |" for name, rule in RULES.items()]
-    return "\n".join(["| rule | what it lets stand |", "| --- | --- |", *rows, ""])

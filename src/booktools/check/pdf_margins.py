@@ -51,21 +51,20 @@ class MarginReader:
         near = any(abs(last.y - baseline) < _LEVEL for baseline in self.baselines)
         return near and _outermost(lines)
 
-    def _learn(self, pages: Sequence[PdfPage]) -> tuple[float, ...]:
+    def _learn(self, pages: Sequence[PdfPage]) -> tuple[int, ...]:
         """The base lines on which heads and folios stand, to a point: beyond all text."""
         votes: set[int] = set()
-        others: list[float] = []
+        others: set[int] = set()
         for page in pages:
             lines = list(page.lines)
             while len(lines) > 1 and len(page.lines) - len(lines) < _MOST and _outermost(lines):
                 if not self._may_be_margin(letters_of(lines[-1].text), page.number):
                     break
                 votes.add(round(lines.pop().y))
-            others += [line.y for line in lines]
-        if not others:
-            return ()
-        top, bottom = max(others), min(others)
-        return tuple(float(y) for y in votes if y > top + _LEVEL or y < bottom - _LEVEL)
+            others.update(round(line.y) for line in lines)
+        # A line there that says something else is still in the margin, and wrong.
+        text = [y for y in others if not votes & {y - 1, y, y + 1}]
+        return tuple(y for y in votes if text and not min(text) <= y <= max(text))
 
     def _may_be_margin(self, letters: str, page: int) -> bool:
         """Whether a line may be a head, a folio, or both."""

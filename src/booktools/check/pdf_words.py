@@ -176,7 +176,7 @@ class _Contents:
     def take(self, page: int, lines: Sequence[PdfLine]) -> list[PdfLine]:
         """The page's lines, those of the contents without number and leader."""
         if not self.begun:
-            self.begun = any(self._is_entry(line.text) for line in lines)
+            self.begun = any(self._begins(line.text) for line in lines)
         return [self._line(line, page) for line in lines] if self.begun else list(lines)
 
     def _line(self, line: PdfLine, page: int) -> PdfLine:
@@ -193,6 +193,8 @@ class _Contents:
         if self.next < len(self.entries):
             letters = self.pending + letters_of(line.text)
             wanted = self.letters[self.next]
+            if letters[-1:] in HYPHENS and not wanted.startswith(letters):
+                letters = letters[:-1]
             self.next += letters == wanted
             self.pending = letters if wanted.startswith(letters) and letters != wanted else ""
         return line
@@ -209,9 +211,13 @@ class _Contents:
                 return self.next, len(own) - len(self.pending)
         return self._whole(body)
 
-    def _is_entry(self, text: str) -> bool:
+    def _begins(self, text: str) -> bool:
+        """Whether a line is the list's title, or an entry with its number."""
         match = _NUMBERED.fullmatch(text)
-        return match is not None and self._whole(letters_of(match[1])) is not None
+        title = [own for own, e in zip(self.letters, self.entries, strict=True) if not e.file]
+        return letters_of(text) in title or (
+            match is not None and self._whole(letters_of(match[1])) is not None
+        )
 
     def _whole(self, body: str) -> tuple[int, int] | None:
         for index in range(self.next, len(self.entries)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -121,20 +123,53 @@ def _page(document: Any, index: int) -> PdfPage:
 
 
 def _lines(textpage: Any, left: float, bottom: float) -> tuple[PdfLine, ...]:
-    text = textpage.get_text_range(errors="strict")
+    text = textpage.get_text_range(errors="replace")
     wide = not text.isascii() and max(text) > "\uffff"  # pdfium counts in UTF-16
     lines: list[PdfLine] = []
     at = 0
     for match in _LINE.finditer(text):
         words, end = match.groups()
-        line = words + ("-" if end == "\ufffe" else "")
-        if line.strip():
-            lead = len(words) - len(words.lstrip())
-            x, y, size = _position(textpage, at + lead)
-            lines.append(PdfLine(line, x - left, y - bottom, size))
-        units = len(match[0].encode("utf-16-le")) // 2 if wide else len(match[0])
-        at += units
+        for start, part in _level_parts(textpage, words, at, wide):
+            x, y, size = _position(textpage, start)
+            lines.append(PdfLine(part, x - left, y - bottom, size))
+        if end == "\ufffe" and lines:
+            lines[-1] = replace(lines[-1], text=lines[-1].text + "-")
+        at += _units(match[0], wide)
     return tuple(_in_reading_order(lines))
+
+
+def _units(text: str, wide: bool) -> int:
+    """The length of a text as pdfium counts."""
+    return len(text.encode("utf-16-le")) // 2 if wide else len(text)
+
+
+def _level_parts(textpage: Any, words: str, at: int, wide: bool) -> Iterator[tuple[int, str]]:
+    """What stands on one base line, with the offset of its first letter.
+
+    Short lines one under another are one line to pdfium; they are parted at the blank
+    after which the base line is another.
+    """
+    start = at + _units(words[: len(words) - len(words.lstrip())], wide)
+    rest = words.strip()
+    if not rest:
+        return
+    while _drops(textpage, start, start + _units(rest, wide) - 1):
+        for blank in re.finditer(r"\s+", rest):
+            if _drops(textpage, start, start + _units(rest[: blank.end()], wide)):
+                yield start, rest[: blank.start()]
+                start += _units(rest[: blank.end()], wide)
+                rest = rest[blank.end() :]
+                break
+        else:
+            break
+    yield start, rest + words[len(words.rstrip()) :]
+
+
+def _drops(textpage: Any, one: int, two: int) -> bool:
+    """Whether two characters stand on base lines further apart than a raised letter is."""
+    _, y, size = _position(textpage, one)
+    _, other, other_size = _position(textpage, two)
+    return abs(y - other) > 1.1 * max(size, other_size) > 0
 
 
 def _in_reading_order(lines: list[PdfLine]) -> list[PdfLine]:
