@@ -56,7 +56,11 @@ TRAPS = (
 def words() -> st.SearchStrategy[str]:
     """Text that a reader sees; most of it plain, some of it traps."""
     plain = st.sampled_from(("word", "Señor", "the", "End.", "Yes! ", "a", "x y", "1973", "—"))
-    char = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
+    char = st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cs", "Zl", "Zp"),
+        exclude_characters="\ufeff\ufffe\uffff",  # no XML and no manuscript holds them
+    )
     piece = st.one_of(plain, st.sampled_from(TRAPS), st.text(char, max_size=3), st.just(" "))
     return st.lists(piece, min_size=1, max_size=6).map("".join)
 
@@ -159,6 +163,7 @@ def chapters(draw: st.DrawFn, prefix: str = "") -> Chapter:
         tree,
         file=f"manuscript/text/{prefix}01-x.md",
         id=numbered.next(),
+        title=numbered.inlines(tree.title),
         blocks=tuple(numbered.block(block) for block in tree.blocks),
     )
 
@@ -192,22 +197,22 @@ class _Numbered:
     def block(self, block: BookBlock) -> BookBlock:
         match block:
             case Heading():
-                return replace(block, id=self.next(), inlines=self._inlines(block.inlines))
+                return replace(block, id=self.next(), inlines=self.inlines(block.inlines))
             case Figure():
-                return replace(block, id=self.next(), caption=self._inlines(block.caption))
+                return replace(block, id=self.next(), caption=self.inlines(block.caption))
             case Paragraph():
-                return replace(block, inlines=self._inlines(block.inlines))
+                return replace(block, inlines=self.inlines(block.inlines))
             case Quote():
                 return Quote(tuple(self.block(inner) for inner in block.blocks))
             case Listing():
                 items = tuple(tuple(self.block(inner) for inner in item) for item in block.items)
                 return replace(block, items=items)
             case Verse():
-                return Verse(tuple(self._inlines(line) for line in block.lines))
+                return Verse(tuple(self.inlines(line) for line in block.lines))
             case SceneBreak():
                 return block
 
-    def _inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         out: list[Inline] = []
         for node in inlines:
             match node:
@@ -216,5 +221,5 @@ class _Numbered:
                 case Note():
                     out.append(Note(tuple(self.block(block) for block in node.blocks)))
                 case _:
-                    out.append(replace(node, children=self._inlines(node.children)))
+                    out.append(replace(node, children=self.inlines(node.children)))
         return tuple(out)

@@ -45,7 +45,7 @@ _LARGEST = 256 * 1024 * 1024  # bytes of output; about 40 million words
 _HEAP_EXHAUSTED = 251  # the exit code of a Haskell program
 _REMEDY = "Install it with: pip install pypandoc_binary"
 
-_NOTE_LABEL = re.compile(r"(?<!\\)\[\^([^\]\[^\s]+)\]")
+_NOTE_LABEL = re.compile(r"(?<!\\)((?:\\\\)*)\[\^(?=[^\]\[^\s]+\])")
 
 
 def to_json(markdown: str, reader: str = READER, *, timeout: float = TIMEOUT) -> dict[str, Any]:
@@ -54,21 +54,7 @@ def to_json(markdown: str, reader: str = READER, *, timeout: float = TIMEOUT) ->
     Raises EngineMissing, and EngineFailed when pandoc crashes, takes longer than `timeout`
     seconds, or gives something else than a tree.
     """
-    try:
-        data = markdown.encode()
-    except UnicodeEncodeError as error:
-        raise EngineFailed(f"pandoc cannot be given this text: {error.reason}") from error
-    out = _run(["-f", reader, "-t", "json", "--sandbox", "+RTS", _HEAP, "-RTS"], data, timeout)
-    try:
-        tree = json.loads(out)
-    except (ValueError, RecursionError) as error:
-        raise EngineFailed(
-            "pandoc's answer is not a tree that can be read",
-            hint="Look for brackets or quotations nested hundreds deep in the manuscript.",
-        ) from error
-    if not isinstance(tree, dict) or not isinstance(tree.get("blocks"), list):
-        raise EngineFailed("pandoc's answer is not a syntax tree", hint=_REMEDY)
-    return tree
+    return _tree(_read(markdown, reader, timeout))
 
 
 def to_json_all(
@@ -120,11 +106,19 @@ def executable() -> Path:
 def _together(
     texts: Sequence[str], reader: str, timeout: float
 ) -> tuple[dict[str, Any], ...] | None:
-    """The trees of the texts joined by a paragraph that stands in none; None if they mix."""
+    """The trees of the texts joined by a paragraph that stands in none; None if they mix.
+
+    Notes of two files may have the same label, so each file's labels get a scope before
+    pandoc reads them and lose it where they were no labels.
+    """
     digest = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()
     mark = f"boundary{digest}"
-    scoped = [_scoped(text, f"{digest[:8]}x{n}x") for n, text in enumerate(texts)]
-    tree = to_json(f"\n\n{mark}\n\n".join(scoped), reader, timeout=timeout)
+    scoped = [
+        _NOTE_LABEL.sub(rf"\1[^{digest}x{n}x", text) if "[^" in text else text
+        for n, text in enumerate(texts)
+    ]
+    out = _read(f"\n\n{mark}\n\n".join(scoped), reader, timeout)
+    tree = _tree(re.sub(rb"\[\^%bx\d+x" % digest.encode(), b"[^", out))
     parts: list[list[Any]] = [[]]
     between = {"t": "Para", "c": [{"t": "Str", "c": mark}]}
     for block in tree["blocks"]:
@@ -137,19 +131,33 @@ def _together(
     return tuple({**tree, "blocks": blocks} for blocks in parts)
 
 
-def _scoped(text: str, scope: str) -> str:
-    """The text with note labels of its own: notes of two files may have the same label."""
-    if "[^" not in text:
-        return text
-    return _NOTE_LABEL.sub(lambda match: f"[^{scope}{match[1]}]", text)
-
-
 def _alone(file: str, text: str, reader: str, timeout: float) -> dict[str, Any]:
     try:
         return to_json(text, reader, timeout=timeout)
     except EngineFailed as error:
         error.place = Place(file)
         raise
+
+
+def _read(markdown: str, reader: str, timeout: float) -> bytes:
+    try:
+        data = markdown.encode()
+    except UnicodeEncodeError as error:
+        raise EngineFailed(f"pandoc cannot be given this text: {error.reason}") from error
+    return _run(["-f", reader, "-t", "json", "--sandbox", "+RTS", _HEAP, "-RTS"], data, timeout)
+
+
+def _tree(out: bytes) -> dict[str, Any]:
+    try:
+        tree = json.loads(out)
+    except (ValueError, RecursionError) as error:
+        raise EngineFailed(
+            "pandoc's answer is not a tree that can be read",
+            hint="Look for brackets or quotations nested hundreds deep in the manuscript.",
+        ) from error
+    if not isinstance(tree, dict) or not isinstance(tree.get("blocks"), list):
+        raise EngineFailed("pandoc's answer is not a syntax tree", hint=_REMEDY)
+    return tree
 
 
 # --- the process -------------------------------------------------------------------------

@@ -123,6 +123,7 @@ class BlockReader:
         if len(nodes) == 1 and nodes[0]["t"] == "Image":
             return self._image(nodes[0]["c"])
         self._at.open_block()
+        self._reader.fresh = True
         inlines = self._reader.inlines(nodes)
         self._at.next_line()
         return Paragraph(inlines)

@@ -23,7 +23,7 @@ _HEADING_END = re.compile(r"(?:[^\w{\n]|_)*(?:\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"[ \t>]*(?:[*_-][ \t]*){3,}(?:\n|$)")
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])(?=\s)[ \t]*")
-_NOTE_CALL = re.compile(r"[^\w\[]*?(?:\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
+_NOTE_CALL = re.compile(r"(?:[^\w]|_)*?(?:\^?\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
 _NOTE_BODY = re.compile(r" {0,3}\[\^(?P<label>[^\]\[^\s]+)\]:[ \t]*\n?")
 _ATTRIBUTES = re.compile(r"\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\}")
 _TARGET = re.compile(r"\((?:<[^>\n]*>|\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\)", re.DOTALL)
@@ -69,11 +69,16 @@ class Follower:
     def word(self, value: str) -> None:
         """Moves behind `value`, as pandoc read it."""
         if self._text.startswith(value, self._pos):
+            if "[^" in value and (called := _NOTE_CALL.search(value)) and called["label"]:
+                raise self.fault(
+                    f"the note [^{called['label']}] is not defined",
+                    f"Add a line [^{called['label']}]: with its text at the end of the file.",
+                )
             self._pos += len(value)
             return
         following = _WORD.search(self._text, self._pos)
         limit = following.start() if following else len(self._text)
-        if "&" not in value:
+        if "&" not in value and _WORD.search(value):  # else a mark could be taken for it
             at = self._text.find(value, self._pos, limit + len(value))
             if at >= 0:
                 self._pos = at + len(value)

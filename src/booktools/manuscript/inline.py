@@ -27,6 +27,10 @@ from booktools.model.place import Place
 _SPECIAL = re.compile(r"[\\*_\[\]^~<`{]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"[#+=>|:%]|-(?=[\s-]|$)|(?<!\d)(?P<number>\d+)(?P<stop>[.)])(?=\s|$)")
+# In an item every marker of a list ends the paragraph, even a kind that is switched off.
+_ITEM_START = re.compile(
+    r"\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|\\?#|@[\w-]*)(?P<stop>[.)])(?=\s|$)"
+)
 _PLAIN = re.compile(r"[^\W_]+")
 
 BREAK = "[]{.break}"  # a line break where the line of the file cannot end
@@ -36,7 +40,10 @@ NoteMarker = Callable[[Note], str]
 
 def quoted(text: str) -> str:
     """The text as the quoted value of an attribute."""
-    return '"' + _ENTITY.sub(r"\&", re.sub(r'[\\"]', r"\\\g<0>", text)) + '"'
+    escaped = _ENTITY.sub(r"\&", re.sub(r'[\\"]', r"\\\g<0>", text))
+    if escaped[:1].isspace():  # a hard space, behind which pandoc sees no quotation mark
+        escaped = f"&#{ord(escaped[0])};{escaped[1:]}"
+    return f'"{escaped}"'
 
 
 def image_source(path: str) -> str:
@@ -47,15 +54,20 @@ def image_source(path: str) -> str:
 
 
 def print_inlines(
-    inlines: tuple[Inline, ...], note: NoteMarker, file: str, *, flowing: bool
+    inlines: tuple[Inline, ...],
+    note: NoteMarker,
+    file: str,
+    *,
+    flowing: bool,
+    listed: bool = False,
 ) -> str:
     """The inlines, normalised ones, as Markdown.
 
     Where they are `flowing`, each sentence begins on a line of its own; else all is one
-    line.  `note` gives the marker of a note.  Raises ManuscriptError for what a manuscript
-    cannot hold.
+    line.  `listed` text stands in an item.  `note` gives the marker of a note.  Raises
+    ManuscriptError for what a manuscript cannot hold.
     """
-    printer = _Printer(note, file, flowing)
+    printer = _Printer(note, file, flowing, listed)
     if flowing:
         printer.breaks = frozenset(sentence_breaks(_reading(inlines)))
     printer.inlines(inlines, emphasised=False, linked=False)
@@ -81,12 +93,13 @@ def _reading(inlines: tuple[Inline, ...]) -> str:
 class _Printer:
     """Prints one run of inlines.  `at` counts along the reading, as `breaks` do."""
 
-    def __init__(self, note: NoteMarker, file: str, flowing: bool) -> None:
+    def __init__(self, note: NoteMarker, file: str, flowing: bool, listed: bool) -> None:
         self.out: list[str] = []
         self.breaks: frozenset[int] = frozenset()
         self._note = note
         self._file = file
         self._flowing = flowing
+        self._listed = listed
         self._at = 0
         self._fresh = flowing  # at the start of a line of the file
         self._noted = False  # right behind a note's marker
@@ -142,12 +155,21 @@ class _Printer:
 
     def _escaped(self, text: str) -> str:
         out = _ENTITY.sub(r"\&", _SPECIAL.sub(r"\\\g<0>", text))
-        if self._fresh and (found := _LINE_START.match(out)):
-            at = found.start("stop") if found["stop"] else 0
-            out = f"{out[:at]}\\{out[at:]}"
+        if self._fresh:
+            out = self._line_start(out)
         elif self._noted and out.startswith(":"):
             out = f"\\{out}"  # else the marker would begin a note
         return out if self._flowing else out.replace("#", "\\#")
+
+    def _line_start(self, text: str) -> str:
+        """Text at the start of a line, so escaped that it begins no block."""
+        if found := _LINE_START.match(text):
+            at = found.start("stop") if found["stop"] else 0
+        elif self._listed and (found := _ITEM_START.match(text)):
+            at = found.start("stop")
+        else:
+            return text
+        return f"{text[:at]}\\{text[at:]}"
 
     def _line_break(self) -> None:
         self._put("\\\n" if self._flowing and not self._fresh else BREAK)

@@ -55,6 +55,7 @@ class InlineReader:
     def __init__(self, at: Follower, note_blocks: NoteBlocks) -> None:
         self.at = at
         self._note_blocks = note_blocks
+        self.fresh = False  # at the start of a line of the file
 
     def inlines(self, nodes: list[Any], depth: int = 0) -> tuple[Inline, ...]:
         """The inlines of pandoc's; texts on one line are one `Text`."""
@@ -74,7 +75,8 @@ class InlineReader:
             kind = node["t"]
             if kind == "Str":
                 value = node["c"]
-                self._check_fence(value, words)
+                if self.fresh:
+                    self._check_fence(value)
                 at.word(value)
                 if not words or at.line != line:
                     flush()
@@ -87,8 +89,10 @@ class InlineReader:
                 flush()
                 at.next_line()
                 line = at.line
+                self.fresh = True
             else:
                 flush()
+                self.fresh = False
                 out += self._node(kind, node.get("c"), depth)
                 line = at.line
         flush()
@@ -156,9 +160,10 @@ class InlineReader:
         self.at.leave_note(back)
         return note
 
-    def _check_fence(self, value: str, before: list[str]) -> None:
-        if not before and value.startswith(":::") and not self.at.escaped():
+    def _check_fence(self, value: str) -> None:
+        self.fresh = False
+        if value.startswith(":::") and not self.at.escaped():
             raise self.at.fault(
                 "a ::: fence is not closed, or closes nothing",
-                "Put ::: on a line of its own before and after the block.",
+                "Put ::: on a line of its own, with an empty line before, round the block.",
             )

@@ -12,7 +12,6 @@ from typing import Any
 
 from booktools.errors import ManuscriptError
 from booktools.manuscript.blocks import BlockReader
-from booktools.model.slug import unique_slug
 from booktools.manuscript.source import checked_text
 from booktools.model.book import (
     BookBlock,
@@ -31,6 +30,7 @@ from booktools.model.book import (
     inline_text,
 )
 from booktools.model.place import Place
+from booktools.model.slug import unique_slug
 
 
 def parse_chapter(file: str, markdown: str, ast: Mapping[str, Any]) -> Chapter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from booktools.errors import ManuscriptError
 from booktools.manuscript.inline import image_source, print_inlines, quoted
 from booktools.manuscript.normal import normalised
@@ -22,6 +24,7 @@ from booktools.model.book import (
 )
 from booktools.model.place import Place
 
+_TABLE_RULE = re.compile(r"[-:+=|][-:+=| ]*")
 _INDENT = 4  # columns of what belongs to a note or an item
 
 
@@ -42,6 +45,7 @@ class _Chapter:
         self._file = file
         self._notes: list[str] = []
         self._in_note = False
+        self._in_list = False
 
     def text(self, chapter: Chapter) -> str:
         self._check(id_fault(chapter.id) or character_fault(chapter.label))
@@ -81,7 +85,7 @@ class _Chapter:
                 lines = self._blocks(blocks).split("\n")
                 return "\n".join(f"> {line}" if line else ">" for line in lines)
             case Verse(lines=verses):
-                return "\n".join(_spaced("|", self._line(line)) for line in verses)
+                return "\n".join(_spaced("|", self._verse(line)) for line in verses)
             case Listing():
                 return self._listing(block)
             case SceneBreak():
@@ -100,29 +104,39 @@ class _Chapter:
         self._check("" if listing.start >= 0 else f"a list that begins with {listing.start}")
         tight = all(len(item) == 1 and isinstance(item[0], Paragraph) for item in listing.items)
         items: list[str] = []
+        outer, self._in_list = self._in_list, True
         for number, item in enumerate(listing.items, listing.start):
             marker = f"{number}." if listing.ordered else "-"
             width = max(_INDENT, len(marker) + 1)
             items.append(marker.ljust(width) + _indented(self._blocks(item), width))
+        self._in_list = outer
         return ("\n" if tight else "\n\n").join(items)
 
     # --- inlines -------------------------------------------------------------------------
 
     def _flow(self, inlines: tuple[Inline, ...]) -> str:
-        return print_inlines(inlines, self._note, self._file, flowing=True)
+        return print_inlines(inlines, self._note, self._file, flowing=True, listed=self._in_list)
 
     def _line(self, inlines: tuple[Inline, ...]) -> str:
         return print_inlines(inlines, self._note, self._file, flowing=False)
+
+    def _verse(self, inlines: tuple[Inline, ...]) -> str:
+        text = self._line(inlines)
+        return f"\\{text}" if _TABLE_RULE.fullmatch(text) else text
 
     def _note(self, note: Note) -> str:
         """The note's marker; its text waits for the end of the file."""
         self._check("a note inside a note" if self._in_note else "")
         number = len(self._notes) + 1
         self._notes.append("")
+        outer, self._in_list = self._in_list, False
         self._in_note = True
         text = _indented(self._blocks(note.blocks), _INDENT)
         self._in_note = False
-        gap = " " if isinstance(note.blocks[0], Paragraph) else "\n" + " " * _INDENT
+        self._in_list = outer
+        first = note.blocks[0]
+        plain = isinstance(first, Paragraph) and first.role is ParagraphRole.BODY
+        gap = " " if plain else "\n" + " " * _INDENT
         self._notes[number - 1] = f"[^{number}]:{gap}{text}"
         return f"[^{number}]"
 
