@@ -11,16 +11,17 @@ from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.questions import ask, lines_of, open_ends, run_together
 from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
 from booktools.arrange.words import HYPHENS, is_caption, is_label
 from booktools.errors import ConfigError
-from booktools.model.finding import Finding, Severity
+from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
 
-# So many characters each side of a finding tell it from another with the same words.
-_CONTEXT = 32
+# So far up a stretch looks for the running text above it.
+_LOOK = 4
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
     asked: list[Finding] = []
-    roles = _roles(fragments, asked, pages)
+    roles = _roles(fragments, layout, asked, pages)
     fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
     prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH]
     made = seams(fragments, prose, layout, Vocabulary.of(fragments))
-    asked += _open_ends(fragments, prose, made, layout, pages)
+    asked += open_ends(fragments, prose, made, layout, pages)
+    asked += run_together(fragments, prose, pages)
     order = _reading_order(fragments, prose, made)
     groups = _moved(_paragraphs(order, made), fragments)
     blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
@@ -55,25 +57,31 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 # --- roles ----------------------------------------------------------------------------
 
 
-def _roles(fragments: Sequence[Fragment], asked: list[Finding], pages: Pages) -> list[Role]:
+def _roles(
+    fragments: Sequence[Fragment], layout: Layout, asked: list[Finding], pages: Pages
+) -> list[Role]:
+    # Whoever joins or breaks a stretch has said that it is running text.
+    ends = {j.line for j in layout.joins} | {b.line for b in layout.breaks}
+    starts = {j.goes_on for j in layout.joins}
     out = []
     for index, fragment in enumerate(fragments):
         if fragment.role is not None:
             out.append(fragment.role)
             continue
-        if _is_prose(fragments, index):
+        named = fragment.last in ends or fragment.first in starts
+        if named or _is_prose(fragments, index):
             out.append(Role.PARAGRAPH)
             continue
         role = _display_role(fragment)
         out.append(role)
         asked.append(
-            _ask(
+            ask(
                 "LAY001",
                 pages,
                 fragment,
                 f"display text, set as {role.value} where it stands: what is it, "
                 "and where does it belong?",
-                f'Add a [[block]] with lines = "{_range(fragment)}" to layout.toml.',
+                f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
             )
         )
     return out
@@ -89,13 +97,24 @@ def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
         return len(fragment.rows) > 1 or len(fragment.text) > 24
     if fragment.text.split()[-1].casefold() in GOES_ON:
         return True
-    beside = [f for f in fragments[max(0, index - 1) : index + 2] if f.page == fragment.page]
-    after = beside[-1] if beside[-1] is not fragment else None
-    if after is not None and after.starts_lower:
+    beside = [
+        f
+        for f in fragments[max(0, index - 1) : index + 2]
+        if f.page == fragment.page and f.role is not Role.FURNITURE and f is not fragment
+    ]
+    # What goes on below may be an open sentence above that this interrupts.
+    above = next((f for f in reversed(fragments[max(0, index - _LOOK) : index]) if _told(f)), None)
+    interrupts = above is not None and not above.terminal
+    if beside and beside[-1].first > fragment.first and beside[-1].starts_lower and not interrupts:
         return True
     return len(fragment.rows) > 1 and any(
         len(f.rows) > 3 and all(_fits(row, f.measure) for row in fragment.rows) for f in beside
     )
+
+
+def _told(fragment: Fragment) -> bool:
+    """Whether it may be running text."""
+    return fragment.role in (None, Role.PARAGRAPH)
 
 
 def _fits(row: str, measure: float) -> bool:
@@ -107,81 +126,6 @@ def _display_role(fragment: Fragment) -> Role:
     if is_label(fragment.text):
         return Role.LABEL
     return Role.CAPTION if is_caption(fragment.text) else Role.HEADING
-
-
-# --- asking ---------------------------------------------------------------------------
-
-
-def _range(fragment: Fragment) -> str:
-    first, last = fragment.first, fragment.last
-    return str(first) if first == last else f"{first}-{last}"
-
-
-def _ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
-    own = Span(fragment.written[0].span.start, fragment.written[-1].span.end)
-    text, source = fragment.text, pages.source
-    start = source.text.index(fragment.rows[0], own.start)
-    return Finding(
-        code,
-        Severity.WARNING,
-        message,
-        source.place(start),
-        text if len(text) <= 80 else f"{text[:38]} … {text[-38:]}",
-        fix,
-        before=source.text[max(0, own.start - _CONTEXT) : own.start],
-        after=source.text[own.end : own.end + _CONTEXT],
-    )
-
-
-def _open_ends(
-    fragments: Sequence[Fragment],
-    prose: Sequence[int],
-    made: dict[int, Seam],
-    layout: Layout,
-    pages: Pages,
-) -> list[Finding]:
-    """Findings: ends without a stop that nothing goes on from, starts that nothing leads to."""
-    broken = {b.line for b in layout.breaks}
-    starts = {s.start for s in made.values()}
-    ranks = {index: rank for rank, index in enumerate(prose)}
-    out = []
-    for index in prose:
-        fragment = fragments[index]
-        if index not in made and not fragment.terminal and fragment.last not in broken:
-            out.append(
-                _ask(
-                    "LAY002",
-                    pages,
-                    fragment,
-                    "breaks off without a full stop: does it end here, or go on elsewhere?",
-                    f"Add [[break]] line = {fragment.last}, or [[join]] line = {fragment.last} "
-                    "with = its continuation, to layout.toml.",
-                )
-            )
-        if index not in starts and fragment.starts_lower:
-            out.append(
-                _ask(
-                    "LAY003",
-                    pages,
-                    fragment,
-                    "begins in mid-sentence, and nothing leads to it",
-                    f"Add [[join]] line = its beginning, with = {fragment.first} to layout.toml.",
-                )
-            )
-        seam = made.get(index)
-        if seam and ranks[seam.start] != ranks[index] + 1 and seam.evidence != "reviewed":
-            target = fragments[seam.start].first
-            out.append(
-                _ask(
-                    "LAY004",
-                    pages,
-                    fragment,
-                    f"goes on at source line {target}, over other text: {seam.evidence}",
-                    f"If that is right add [[join]] line = {fragment.last} "
-                    f"with = {target} to layout.toml.",
-                )
-            )
-    return out
 
 
 # --- order ----------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from booktools.arrange.words import is_label, starts_lower
+from booktools.arrange.words import ends_sentence, is_label, starts_lower
 from booktools.model.page import Line
 
 # So many pages make a habit.
@@ -57,9 +57,10 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     steps = Counter(e.number - e.page for e in edges if e.number)
     stepping = {e.index for e in edges if e.number and steps[e.number - e.page] >= _PAGES}
     beside = Counter(e.words for e in edges if e.index in stepping)
-    heads = _heads(edges, Counter(line.text for line in lines))
+    heads = _heads(edges, Counter(line.text for i, line in enumerate(lines) if i not in decided))
     found: set[int] = set()
     folios = {e.index for e in edges if e.index in stepping and not e.words}
+    over = _outwards({e.index: e.outer for e in edges if e.top}, folios)
     for edge in edges:
         if edge.outer >= 0 and edge.outer not in found:
             continue
@@ -67,7 +68,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
         if edge.index in folios or numbered:
             found.add(edge.index)
         elif edge.index in heads:
-            title = heads[edge.index] and edge.top and edge.below not in folios
+            title = heads[edge.index] and edge.top and edge.index not in over
             if not title or (edge.below >= 0 and starts_lower(lines[edge.below].text)):
                 found.add(edge.index)
     return frozenset(found)
@@ -87,6 +88,17 @@ def _edges(lines: Sequence[Line]) -> Iterator[_Edge]:
                 words, number = _numbered(lines[index].text)
                 yield _Edge(index, page, top, outer, below.get(index, -1), words, number)
                 outer = index
+
+
+def _outwards(outer: Mapping[int, int], starts: Collection[int]) -> set[int]:
+    """The lines between each of the starts and the edge of its page."""
+    found: set[int] = set()
+    for start in starts:
+        at = outer.get(start, -1)
+        while at >= 0:
+            found.add(at)
+            at = outer.get(at, -1)
+    return found
 
 
 def _numbered(text: str) -> tuple[str, int]:
@@ -116,9 +128,12 @@ def _heads(edges: Sequence[_Edge], lines: Counter[str]) -> dict[int, bool]:
             alike[edge.words, edge.top].append(edge)
     heads: dict[int, bool] = {}
     for (words, _), own in alike.items():
+        if ends_sentence(words) and not words.isupper():
+            continue  # a refrain, an answer
+        pages = sorted({edge.page for edge in own})
         habit = any(
-            own[i + 2].page - own[i + 1].page <= _GAP and own[i + 1].page - own[i].page <= _GAP
-            for i in range(len(own) - _PAGES + 1)
+            two - one <= _GAP and three - two <= _GAP
+            for one, two, three in zip(pages, pages[1:], pages[2:], strict=False)
         )
         if habit and len(own) >= _AT_EDGE * lines[words]:
             heads.update((edge.index, edge is own[0]) for edge in own)

@@ -22,7 +22,7 @@ from booktools.model.galley import Role
 # How far a sentence may hop, in pages: a box or a plate, not a chapter; and in stretches
 # of running text, for a source whose pages are not marked.
 REACH = 2
-MOST = 100
+MOST = 40
 # Weights of the evidence; a pair is made from ACCEPT on.
 ADJACENT = 3.0
 LOWER = 1.0
