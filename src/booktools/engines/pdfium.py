@@ -146,19 +146,19 @@ def _units(text: str, wide: bool) -> int:
 def _level_parts(textpage: Any, words: str, at: int, wide: bool) -> Iterator[tuple[int, str]]:
     """What stands on one base line, with the offset of its first letter.
 
-    Short lines one under another are one line to pdfium; they are parted at the blank
-    after which the base line is another.
+    Short lines one under another are one line to pdfium; they are parted where the base
+    line is another.
     """
     start = at + _units(words[: len(words) - len(words.lstrip())], wide)
     rest = words.strip()
     if not rest:
         return
     while _drops(textpage, start, start + _units(rest, wide) - 1):
-        for blank in re.finditer(r"\s+", rest):
-            if _drops(textpage, start, start + _units(rest[: blank.end()], wide)):
-                yield start, rest[: blank.start()]
-                start += _units(rest[: blank.end()], wide)
-                rest = rest[blank.end() :]
+        for cut in range(1, len(rest)):
+            here = start + _units(rest[:cut], wide)
+            if not rest[cut].isspace() and _drops(textpage, start, here):
+                yield start, rest[:cut].rstrip()
+                start, rest = here, rest[cut:]
                 break
         else:
             break
