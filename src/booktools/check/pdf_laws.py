@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from booktools.check.diff import Comparison
-from booktools.check.letters import Letters
+from booktools.check.letters import Letters, letters_of
 from booktools.check.pdf_margins import folios
 from booktools.check.pdf_words import Reading, parted
 from booktools.model.artifact import Expected
@@ -51,26 +51,33 @@ def contents_law(
     leaf_of = leaves_of(leaves, reading, comparison)
     names = folios(leaves, leaf_of, len(reading.margins))
     numbers = {id(number.entry): number for number in reading.numbers}
+    titles = _titles(reading.wanted)
     for leaf in leaves:
         for entry in leaf.expected:
             if entry.rule != "contents" or not entry.file:
                 continue
             number = numbers.get(id(entry))
-            where = _title_of(entry, reading.wanted)
+            said = letters_of(entry.text)
+            places = titles.get((entry.file, entry.line), [])
+            where = next((at for letters, at in places if letters in said), None)
             if where is None:
-                continue
+                continue  # an entry without a title in the text
             page = begins[max(bisect_right(begins, (where, len(names))) - 1, 0)][1]
             says = number.says if number else ""
             if says != names[page]:
                 yield _wrong(entry, says, names[page], number.page if number else 0, name)
 
 
-def _title_of(entry: Expected, wanted: Letters) -> int | None:
-    """The first letter of the manuscript's text that a line of the contents stands for."""
-    for piece, start in zip(wanted.pieces, wanted.starts, strict=True):
-        if piece.rule == "manuscript" and (piece.file, piece.line) == (entry.file, entry.line):
-            return start
-    return None
+def _titles(wanted: Letters) -> dict[tuple[str, int], list[tuple[str, int]]]:
+    """The manuscript's stretches by file and line: their letters and where they begin."""
+    out: dict[tuple[str, int], list[tuple[str, int]]] = {}
+    at = 0
+    for piece, length in wanted.lengths():
+        if piece.rule == "manuscript" and length:
+            letters = wanted.letters[at : at + length]
+            out.setdefault((piece.file, piece.line), []).append((letters, at))
+        at += length
+    return out
 
 
 def _wrong(entry: Expected, says: str, ought: str, page: int, name: str) -> Finding:
