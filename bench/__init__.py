@@ -1,0 +1,1 @@
+"""How long booktools takes, measured beside its peers: `python -m bench`."""
