@@ -10,7 +10,7 @@ from booktools.errata import locate
 from booktools.errata.apply import Applied, apply_errata, prove
 from booktools.errata.entry import Entry, Kind, State
 from booktools.model.finding import Finding, Severity
-from booktools.model.galley import Block, Galley, Role, Safety, Source
+from booktools.model.galley import Block, Galley, Layer, Role, Safety, Source
 from booktools.model.place import Place, Span
 from errata_galleys import FILE, LEDGER, entry, galley
 
@@ -215,6 +215,16 @@ def test_err002_the_same_line_of_two_sources_needs_its_file() -> None:
     assert "the source has no line 2" in beyond.message
 
 
+def test_the_line_of_another_source_is_another_line() -> None:
+    text = "He came in.\nThen\nhe cam in.\n"
+    source = Source(text, (("a.txt", 0), ("b.txt", 12)))
+    one = Block(Role.PARAGRAPH, (Span(0, 12),), text[:12])
+    two = Block(Role.PARAGRAPH, (Span(12, len(text)),), text[12:])
+    stale = entry("E1", 1, "cam", "came", "e cam in", file="b.txt")
+    finding = only(apply_errata(Galley(source, (one, two)), [stale]))
+    assert (finding.code, finding.fix) == ("ERR006", "line = 2")
+
+
 def test_err003_overlapping_entries_are_none_applied() -> None:
     wide = entry("E2", 1, "masses, trapos", "mass traps", "the masses, trapos that", at=2)
     other = entry("E3", 4, "puto", "put", "They puto")
@@ -368,6 +378,18 @@ def test_the_nearest_text_is_looked_for_in_a_long_block_round_the_line() -> None
     assert "nearest is “word400 stands on line 401”" in finding.message
 
 
+def test_no_more_than_a_window_of_a_block_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def note(phrase: str, windows: list[str]) -> str:
+        seen.extend(windows)
+        return ""
+
+    monkeypatch.setattr(locate, "nearest", note)
+    apply_errata(galley("word " * 9999 + "\n"), [entry("E1", 1, "x", "y", "a x b")])
+    assert [len(window) for window in seen] == [locate.WINDOW]
+
+
 def test_the_search_for_the_nearest_text_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[object] = []
 
@@ -379,6 +401,23 @@ def test_the_search_for_the_nearest_text_is_bounded(monkeypatch: pytest.MonkeyPa
     many = [entry(f"E{n}", 1, "trap", "x", "the trap that") for n in range(locate.SEARCHED + 9)]
     assert len(apply_errata(TEXT, many).findings) == len(many)
     assert len(calls) == locate.SEARCHED
+
+
+def test_the_nearest_text_is_looked_for_in_the_right_piece() -> None:
+    rows = [f"word{n} stands on line {n + 1} of this long block of text\n" for n in range(600)]
+    text = "".join(rows)
+    cut = text.index("word300 ")
+    source = Source(text, ((FILE, 0),))
+    back = Span(cut, len(text)), Span(0, cut)
+    block = Block(Role.PARAGRAPH, back, text[cut:] + text[:cut])
+    lost = entry("E1", 31, "word30", "x", "word30 stand on line 31 of")
+    finding = only(apply_errata(Galley(source, (block,)), [lost]))
+    assert "nearest is “word30 stands on line 31 of”" in finding.message
+
+
+def test_the_nearest_text_is_cut_as_the_context_is() -> None:
+    finding = only(apply_errata(TEXT, [entry("E1", 1, "trapos", "x", "asses, a trapos th")]))
+    assert "nearest is “asses, trapos th”; it lacks “a”" in finding.message
 
 
 # --- the self-proof -------------------------------------------------------------------
@@ -403,3 +442,9 @@ def test_the_proof_sees_a_block_that_does_not_lead_back() -> None:
     object.__setattr__(forged, "raw", "something else\n")
     with pytest.raises(RuntimeError, match="block 0 does not lead back"):
         proof(replace(applied, galley=replace(TEXT, blocks=(forged, *others))), TRAPS)
+
+
+def test_the_proof_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Layer, "unapply", lambda self, text: text)
+    with pytest.raises(RuntimeError, match="does not lead back"):
+        apply_errata(TEXT, [TRAPS])

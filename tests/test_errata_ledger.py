@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -211,3 +212,11 @@ def test_the_printed_form() -> None:
     ]
     assert '\n\n[[erratum]]\nid = "E001"\n' in print_errata((entry, entry))
     assert print_errata(()) == ""
+
+
+@pytest.mark.parametrize("char", ["\n", "\0", "\x1f", "\x7f"])
+def test_control_characters_are_printed_so_that_they_can_be_refused(char: str) -> None:
+    (entry,) = parse_errata(ledger(), FILE)
+    text = print_errata([replace(entry, reason=f"one{char}two")])
+    with pytest.raises(ConfigError, match="reason: holds the control character"):
+        parse_errata(text, FILE)

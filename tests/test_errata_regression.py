@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from booktools.errata.apply import apply_errata
+from booktools.errata.concordance import fold
 from booktools.errata.regression import regressions
 from booktools.model.finding import Severity
 from booktools.model.place import Place
@@ -82,8 +83,71 @@ def test_a_paragraph_that_is_gone_takes_its_corrections_with_it() -> None:
     assert [f.place for f in found] == [Place(LEDGER, 3)]
 
 
+def test_the_line_is_that_of_the_row_in_the_paragraph() -> None:
+    (finding,) = regressions(ENTRIES[3:], APPLIED, later(("in the year", "in the the year")))
+    assert finding.place == Place(MD, 7)
+
+
 def test_both_neighbours_are_named_when_both_are_undone() -> None:
     assert lost(("traps", "trapos"), ("supported", "suported")) == {"E1", "E2"}
+
+
+def test_a_neighbour_that_is_undone_does_not_take_the_last_word_with_it() -> None:
+    two = galley("That was in the mid-1950s, when I was 15 years old\n")
+    entries = [
+        entry("E1", 1, "1950s,", "1950s;", "mid-1950s, when"),
+        entry("E2", 1, "old", "old.", "15 years old"),
+    ]
+    applied = apply_errata(two, entries)
+    undone = "That was in the mid-1950s, when I was 15 years old."
+    found = regressions(entries, applied, [(MD, 1, undone)])
+    assert [f.message.partition(":")[0] for f in found] == ["E1"]
+
+
+def test_a_running_head_is_not_expected_in_the_book() -> None:
+    two = galley("The Memoir\n", "The Memior\n", furniture=frozenset({0}))
+    entries = [entry("E1", 2, "Memior", "Memoir", "The Memior")]
+    assert regressions(entries, apply_errata(two, entries), [(MD, 1, "The Memoir")]) == ()
+
+
+@pytest.mark.parametrize("undone", ["E1", "E2"])
+def test_of_two_words_side_by_side_the_one_that_is_undone_is_named(undone: str) -> None:
+    two = galley("This is a story of trapos taht are supported by the general staff.\n")
+    entries = [
+        entry("E1", 1, "trapos", "traps", "story of trapos"),
+        entry("E2", 1, "taht", "that", "taht are supported"),
+    ]
+    kept = [one for one in entries if one.id != undone]
+    text = apply_errata(two, kept).galley.blocks[0].text
+    found = regressions(entries, apply_errata(two, entries), [(MD, 1, text)])
+    assert [f.message.partition(":")[0] for f in found] == [undone]
+
+
+def test_a_word_at_the_edge_is_not_taken_for_the_same_word_elsewhere() -> None:
+    one = galley("Teh end came.\n", "A door shut.\n")
+    entries = [entry("E1", 1, "Teh", "The", "Teh end")]
+    texts = [(MD, 1, "An end came."), (MD, 2, "The door shut.")]
+    (finding,) = regressions(entries, apply_errata(one, entries), texts)
+    assert finding.message.startswith("E1: “The” is gone")
+
+
+@pytest.mark.parametrize(
+    ("raw", "found", "text"),
+    [
+        ("The house fell down there.\n", "The", "house fell down there."),
+        ("It fell down there, there.\n", ", there.", "It fell down there"),
+        ("It fell down there also\n", "also", "It fell down there"),
+        ("  He fell, too\n", ", too", "He fell"),
+        ("Too, he fell  ", "Too, ", "he fell"),
+    ],
+)
+def test_paragraphs_may_stand_in_another_order(raw: str, found: str, text: str) -> None:
+    """A blank at a paragraph's end is none when the paragraph stands first or last."""
+    one = [entry("E1", 2, found, "", fold(raw).strip())]
+    applied = apply_errata(galley("Before.\n", raw, "After.\n"), one)
+    assert set(applied.places) == {"E1"}
+    for texts in (["Before.", "After.", text], [text, "Before.", "After."]):
+        assert regressions(one, applied, [(MD, n, t) for n, t in enumerate(texts, 1)]) == ()
 
 
 def test_the_wrong_reading_elsewhere_is_none_of_its_business() -> None:

@@ -71,7 +71,7 @@ class Concordance:
             return self._scan(phrase, limit)
         text, shift = self.text, rarest.start()
         hits = (at - shift for at in self._places.get(rarest[0], ()))
-        return [at for at in hits if at >= 0 and text.startswith(phrase, at)][:limit]
+        return [at for at in hits if text.startswith(phrase, at)][:limit]
 
     def _scan(self, phrase: str, limit: int) -> list[int]:
         out: list[int] = []

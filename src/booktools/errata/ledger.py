@@ -165,7 +165,7 @@ def _plain(document: Document, path: Path, default: str | None = None) -> str:
 # --- printing -------------------------------------------------------------------------
 
 _ESCAPES: Mapping[int, str] = {
-    **{code: f"\\u{code:04X}" for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)},
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
     ord('"'): '\\"',
     ord("\\"): "\\\\",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -98,13 +98,10 @@ class Index:
 
     def blocks_in(self, span: Span) -> list[int]:
         """The blocks, by number, that have characters of a span of the source."""
-        at = max(bisect_right(self._pieces, (span.start, len(self.galley.source.text) + 1)) - 1, 0)
-        out = []
-        while at < len(self._pieces) and self._pieces[at][0] < max(span.end, span.start + 1):
-            if self._pieces[at][1] > span.start:
-                out.append(self._pieces[at][2])
-            at += 1
-        return out
+        after = (span.start, len(self.galley.source.text) + 1)
+        first = max(bisect_right(self._pieces, after) - 1, 0)
+        last = bisect_left(self._pieces, (max(span.end, span.start + 1),))
+        return [number for _, _, number in self._pieces[first:last]]
 
     def search_budget(self) -> bool:
         """Whether there is time for one more search for the nearest text."""
@@ -148,8 +145,6 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
 
 def _wanted_spots(index: Index, entry: Entry) -> list[Spot]:
     """Where the context stands with the wanted reading."""
-    if entry.corrected == entry.context:
-        return []
     hits = index.hits(entry.corrected)
     hits = (index.near_line(entry, hits) + hits)[: LISTED + 1] if len(hits) > LISTED else hits
     return [index.spot(hit, len(entry.before), len(entry.wanted)) for hit in hits]
@@ -281,7 +276,7 @@ def _window(index: Index, number: int, span: Span) -> str:
     block, text = index.galley.blocks[number], index.folded[number].text
     raw = 0
     for piece in block.pieces:
-        if piece.end > span.start:
+        if piece.start < span.end and span.start < piece.end:
             raw += max(span.start - piece.start, 0)
             break
         raw += len(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from booktools.errata.apply import Applied
 from booktools.errata.concordance import Concordance, fold
@@ -16,7 +17,9 @@ from booktools.model.place import Place
 
 # Characters each side of a reading that tell its spot from others, at least.
 REACH = 24
-# A reading with what stands on one side of it tells its spot from so many characters on.
+# So many of them when a neighbour further off may have changed.
+_CLOSE = 12
+# A phrase with less than both its sides tells a spot from so many characters on.
 _ENOUGH = 8
 # Occurrences of one phrase that are counted.
 _COUNTED = 50
@@ -85,6 +88,14 @@ class _Rows:
         return clip(text, hit - first, hit - first + length)
 
 
+class _Pair(NamedTuple):
+    """A phrase with the wanted reading, the same with the one found, and where that begins."""
+
+    new: str
+    old: str
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """What stands left and right of a reading in the corrected galley, blanks folded."""
@@ -98,21 +109,28 @@ class _Spot:
         phrase = phrase if self.left else phrase.lstrip(" ")
         return phrase if self.right else phrase.rstrip(" ")
 
-    def pairs(self, entry: Entry) -> list[tuple[str, str]]:
-        """Phrases with the wanted reading, and the same with the one found.
+    def pairs(self, entry: Entry) -> list[_Pair]:
+        """What to look for: the surest pair first.
 
-        First with both sides; then with one side and a single character of the other: when
-        a neighbour is changed or lost too, the reading is still known by its other side.
+        First both sides; then less of them, or one side and a single character of the other:
+        when a neighbour is changed or lost too, the reading is still known.
         """
         sides = (
             (self.left, self.right),
+            (self.left[-_CLOSE:], self.right[:_CLOSE]),
             (self.left, self.right[:1]),
             (self.left[-1:], self.right),
         )
+        indent = len(entry.found) - len(entry.found.lstrip(" "))
         pairs = [
-            (self.phrase(entry.wanted, *side), self.phrase(entry.found, *side)) for side in sides
+            _Pair(
+                self.phrase(entry.wanted, *side),
+                self.phrase(entry.found, *side),
+                len(side[0]) + indent,
+            )
+            for side in sides
         ]
-        return pairs[:1] + [pair for pair in pairs[1:] if min(map(len, pair)) >= _ENOUGH]
+        return pairs[:1] + [p for p in pairs[1:] if min(len(p.new), len(p.old)) >= _ENOUGH]
 
 
 def _spot(entry: Entry, applied: Applied) -> _Spot:
@@ -130,17 +148,17 @@ def _spot(entry: Entry, applied: Applied) -> _Spot:
 def _watch(entry: Entry, applied: Applied, galley: _Rows, later: _Rows) -> Finding | None:
     spot = _spot(entry, applied)
     pairs = spot.pairs(entry)
-    new, old = pairs[0]
+    new, old, _ = pairs[0]
     if not galley.has_more(new, old, later) and not later.has_more(old, new, galley):
         return None
-    for new, old in pairs:
+    for new, old, at in pairs:
         if later.has_more(old, new, galley):
             hit = later.hits(old, new)[0]
             message = f"“{entry.found}” is back where “{entry.wanted}” was put"
-            there = later.place(hit), later.round(hit, len(old))
+            there = later.place(hit + at), later.round(hit, len(old))
             return _finding(entry, applied, message, there)
-    if all(galley.has_more(new, old, later) for new, old in pairs):
-        message = f"“{entry.wanted}” is gone from “{clip(pairs[0][0])}”"
+    if all(galley.has_more(new, old, later) for new, old, _ in pairs):
+        message = f"“{entry.wanted}” is gone from “{clip(pairs[0].new)}”"
         return _finding(entry, applied, message, _neighbourhood(spot, later))
     return None
 
