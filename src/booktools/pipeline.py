@@ -198,8 +198,10 @@ def build(
 ) -> Build:
     """Make the editions, prove that they say the same, and put them into `dist/`.
 
-    The manuscript is proved against its sources, too.  Nothing is written when a proof fails or an engine reports an error: the old editions
-    stay whole.  Raises ManuscriptError, ConfigError, EngineMissing, EngineFailed.
+    The manuscript is proved against its sources, too.  Nothing is written when a proof
+    fails or an engine reports an error: the old editions stay whole.
+
+    Raises ManuscriptError, ConfigError, SourceError, EngineMissing, EngineFailed.
     """
     with store.build_lock(project.root):
         inputs = store.inputs_of(project)

@@ -98,13 +98,30 @@ class Trails:
         return tuple(starts)
 
     def of_word(self, word: str) -> Iterator[Trail]:
-        """Every place of a word or phrase, whole words, capitals apart."""
-        pattern = re.compile(
-            r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", re.IGNORECASE
-        )
+        """Every place of a word or phrase, whole words; capitals count when it has some.
+
+        First where it stands, then where it stood until a rule or an erratum changed it.
+        """
+        phrase = r"\s+".join(map(re.escape, word.split()))
+        capitals = 0 if word != word.lower() else re.IGNORECASE
+        pattern = re.compile(rf"(?<!\w){phrase}(?!\w)", capitals)
         for joined, runs in self._paragraphs():
             for match in pattern.finditer(joined):
                 yield self._trail(joined, runs, *match.span())
+        if self.galley is not None:
+            yield from self._of_old_reading(self.galley, pattern)
+
+    def _of_old_reading(self, galley: Galley, pattern: re.Pattern[str]) -> Iterator[Trail]:
+        for rank, index in enumerate(self.order):
+            block = galley.blocks[index]
+            for depth, layer in enumerate(block.layers):
+                for edit in layer:
+                    if pattern.search(edit.old) and not pattern.search(edit.new):
+                        start, end = edit.span.start, edit.span.end
+                        for above in block.layers[depth:]:
+                            start, end = above.above(start), above.above(end)
+                        count = self._starts[rank] + len(letters(block.text[:start]))
+                        yield self._from_letter(count, block.text[start:end])
 
     def of_line(self, file: str, line: int) -> Iterator[Trail]:
         """What stands on a line of the manuscript, or what became of a line of a source."""

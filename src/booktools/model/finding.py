@@ -47,4 +47,4 @@ class Finding:
         file = self.place.file if self.place else ""
         parts = (self.code, file, self.excerpt, self.before[-32:], self.after[:32])
         folded = "\x1f".join(unicodedata.normalize("NFKC", " ".join(p.split())) for p in parts)
-        return hashlib.sha256(folded.encode()).hexdigest()[:16]
+        return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -97,6 +97,15 @@ class Layer(tuple[Edit, ...]):
         out.append(text[at:])
         return "".join(out)
 
+    def above(self, offset: int) -> int:
+        """The offset after the edits of an offset before them; inside an edit, its start."""
+        shift = 0
+        for edit in self:
+            if offset < edit.span.end or offset == edit.span.start:
+                return min(offset, edit.span.start) + shift
+            shift += len(edit.new) - len(edit.old)
+        return offset + shift
+
     def below(self, offset: int) -> int:
         """The offset in the text before the edits of an offset after them.
 
