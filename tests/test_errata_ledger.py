@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -220,3 +222,25 @@ def test_control_characters_are_printed_so_that_they_can_be_refused(char: str) -
     text = print_errata([replace(entry, reason=f"one{char}two")])
     with pytest.raises(ConfigError, match="reason: holds the control character"):
         parse_errata(text, FILE)
+
+
+# --- the guide ------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = (ROOT / "docs" / "errata.md").read_text("utf-8")
+
+
+def test_the_example_of_the_guide_is_an_entry() -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    (entry,) = parse_errata(example, FILE)
+    assert print_errata([entry]) == example
+
+
+def test_the_guide_tells_of_every_key_kind_state_and_finding() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "src/booktools/errata").glob("*.py"))
+    keys = set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE))
+    assert keys == {*ROWS, "since", "file"}
+    for name in (*Kind, *State):
+        assert f"`{name.value}`" in GUIDE
+    told = set(re.findall(r"^\| (ERR\d+) \|", GUIDE, re.MULTILINE))
+    assert told == set(re.findall(r'"(ERR\d+)"', code))
