@@ -25,6 +25,8 @@ bench: setup
 
 docs: setup
 	$(BIN)/python -m booktools.cli.reference > docs/cli.md
+	$(BIN)/python -m booktools.check.reference > docs/rules.md
+	$(BIN)/python -m booktools.clean.reference > docs/cleaning.md
 
 # Needs uv; keeps versions and hashes, never addresses.
 lock:

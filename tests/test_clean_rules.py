@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.clean.hyphens import Verdict, decide
+from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.rules import RULES, clean, questions
 from booktools.model.galley import Block, Galley, Role, Safety, Source
@@ -182,3 +184,9 @@ def test_letters_change_only_by_a_rule_that_says_so(text: str) -> None:
     }
     assert touched <= {"LIG001", "INI001"}
     assert all(e.safety in (Safety.SAFE, Safety.REVIEW) for e in cleaned.blocks[0].edits())
+
+
+def test_the_page_of_the_rules_is_written_from_them() -> None:
+    page = Path(__file__).parent.parent / "docs" / "cleaning.md"
+    assert page.read_text() == cleaning_page(), "make docs"
+    assert all(f"## {rule.code}: " in cleaning_page() for rule in RULES)

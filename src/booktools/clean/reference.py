@@ -1,0 +1,49 @@
+"""The page of the cleaning rules, written from the rules themselves."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+from booktools.clean.rule import Rule
+from booktools.clean.rules import RULES
+
+_EXAMPLE = re.compile(r"^(Bad|Good|Keep): ?(.*)$")
+
+_HEAD = """# How a source is cleaned
+
+The rules run in this order, each on what the rules before it left.  Every change is an edit
+with its rule and its evidence: `booktools why WORD` shows them, `booktools recover --ledger`
+counts them.  A *safe* rule is applied; one for *review* is applied, too, and asks.  A rule is
+switched off in `manuscript/book.toml`, with a reason.  `⏎` stands for a line end of the
+source, `¬` for a soft hyphen.
+
+This page is written from the rules themselves: `make docs` makes it anew.
+"""
+
+
+def cleaning_page() -> str:
+    """The page docs/cleaning.md, as Markdown."""
+    return "\n".join([_HEAD, *map(_entry, RULES)])
+
+
+def _entry(rule: Rule) -> str:
+    prose, rows = [], []
+    for line in inspect.cleandoc(rule.page).split("\n"):
+        example = _EXAMPLE.match(line)
+        if example:
+            rows.append((example[1].lower(), example[2].replace("\u00ad", "¬")))
+        else:
+            prose.append(line)
+    lines = [
+        f"## {rule.code}: {rule.name}\n",
+        f"*{rule.safety.value}.* " + "\n".join(prose).strip(),
+    ]
+    if rows:
+        lines += ["", "| | |", "| --- | --- |"]
+        lines += [f"| {kind} | `{text}` |" for kind, text in rows]
+    return "\n".join([*lines, ""])
+
+
+if __name__ == "__main__":
+    print(cleaning_page(), end="")
