@@ -150,6 +150,7 @@ def test_a_line_knows_its_indent_and_its_span_with_the_newline() -> None:
     assert (first.text, first.indent, first.blank) == ("set in", 3, False)
     assert (blank.text, blank.indent, blank.blank) == ("", 0, True)
     assert (last.span.start, last.span.end) == (16, 20)
+    assert [line.indent for line in read("One\n\f  Two\n").lines()] == [0, 2]
 
 
 @given(

@@ -110,7 +110,7 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     if one.half and two.first:
         if known.words[one.half + two.first]:
             return HALVES, f"“{one.half + two.first}” stands elsewhere"
-        if two.capital and known.words[two.first]:
+        if two.capital:  # White-House, or another sentence: not ours to say
             return -HALVES, ""
     elif known.pairs[one.last, two.first]:
         return PAIR_BEFORE, f"“{one.last} {two.first}” stands elsewhere"
