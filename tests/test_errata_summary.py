@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from booktools.errata.entry import Kind, State
-from booktools.errata.summary import entry_lines, summarise, summary_lines
+from booktools.errata.summary import summarise, summary_lines
 from errata_galleys import entry
 
 ENTRIES = (
@@ -31,13 +31,3 @@ def test_the_table_has_a_row_a_kind_and_sums() -> None:
         "all       1         2         1    4",
     ]
     assert summary_lines(summarise(())) == ["no errata"]
-
-
-def test_an_entry_is_one_line() -> None:
-    assert entry_lines(ENTRIES) == [
-        "E1   accepted  ocr    a.txt:137  “trapos” → “traps”: misspelt",
-        "E22  rejected  typo   line 5     “the ” out: misspelt",
-        "Q1   open      query  line 12    “20023”?: 2003?",
-        "E4   accepted  typo   line 6     “teh” → “the”: misspelt",
-    ]
-    assert entry_lines(()) == []

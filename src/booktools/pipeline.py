@@ -30,11 +30,12 @@ from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
+from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import ManuscriptError
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
-from booktools.model.book import Book, Chapter, chapter_texts
+from booktools.model.book import Book, Chapter, block_texts, inline_text
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
@@ -79,6 +80,7 @@ def recover(project: Project, progress: Progress) -> Recovery:
     Raises ConfigError, SourceError, ManuscriptError as the rooms do.
     """
     config = project.config
+    refuse_unknown_rules(config, known_rules())
     progress("reading the sources")
     files = project.sources()
     if not files:
@@ -147,6 +149,11 @@ def errata(project: Project) -> tuple[Entry, ...]:
     return parse_errata(text, ERRATA) if text else ()
 
 
+def errata_table(entries: Sequence[Entry]) -> list[str]:
+    """How many entries there are of each kind and state."""
+    return summary_lines(summarise(entries))
+
+
 def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
     """What is wrong with the errata, and the queries that are open."""
     return recover(project, progress).applied.findings
@@ -208,6 +215,7 @@ def build(
         if not force and store.unchanged(project, inputs, editions):
             manifest = store.last_manifest(project)
             return Build((), (), tuple(manifest.get("proofs", ())), True, manifest)
+        refuse_unknown_rules(project.config, known_rules())
         progress("reading the manuscript")
         desk = _desk(project)
         made = press.make(desk, editions, inputs.modified, progress)
@@ -258,16 +266,22 @@ def _conserved(project: Project, book: Book, progress: Progress) -> tuple[Findin
     if not project.config.sources:
         return ()
     recovery = recover(project, progress)
-    rows = [
-        (chapter.file, text.line, text.value)
-        for chapter in book.chapters
-        for text in chapter_texts(chapter)
-    ]
+    rows = [row for chapter in book.chapters for row in _rows(chapter)]
     return (
         *recovery.findings,
         *compare_manuscript(project, recovery),
         *regressions(errata(project), recovery.applied, rows),
     )
+
+
+def _rows(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
+    """File, first line and text of label, title and each block."""
+    yield chapter.file, chapter.line, chapter.label
+    yield chapter.file, chapter.line, inline_text(chapter.title)
+    for block in chapter.blocks:
+        own = tuple(block_texts(block))
+        line = next((text.line for text in own if text.line), chapter.line)
+        yield chapter.file, line, "".join(text.value for text in own)
 
 
 def known_rules() -> frozenset[str]:

@@ -61,7 +61,8 @@ def listing(here: Session, states: tuple[str, ...]) -> None:
     entries = [e for e in pipeline.errata(project) if not states or e.state.value in states]
     for entry in entries:
         click.echo("\n".join(_lines(entry)))
-    here.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}.")
+    for line in pipeline.errata_table(entries):
+        here.say(line)
 
 
 def _lines(entry: Entry) -> list[str]:

@@ -49,33 +49,3 @@ def summary_lines(summary: Summary) -> list[str]:
         )
         for row in rows
     ]
-
-
-def entry_lines(entries: Iterable[Entry]) -> list[str]:
-    """One line an entry, in their order: id, state, kind, source line, readings, reason."""
-    rows = [
-        (
-            entry.id,
-            entry.state.value,
-            entry.kind.value,
-            f"{entry.file}:{entry.line}" if entry.file else f"line {entry.line}",
-            _change(entry),
-        )
-        for entry in entries
-    ]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
-    return [
-        "  ".join((*(c.ljust(w) for c, w in zip(row[:4], widths, strict=True)), row[4]))
-        for row in rows
-    ]
-
-
-def _change(entry: Entry) -> str:
-    """`“trapos” → “traps”: the reason`; a reading taken out is `“the ” out`."""
-    if entry.found == entry.wanted:
-        change = f"“{entry.found}”?"
-    elif not entry.wanted:
-        change = f"“{entry.found}” out"
-    else:
-        change = f"“{entry.found}” → “{entry.wanted}”"
-    return f"{change}: {entry.reason}"
