@@ -111,6 +111,14 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
         epub_text(archive())
 
 
+def test_an_unusual_packing_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as target:
+        target.writestr("META-INF/container.xml", CONTAINER)
+    with pytest.raises(SourceError, match="no EPUB may use"):
+        epub_text(out.getvalue())
+
+
 def test_deep_nesting_is_read_or_refused() -> None:
     deep = "<div>" * 200 + "x" + "</div>" * 200
     assert "".join(p.text for p in epub_text(archive(b=page(deep)))).endswith("x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from typing import cast
@@ -24,6 +25,11 @@ _NS = {
     "o": "http://www.idpf.org/2007/opf",
     "h": "http://www.w3.org/1999/xhtml",
 }
+# What the zip library says of a damaged archive.
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, LookupError),
+)
 # What a reader never sees as text.
 _UNSEEN = frozenset({"script", "style", "template", "head", "title", "metadata"})
 
@@ -37,7 +43,7 @@ def epub_text(data: bytes, name: str = "the EPUB") -> tuple[Piece, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Book(archive, name).pieces()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise SourceError(
             f"{name} is not a whole EPUB: {error}", hint="Build or copy it again."
         ) from error
@@ -98,6 +104,8 @@ class _Book:
             info = self.archive.getinfo(file)
         except KeyError:
             raise SourceError(f"{self.name} lacks {file}") from None
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise SourceError(f"{self.name}: {file} is packed in a way that no EPUB may use")
         with self.archive.open(info) as stream:
             data = stream.read(MAX_DOCUMENT + 1)  # the header's size may lie
         self.read_so_far += len(data)

@@ -156,6 +156,8 @@ def _joins(char: str) -> bool:
 
 def letter_slice(text: str, start: int, end: int) -> str:
     """The part of a piece from its letter `start` up to its letter `end`, blanks kept."""
+    if start >= end:
+        return ""
     text = unicodedata.normalize("NFC", text)
     at = 0
     first = None

@@ -51,33 +51,44 @@ def contents_law(
     leaf_of = leaves_of(leaves, reading, comparison)
     names = folios(leaves, leaf_of, len(reading.margins))
     numbers = {id(number.entry): number for number in reading.numbers}
-    titles = _titles(reading.wanted)
+    titles = _Titles(reading.wanted)
     for leaf in leaves:
         for entry in leaf.expected:
             if entry.rule != "contents" or not entry.file:
                 continue
             number = numbers.get(id(entry))
-            said = letters_of(entry.text)
-            places = titles.get((entry.file, entry.line), [])
-            where = next((at for letters, at in places if letters in said), None)
+            where = titles.of(entry)
             if where is None:
-                continue  # an entry without a title in the text
+                continue  # it stands for nothing that is printed
             page = begins[max(bisect_right(begins, (where, len(names))) - 1, 0)][1]
             says = number.says if number else ""
             if says != names[page]:
                 yield _wrong(entry, says, names[page], number.page if number else 0, name)
 
 
-def _titles(wanted: Letters) -> dict[tuple[str, int], list[tuple[str, int]]]:
-    """The manuscript's stretches by file and line: their letters and where they begin."""
-    out: dict[tuple[str, int], list[tuple[str, int]]] = {}
-    at = 0
-    for piece, length in wanted.lengths():
-        if piece.rule == "manuscript" and length:
-            letters = wanted.letters[at : at + length]
-            out.setdefault((piece.file, piece.line), []).append((letters, at))
-        at += length
-    return out
+class _Titles:
+    """Where the manuscript's stretches begin in the text, by file and line."""
+
+    def __init__(self, wanted: Letters) -> None:
+        self.lines: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        self.files: dict[str, int] = {}
+        at = 0
+        for piece, length in wanted.lengths():
+            if piece.rule == "manuscript" and length:
+                letters = wanted.letters[at : at + length]
+                self.lines.setdefault((piece.file, piece.line), []).append((letters, at))
+                self.files.setdefault(piece.file, at)
+            at += length
+
+    def of(self, entry: Expected) -> int | None:
+        """The first letter of what an entry of the contents stands for.
+
+        A chapter without a title is listed by its kind, and stands where its text begins.
+        """
+        said = letters_of(entry.text)
+        places = self.lines.get((entry.file, entry.line), [])
+        found = next((at for letters, at in places if letters in said), None)
+        return self.files.get(entry.file) if found is None else found
 
 
 def _wrong(entry: Expected, says: str, ought: str, page: int, name: str) -> Finding:

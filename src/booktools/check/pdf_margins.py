@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from booktools.check.letters import letters_of
@@ -106,6 +106,7 @@ def folios(leaves: Sequence[Leaf], leaf_of: Mapping[int, int], pages: int) -> di
 
 def margin_law(
     leaves: Sequence[Leaf],
+    pages: Sequence[PdfPage],
     leaf_of: Mapping[int, int],
     margins: Mapping[int, str],
     name: str,
@@ -118,30 +119,30 @@ def margin_law(
     found: list[Finding] = []
     account: Counter[str] = Counter()
     names = folios(leaves, leaf_of, len(margins))
-    for number, says in margins.items():
-        choices = [
-            _ought(leaves[leaf], first, number, names[number])
-            for leaf, first in _leaves_at(number, leaf_of)
-        ]
-        choices += [("", "")] if number not in leaf_of else []  # a blank has neither
-        for head, folio in choices:
-            head = letters_of(head)
-            if says in (head + folio, folio + head):
-                account += Counter({"running-head": len(head), "folio": len(folio)})
-                break
+    for page in pages:
+        number = page.number
+        leaf, first = _leaf_at(page, leaf_of)
+        head, folio = _ought(leaves[leaf], first, number, names[number]) if leaf >= 0 else ("", "")
+        said = letters_of(head)
+        if margins[number] in (said + folio, folio + said):
+            account += Counter({"running-head": len(said), "folio": len(folio)})
         else:
-            found.append(_wrong(number, says, choices[0], leaves, leaf_of, name))
+            wanted = " and ".join(f"“{part}”" for part in (head, folio) if part)
+            found.append(_wrong(page, margins[number], wanted, leaves[max(leaf, 0)], name))
     return Margins(tuple(found), account)
 
 
-def _leaves_at(number: int, leaf_of: Mapping[int, int]) -> Iterator[tuple[int, bool]]:
-    """The leaf of a page and whether it begins there; without text it may go on or be blank."""
+def _leaf_at(page: PdfPage, leaf_of: Mapping[int, int]) -> tuple[int, bool]:
+    """The leaf of a page, -1 for a blank, and whether it begins there.
+
+    A page of nothing but pictures belongs to the leaf before.
+    """
+    number = page.number
     if number in leaf_of:
-        yield leaf_of[number], all(leaf_of.get(n) != leaf_of[number] for n in range(1, number))
-        return
+        leaf = leaf_of[number]
+        return leaf, all(leaf_of.get(before) != leaf for before in range(1, number))
     before = max((n for n in leaf_of if n < number), default=0)
-    if before:
-        yield leaf_of[before], False
+    return (leaf_of[before], False) if before and page.pictures else (-1, False)
 
 
 def _ought(leaf: Leaf, first: bool, number: int, name: str) -> tuple[str, str]:
@@ -149,25 +150,13 @@ def _ought(leaf: Leaf, first: bool, number: int, name: str) -> tuple[str, str]:
     return head, "" if leaf.folio is Folio.NONE else name
 
 
-def _wrong(
-    number: int,
-    says: str,
-    ought: tuple[str, str],
-    leaves: Sequence[Leaf],
-    leaf_of: Mapping[int, int],
-    name: str,
-) -> Finding:
-    wanted = " and ".join(f"“{part}”" for part in ought if part) or "nothing"
-    place = None
-    if number in leaf_of:
-        expected = leaves[leaf_of[number]].expected
-        place = next((Place(s.file, s.line) for s in expected if s.file), None)
+def _wrong(page: PdfPage, says: str, wanted: str, leaf: Leaf, name: str) -> Finding:
     return Finding(
         WRONG_MARGIN,
         Severity.ERROR,
-        f"PDF, page {number}: the margins say “{says}” and ought to say {wanted}",
-        place,
+        f"PDF, page {page.number}: the margins say “{says}” and ought to say {wanted or 'nothing'}",
+        next((Place(s.file, s.line) for s in leaf.expected if s.file), None),
         excerpt=says,
         fix="Mend the running heads and folios in the style sheet for print.",
-        trail=(Place(name, page=number),),
+        trail=(Place(name, page=page.number),),
     )

@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"(.*?(?:[\s.·…‥_]|^))([ivxlcdm]+|\d+)\s*", re.DOTAL
 _WINDOW = 20_000  # letters ahead in which a line is looked for after a difference
 _BACK = 400
 _SURE = 8  # letters that make a line worth looking for
+_END = 12  # letters at its beginning or end by which it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,11 @@ class _Follower:
         return True
 
     def near(self, line: PdfLine) -> bool:
-        """Whether the line stands somewhere not far from here."""
+        """Whether the line, or one end of it, stands somewhere not far from here."""
         stem = _line_letters(line.text).rstrip(HYPHENS)
-        start = max(self.at - _BACK, 0)
-        return len(stem) >= _SURE and self.target.find(stem, start, self.at + _WINDOW) >= 0
+        start, stop = max(self.at - _BACK, 0), self.at + _WINDOW
+        ends = (stem[:_END], stem[-_END:]) if len(stem) >= _SURE else ()
+        return any(self.target.find(end, start, stop) >= 0 for end in ends)
 
 
 def _line_letters(text: str) -> str:

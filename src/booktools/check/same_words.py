@@ -91,7 +91,8 @@ def _read_print(
     notes = told(reading.wanted_notes, reading.found_notes)
     found = list(_findings(Edition.PDF, reading.wanted, reading.found, *text, name))
     found += _findings(Edition.PDF, reading.wanted_notes, reading.found_notes, *notes, name)
-    margins = margin_law(leaves, leaves_of(leaves, reading, text[0]), reading.margins, name)
+    leaf_of = leaves_of(leaves, reading, text[0])
+    margins = margin_law(leaves, pages, leaf_of, reading.margins, name)
     found += margins.findings
     found += contents_law(leaves, reading, text[0], name)
     account = reading.account + margins.account

@@ -119,14 +119,14 @@ def _title_page(meta: Metadata) -> Iterator[Unit]:
 
 
 def _contents(book: Book) -> Iterator[Unit]:
-    """Parts and chapters; the sections are left to the chapters."""
+    """Parts and chapters that have a title; the sections are left to the chapters."""
     if not book.chapters:
         return
     title = word(book.meta.language, "contents")
     yield Unit((Expected(title, "contents"),), 4, setting=Setting.CENTRED)
     before = 2
     for depth, entry in walk(contents(book)):
-        if entry.id == entry.chapter.id:
+        if entry.id == entry.chapter.id and (entry.chapter.label or entry.chapter.title):
             run = Expected(entry.text, "contents", entry.chapter.file, entry.line)
             yield Unit((run,), before, left=2 * (depth - 1), hang=_INDENT)
             before = 0

@@ -116,10 +116,20 @@ def _page(document: Any, index: int) -> PdfPage:
             lines = _lines(textpage, left, bottom)
         finally:
             textpage.close()
+        pictures = _pictures(page)
     finally:
         page.close()
     label = document.get_page_label(index)
-    return PdfPage(index + 1, label, right - left, top - bottom, lines)
+    return PdfPage(index + 1, label, right - left, top - bottom, lines, pictures)
+
+
+def _pictures(page: Any) -> int:
+    """How many images, or drawings in one piece, stand on the page."""
+    import pypdfium2.raw as raw
+
+    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING)
+    objects = (raw.FPDFPage_GetObject(page, n) for n in range(raw.FPDFPage_CountObjects(page)))
+    return sum(raw.FPDFPageObj_GetType(item) in kinds for item in objects)
 
 
 def _lines(textpage: Any, left: float, bottom: float) -> tuple[PdfLine, ...]:

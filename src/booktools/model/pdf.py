@@ -24,7 +24,7 @@ class PdfPage:
     """One page: `number` counts from 1, `label` is the file's own name for it or empty.
 
     `width` and `height` are in points; `lines` stand in the order in which they were set:
-    the text, its footnotes, then the margin boxes.
+    the text, its footnotes, then the margin boxes.  `pictures` is the number of images.
     """
 
     number: int
@@ -32,3 +32,4 @@ class PdfPage:
     width: float
     height: float
     lines: tuple[PdfLine, ...]
+    pictures: int = 0
