@@ -102,7 +102,7 @@ class FakePipeline:
         self._ask("check_errata")
         return self.findings
 
-    def errata_table(self, entries: list[Entry]) -> list[str]:
+    def errata_table(self, entries: list[Any]) -> list[str]:
         return [f"{len(entries)} in a table"]
 
     def errata(self, project: Any) -> Any:

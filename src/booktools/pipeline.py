@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from booktools import press, store
@@ -174,8 +175,13 @@ def _on(project: Project, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
-    ordered = sorted(files.items())
-    return parse_book(ordered, pandoc.to_json_all(ordered))
+    return _read_by_pandoc(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=1)
+def _read_by_pandoc(files: tuple[tuple[str, str], ...]) -> tuple[Chapter, ...]:
+    """Read once where the manuscript in git is what its sources give, as it ought to be."""
+    return parse_book(files, pandoc.to_json_all(files))
 
 
 def read_book(project: Project) -> Book:
