@@ -14,7 +14,8 @@ from functools import cached_property
 # (letters looked ahead, letters that must agree), tried in this order.
 _WINDOWS = ((64, 12), (512, 14), (4096, 20), (32_768, 24))
 _FAR = 32  # letters that must agree when the rest of the text is searched
-_NEAR = 2_000
+_NEAR = 20_000
+_SURE = 64  # letters that agree no more by chance
 _BUDGET = 4_000_000  # steps for all searches of one comparison
 _MOST = 5_000  # differences, after which it is not the same text at all
 # Both texts end in this, so that they agree again at their ends.
@@ -109,7 +110,11 @@ class _Search:
 
     def resync(self, i: int, j: int) -> tuple[int, int] | None:
         """How far to go on in each until they agree again; None when that is not found."""
-        found = self.window(i, j, *_WINDOWS[0]) or self.jump(i, j, _NEAR)
+        found = self.window(i, j, *_WINDOWS[0])
+        if found is None or self.agree(i + found[0], j + found[1]) < _SURE:
+            # A phrase may recur close by: what agrees longer is right.
+            choices = [choice for choice in (found, self.jump(i, j, _NEAR)) if choice]
+            found = max(choices, key=lambda at: self.agree(i + at[0], j + at[1]), default=None)
         for window, length in _WINDOWS[1:]:
             found = found or self.window(i, j, window, length)
         return found or self.jump(i, j, len(self.a) + len(self.b)) or self.anywhere(i, j)
