@@ -42,7 +42,8 @@ _UNNUMBERED = _BEFORE_CONTENTS | {ChapterRole.PART, ChapterRole.BACK_COVER}
 _ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)|@import\s+["']([^"']+)["']""")
 # How many letters of a displayed line stand well on one line; others break as they like.
 _MEASURES = {"chapter": 30, "title": 19, "subtitle": 38, "short-title": 26}
-_HEADING, _DECK, _CAPTION = 44, 54, 66
+_HEADINGS = {2: 36, 3: 46}
+_DECK, _CAPTION = 54, 66
 
 
 def print_document(
@@ -250,8 +251,8 @@ def _displayed(chapter: Chapter) -> Chapter:
 
 def _displayed_block(block: BookBlock) -> BookBlock:
     match block:
-        case Heading(level=2 | 3):
-            return replace(block, inlines=balanced(block.inlines, _HEADING))
+        case Heading(level=level):
+            return replace(block, inlines=balanced(block.inlines, _HEADINGS.get(level, 0)))
         case Paragraph(role=ParagraphRole.DECK):
             return replace(block, inlines=balanced(block.inlines, _DECK))
         case Figure():

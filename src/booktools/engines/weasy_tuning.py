@@ -5,7 +5,7 @@ before a WeasyPrint or pydyf that it does not know, none.  What they mend or spa
 
 - cffi parses WeasyPrint's C declarations in every process: we do it once and keep the
   result (`import_text_library`, before WeasyPrint is imported);
-- a font's description and its list of features are made anew for every line;
+- a font's description, features and line height are worked out anew for every line;
 - a text layout is made for every justified text and thrown away unused;
 - a justified line is drawn in as many runs as it has words, which loses the kerning between
   letters and spaces: lines end up to four points beside the margin (`stretch` below);
@@ -22,6 +22,7 @@ import importlib.util
 import os
 import sys
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -153,7 +154,8 @@ def _lines() -> None:
     ) -> Any:
         found = plain_split(text, style, context, max_width, spacing, **more)
         bare = text.rstrip(" ")
-        if found[2] is None or len(bare) == len(text) or found[1] >= len(bare.encode()):
+        broken_early = found[2] is not None and " " not in found[0].text.strip(" ")
+        if not broken_early or len(bare) == len(text) or found[1] >= len(bare.encode()):
             return found
         if style["white_space"] not in ("normal", "pre-line"):
             return found
@@ -185,17 +187,25 @@ def _stretch(ffi: Any, line: Any, text: bytes, units: int) -> None:
 
 
 def _fonts() -> None:
+    from weasyprint.layout import inline
     from weasyprint.text import line_break
 
-    plain = line_break.get_font_description
-
-    def get_font_description(style: Any) -> Any:
-        if "booktools_font" not in style.__dict__:
-            style.booktools_font = plain(style)
-        return style.booktools_font
-
-    line_break.get_font_description = get_font_description
+    line_break.get_font_description = _once_a_style(line_break.get_font_description)
+    line_break.strut = inline.strut = _once_a_style(line_break.strut)
     line_break.font_features = lru_cache(line_break.font_features)
+
+
+def _once_a_style(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The function with its answer kept on the style it was asked about."""
+    name = f"booktools_{function.__name__}"
+
+    def asked(style: Any) -> Any:
+        kept = style.__dict__
+        if name not in kept:
+            kept[name] = function(style)
+        return kept[name]
+
+    return asked
 
 
 def _compression() -> None:
