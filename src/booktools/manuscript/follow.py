@@ -8,7 +8,6 @@ pandoc left out is an error with its line, never a loss.
 from __future__ import annotations
 
 import bisect
-import html
 import re
 from dataclasses import dataclass
 
@@ -22,11 +21,12 @@ _HEADING_MARK = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _HEADING_END = re.compile(r"(?:[^\w{\n]|_)*(?:\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\})?[ \t]*(?:\n|$)")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"[ \t>]*(?:[*_-][ \t]*){3,}(?:\n|$)")
-_ITEM_MARK = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)])(?=\s)[ \t]*")
+_ITEM_MARK = re.compile(r"[ \t>]*(?:[-+*]|(?:\d+|#)[.)])(?=\s)[ \t]*")
 _NOTE_CALL = re.compile(r"(?:[^\w]|_)*?(?:\^?\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
 _NOTE_BODY = re.compile(r" {0,3}\[\^(?P<label>[^\]\[^\s]+)\]:[ \t]*\n?")
 _ATTRIBUTES = re.compile(r"\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\}")
 _TARGET = re.compile(r"\((?:<[^>\n]*>|\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\)", re.DOTALL)
+_REFERENCE = re.compile(r"\[[^\]^][^\]]*\]:")
 _ENTITY = r"&(?:#\w+|\w+);"
 
 
@@ -68,7 +68,10 @@ class Follower:
 
     def word(self, value: str) -> None:
         """Moves behind `value`, as pandoc read it."""
-        if self._text.startswith(value, self._pos):
+        if self._text.startswith(" ", self._pos):
+            self._pos += 1
+        plain = "&" not in value  # else the text may hold an entity for it
+        if plain and self._text.startswith(value, self._pos):
             if "[^" in value and (called := _NOTE_CALL.search(value)) and called["label"]:
                 raise self.fault(
                     f"the note [^{called['label']}] is not defined",
@@ -78,15 +81,18 @@ class Follower:
             return
         following = _WORD.search(self._text, self._pos)
         limit = following.start() if following else len(self._text)
-        if "&" not in value and _WORD.search(value):  # else a mark could be taken for it
+        if plain and _WORD.search(value):  # else a mark could be taken for it
             at = self._text.find(value, self._pos, limit + len(value))
             if at >= 0:
                 self._pos = at + len(value)
                 return
-        found = _as_written(value).search(self._text, self._pos, limit + 12 * len(value) + 12)
-        if not found or found.start() > limit or _WORD.search(self._text, self._pos, found.start()):
-            raise self._lost(value, limit)
-        self._pos = found.end()
+        for pattern in (_as_written(value, r"\\ "), _as_written(value, " ")):
+            # the second for a verse, where pandoc hardens the spaces before a line
+            found = pattern.search(self._text, self._pos, limit + 12 * len(value) + 12)
+            if found and found.start() <= limit:
+                self._pos = found.end()
+                return
+        raise self._lost(value, limit)
 
     def next_line(self) -> None:
         """Moves to the start of the next line; only markup may be left on this one."""
@@ -251,6 +257,11 @@ class Follower:
     def _lost(self, value: str, at: int) -> ManuscriptError:
         self._pos = at
         line = self._text[self._text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0].strip()
+        if _REFERENCE.match(line):
+            return self.fault(
+                f"the address of a link stands by itself: {line[:80]}",
+                "Write it in round brackets behind the link's text: [text](address).",
+            )
         wanted = f", where “{value[:40]}” was read" if value else ""
         return self.fault(
             f"this would get lost or be misread{wanted}: {line[:80]}",
@@ -258,15 +269,17 @@ class Follower:
         )
 
 
-def _as_written(value: str) -> re.Pattern[str]:
-    """The ways of writing a word: characters as such, escaped, or as entities."""
+def _as_written(value: str, hard: str) -> re.Pattern[str]:
+    """The ways of writing a word: characters as such, escaped, or as entities.
+
+    `hard` is a way of writing a hard space.
+    """
     out: list[str] = []
     for char in value:
-        plain = re.escape(char)
         if char == "\u00a0":
-            out.append(rf"(?:\\?[ \u00a0]|{_ENTITY})")
-        elif html.escape(char) != char or not char.isalnum():
-            out.append(rf"(?:{_ENTITY}|\\?{plain})")
+            out.append(rf"(?:\u00a0|{hard}|{_ENTITY})")
+        elif char.isalnum():
+            out.append(rf"(?:{char}|{_ENTITY})")
         else:
-            out.append(rf"(?:{plain}|{_ENTITY})")
+            out.append(rf"(?:{_ENTITY}|\\?{re.escape(char)})")
     return re.compile("".join(out))

@@ -70,7 +70,9 @@ def _abbreviated(word: str, following: str, text: str, stop: int) -> bool:
     low = word.lower()
     if low in _TITLES:
         return True
-    if low in _COUNTERS and (following[:1].isdigit() or _ROMAN.fullmatch(following)):
+    if low in _COUNTERS and (
+        following[:1].isdigit() or _ROMAN.fullmatch(following) or _initial(following, text, stop)
+    ):
         return True
     if word.isdigit() and not text[: stop - len(word)].rstrip(_OPENERS + " \n"):
         return True  # the number of a paragraph: "12. The …"
@@ -79,6 +81,11 @@ def _abbreviated(word: str, following: str, text: str, stop: int) -> bool:
             return False  # "taller than I. He …"
         return following.lower() not in _STARTERS or len(following) == 1
     return False
+
+
+def _initial(following: str, text: str, stop: int) -> bool:
+    """Whether the next word is one letter with a stop of its own: "Ed. N."."""
+    return len(following) == 1 and text[stop + 2 : stop + 4] == f"{following}."
 
 
 def _word_before(text: str, stop: int) -> str:
