@@ -262,6 +262,8 @@ def test_modified_needs_no_clock(project: Project, monkeypatch: pytest.MonkeyPat
     for date, moment in [("2021", "2021-01-01"), ("2021-05", "2021-05-01")]:
         config = parse_book_toml(f'date = "{date}"\n{base}', "book.toml")
         assert modified(config) == f"{moment}T00:00:00Z"
+    assert modified(config, "2020-12-24") == "2021-05-01T00:00:00Z"
+    assert modified(config, "2022-12-24") == "2022-12-24T00:00:00Z"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1622419200")
     assert modified(config) == "2021-05-31T00:00:00Z"
     for bad in ("yesterday", "-1", "1" * 40):

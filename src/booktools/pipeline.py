@@ -224,7 +224,9 @@ def build(
         refuse_unknown_rules(project.config, known_rules())
         progress("reading the manuscript")
         desk = _desk(project)
-        made = press.make(desk, editions, inputs.modified, progress)
+        decided = (e.decided_on.isoformat() for e in errata(project) if e.decided_on)
+        changed = store.modified(project.config, max(decided, default=""))
+        made = press.make(desk, editions, changed, progress)
         lost = [f for f in _conserved(project, desk.book, progress) if f.severity is Severity.ERROR]
         said = [f for one in made for f in (*one.findings, *one.proof.findings)]
         found = _on(project, [*lost, *said, *check_book(desk.book, desk.pictures)])
@@ -232,7 +234,9 @@ def build(
         proofs = tuple(press.told(one.proof) for one in made)
         engines = {name: version for one in made for name, version in one.engines}
         engines["pandoc"] = pandoc.version()
-        manifest = store.make_manifest(project, inputs, artifacts, proofs=proofs, engines=engines)
+        manifest = store.make_manifest(
+            project, inputs, artifacts, proofs=proofs, engines=engines, changed=changed
+        )
         if any(f.severity is Severity.ERROR for f in found):
             return Build(artifacts, found, proofs, False, store.last_manifest(project))
         progress("writing the editions")

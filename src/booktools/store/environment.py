@@ -13,15 +13,17 @@ from booktools.errors import ConfigError
 _NO_DATE = "2000-01-01"
 
 
-def modified(config: BookConfig) -> str:
+def modified(config: BookConfig, decided: str = "") -> str:
     """When the book was last changed, `2021-05-31T00:00:00Z`, without looking at a clock.
 
-    SOURCE_DATE_EPOCH (seconds since 1970) where it is set, else the date of publication,
-    else a fixed day, so that the same inputs give the same bytes.  Raises ConfigError.
+    SOURCE_DATE_EPOCH (seconds since 1970) where it is set, else the later of the date of
+    publication and of `decided` (ISO 8601: the day of the last decision on the errata), else
+    a fixed day, so that the same inputs give the same bytes.  Raises ConfigError.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
-        return f"{(config.meta.date or _NO_DATE) + '-01-01':.10}T00:00:00Z"
+        day = max(config.meta.date, decided) or _NO_DATE
+        return f"{day + '-01-01':.10}T00:00:00Z"
     try:
         seconds = int(epoch)
         if seconds < 0:

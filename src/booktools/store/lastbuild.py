@@ -138,11 +138,12 @@ def make_manifest(
     *,
     proofs: Sequence[str],
     engines: Mapping[str, str] | None = None,
+    changed: str = "",
 ) -> dict[str, Any]:
     """What to write down of a build; entries of editions that it did not build stay.
 
     `proofs` has a line for each artifact, `engines` versions that only a running engine can
-    tell (pandoc, Pango …).
+    tell (pandoc, Pango …); `changed` is the moment that the editions name.
     """
     known = last_manifest(project).get("editions", {})
     kept = {name: entry for name, entry in known.items() if _stands(project, name, entry, None)}
@@ -161,7 +162,7 @@ def make_manifest(
             "title": meta.title,
             "language": meta.language,
             "identifier": meta.identifiers[0] if meta.identifiers else "",
-            "modified": inputs.modified,
+            "modified": changed or inputs.modified,
         },
         "editions": kept,
         "proofs": [e["proof"] for e in kept.values() if e.get("inputs") == inputs.digest],
