@@ -84,6 +84,7 @@ class BlockReader:
 
     def _blocks(self, nodes: list[Any], depth: int) -> tuple[BookBlock, ...]:
         if depth > DEPTH:
+            self._at.open_block()
             raise self._at.fault("this is nested too deep", f"Keep to {DEPTH} levels.")
         out: list[BookBlock] = []
         for node in nodes:
@@ -157,6 +158,7 @@ class BlockReader:
 
     def _div(self, content: Any, depth: int) -> tuple[BookBlock, ...]:
         (identifier, classes, pairs), nodes = content
+        self._at.open_block(fences=False)
         role = _ROLES.get(classes[0]) if len(classes) == 1 else None
         if identifier or pairs or (classes and role is None):
             raise self._at.fault(
@@ -165,17 +167,19 @@ class BlockReader:
                 + " and nothing else",
                 "Take the fences away, or give one of these names.",
             )
+        if role and any(node["t"] not in ("Para", "Plain") for node in nodes):
+            raise self._at.fault(
+                f"“::: {role.value}” can hold paragraphs only", "Close it before anything else."
+            )
+        opened = self._at.open_fence()
         blocks = self._blocks(nodes, depth + 1)
+        self._at.close_fence(opened)
         if role is None:
             return blocks
-        out: list[BookBlock] = []
-        for block in blocks:
-            if not isinstance(block, Paragraph):
-                raise self._at.fault(
-                    f"“::: {role.value}” can hold paragraphs only", "Close it before this."
-                )
-            out.append(Paragraph(block.inlines, role))
-        return tuple(out)
+        return tuple(
+            Paragraph(block.inlines, role) if isinstance(block, Paragraph) else block
+            for block in blocks
+        )
 
     # --- figures -------------------------------------------------------------------------
 

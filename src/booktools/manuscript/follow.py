@@ -17,6 +17,7 @@ from booktools.model.place import Place
 _WORD = re.compile(r"[^\W_]")
 _BLANK_LINE = re.compile(r"[ \t>]*\n")
 _FENCE = re.compile(r"[ \t>]*:{3,}[^\n]*(?:\n|$)")
+_FENCE_END = re.compile(r"[ \t>]*:{3,}[ \t]*(?:\n|$)")
 _HEADING_MARK = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _HEADING_END = re.compile(r"(?:[^\w{\n]|_)*(?:\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\})?[ \t]*(?:\n|$)")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)")
@@ -100,11 +101,14 @@ class Follower:
         end = len(self._text) if end < 0 else end + 1
         self._pass(end)
 
-    def skip_attributes(self) -> None:
-        """Moves behind the `]` or `*]` that closes a span and behind its attributes."""
+    def skip_attributes(self) -> str:
+        """Moves behind the `]` that closes a span and behind its attributes, which it gives."""
         self._close_bracket()
-        if found := _ATTRIBUTES.match(self._text, self._pos):
-            self._pos = found.end()
+        found = _ATTRIBUTES.match(self._text, self._pos)
+        if not found:
+            return ""
+        self._pos = found.end()
+        return found[0]
 
     def skip_target(self) -> None:
         """Moves behind the `](target)` of a link or an image, and its attributes."""
@@ -129,11 +133,14 @@ class Follower:
 
     # --- blocks --------------------------------------------------------------------------
 
-    def open_block(self) -> None:
-        """Moves over empty lines, fences and definitions of notes to the next content."""
+    def open_block(self, *, fences: bool = True) -> None:
+        """Moves over empty lines, fences and definitions of notes to the next content.
+
+        Without `fences` it stops at a fence.
+        """
         while True:
             at = self._pos
-            for pattern in (_BLANK_LINE, _FENCE):
+            for pattern in (_BLANK_LINE, _FENCE) if fences else (_BLANK_LINE,):
                 if found := pattern.match(self._text, at):
                     at = found.end()
             index = bisect.bisect_left(self._starts, (at, 0))
@@ -142,6 +149,25 @@ class Follower:
             if at == self._pos:
                 return
             self._pos = at
+
+    def open_fence(self) -> int:
+        """Moves behind the ::: line that opens a block; gives its place for `close_fence`."""
+        self.open_block(fences=False)
+        here = self._pos
+        if found := _FENCE.match(self._text, here):
+            self._pos = found.end()
+        return here
+
+    def close_fence(self, opened: int) -> None:
+        """Moves behind the ::: line that closes a block."""
+        self.open_block(fences=False)
+        found = _FENCE_END.match(self._text, self._pos)
+        if not found:
+            self._pos = opened
+            raise self.fault(
+                "this ::: block is not closed", "Put ::: on a line of its own behind it."
+            )
+        self._pos = found.end()
 
     def open_heading(self) -> None:
         self.open_block()

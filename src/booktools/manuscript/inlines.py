@@ -55,6 +55,7 @@ class InlineReader:
     def __init__(self, at: Follower, note_blocks: NoteBlocks) -> None:
         self.at = at
         self._note_blocks = note_blocks
+        self._attributes = ""  # of the span read last
         self.fresh = False  # at the start of a line of the file
 
     def inlines(self, nodes: list[Any], depth: int = 0) -> tuple[Inline, ...]:
@@ -104,7 +105,7 @@ class InlineReader:
             return (_WRAPS[kind](self.inlines(content, depth + 1)),)
         if kind == "SmallCaps":
             children = self.inlines(content, depth + 1)
-            at.skip_attributes()
+            self._attributes = at.skip_attributes()
             return (SmallCaps(children),)
         if kind == "LineBreak":
             at.next_line()
@@ -132,7 +133,10 @@ class InlineReader:
                 f"a span cannot have {', '.join(unknown)}",
                 "Known are lang=…, .smallcaps, .sup, .sub and []{.break} for a line break.",
             )
-        self.at.skip_attributes()
+        # Pandoc makes two nodes of one span [x]{.smallcaps lang=es}.
+        shared = [node["t"] for node in nodes] == ["SmallCaps"] and "=" in self._attributes
+        if not shared:
+            self._attributes = self.at.skip_attributes()
         for name in reversed(classes):
             children = (_CLASSES[name](children),)
         for _, language in pairs:
