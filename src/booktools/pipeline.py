@@ -48,6 +48,7 @@ from booktools.store import Project
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
 LEXICON = "manuscript/lexicon.txt"
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 Progress = Callable[[str], None]
 
@@ -246,7 +247,11 @@ def build(
 
 def _desk(project: Project) -> press.Desk:
     book = read_book(project)
-    pictures = {name: project.data(name) for name in sorted(project.images())}
+    pictures = {
+        name: project.data(name)
+        for name in sorted(project.images())
+        if name.lower().endswith(PICTURES)
+    }
     fonts = project.fonts()
     return press.Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
 
