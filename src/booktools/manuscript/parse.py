@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from booktools.errors import ManuscriptError
-from booktools.manuscript.blocks import BlockReader
+from booktools.manuscript.parse_blocks import BlockReader
 from booktools.manuscript.source import checked_text
 from booktools.model.book import (
     BookBlock,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from booktools.errors import ManuscriptError
-from booktools.manuscript.inline import image_source, print_inlines, quoted
 from booktools.manuscript.normal import normalised
 from booktools.manuscript.rules import character_fault, id_fault, image_fault
+from booktools.manuscript.write_inlines import image_source, print_inlines, quoted
 from booktools.model.book import (
     BookBlock,
     Chapter,

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from booktools.manuscript.follow import Follower
-from booktools.manuscript.inlines import DEPTH, InlineReader
 from booktools.manuscript.normal import one_line
+from booktools.manuscript.parse_inlines import DEPTH, InlineReader
 from booktools.manuscript.rules import id_fault, image_fault
 from booktools.model.book import (
     BookBlock,
