@@ -26,7 +26,6 @@ from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.check.book_checks import check_book
 from booktools.check.conservation import account
-from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.edition import plain
 from booktools.edition import print as printing
@@ -65,10 +64,7 @@ def _arranged(project: Project, pages: Pages) -> Galley:
 
 
 def _cleaned(project: Project, galley: Galley) -> Galley:
-    config = project.config
-    languages = (config.meta.language, *config.languages)
-    known = Knowledge.of(galley.blocks, pipeline.wordlist(project).words, languages)
-    return clean(galley, known, config.codes_off)
+    return clean(galley, pipeline.knowledge(project, galley), project.config.codes_off)
 
 
 def _applied(project: Project, cleaned: Galley) -> Applied:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+import wordfreq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booktools.clean.hyphens import Verdict, decide
+from booktools.clean.frequency import Frequencies
+from booktools.clean.hyphens import Verdict, decide, likely
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.rules import RULES, clean, questions
 from booktools.model.galley import Block, Galley, Role, Safety, Source
 from booktools.model.place import Span
 
-ENGLISH = Knowledge(languages=("en",))
+
+def in_english(words: Collection[str]) -> dict[str, float]:
+    """What wordfreq itself says; the pipeline asks the door in engines/."""
+    return {word: wordfreq.zipf_frequency(word, "en") for word in words}
+
+
+LISTS = Frequencies(in_english)
+ENGLISH = Knowledge(frequencies=LISTS)
 EXAMPLE = re.compile(r"^\s*(Bad|Good|Keep): ?(.*)$", re.MULTILINE)
 
 
@@ -110,17 +120,40 @@ def test_a_name_that_could_be_either_is_never_silently_wrong() -> None:
 
 def test_the_document_is_its_own_dictionary() -> None:
     texts = ("the zorb-\nfish swam\n", "a zorbfish, two zorbfish\n")
-    known = Knowledge.of(galley(*texts).blocks, (), ("en",))
+    known = Knowledge.of(galley(*texts).blocks, (), LISTS)
     assert decide("zorb", "-", "fish", known).verdict is Verdict.JOIN
     texts = ("the zorb-\nfish swam\n", "a zorb-fish, two zorb-fish\n")
-    known = Knowledge.of(galley(*texts).blocks, (), ("en",))
+    known = Knowledge.of(galley(*texts).blocks, (), LISTS)
     assert decide("zorb", "-", "fish", known).verdict is Verdict.KEEP
+
+
+def test_the_lists_are_looked_into_once_for_all_cut_words() -> None:
+    asked: list[Collection[str]] = []
+
+    def look_up(words: Collection[str]) -> dict[str, float]:
+        asked.append(words)
+        return in_english(words)
+
+    cut = galley("the gov-\nernment of a well-\nknown half-for-\ngotten cause\n")
+    plain = clean(cut, Knowledge.of(cut.blocks, (), LISTS))
+    known = Knowledge.of(cut.blocks, (), Frequencies(look_up, likely(cut.blocks)))
+    assert not asked
+    assert clean(cut, known) == plain
+    assert len(asked) == 1
+    assert {"gov", "government", "well", "wellknown", "forgotten"} <= set(asked[0])
+
+
+def test_a_word_that_nobody_expected_is_looked_up_all_the_same() -> None:
+    frequencies = Frequencies(in_english, ["house"])
+    assert frequencies.zipf("Garden") == frequencies.zipf("garden") > 3
+    assert frequencies.zipf("zorbfish") == 0
+    assert frequencies.zipf("house") > 4
 
 
 def test_both_forms_in_the_document_are_asked_about() -> None:
     texts = ("the zorb-\nfish swam\n", "a zorb-fish, a zorbfish\n")
     asked = galley(*texts)
-    cleaned = clean(asked, Knowledge.of(asked.blocks, (), ("en",)))
+    cleaned = clean(asked, Knowledge.of(asked.blocks, (), LISTS))
     (finding,) = questions(cleaned)
     assert finding.code == "HYP003"
     assert finding.place is not None
@@ -131,7 +164,7 @@ def test_both_forms_in_the_document_are_asked_about() -> None:
 def test_a_lexicon_word_settles_the_question() -> None:
     asked = galley("the zorb-\nfish swam\n", "a zorb-fish, a zorbfish\n")
     for word, text in (("zorbfish", "the zorbfish swam"), ("zorb-fish", "the zorb-fish swam")):
-        cleaned = clean(asked, Knowledge.of(asked.blocks, (word,), ("en",)))
+        cleaned = clean(asked, Knowledge.of(asked.blocks, (word,), LISTS))
         assert cleaned.blocks[0].text == text
         assert not questions(cleaned)
 
@@ -160,7 +193,7 @@ TEXTS = st.text(st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad")
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_the_raw_text_can_always_be_had_back(texts: list[str]) -> None:
     raw = galley(*texts)
-    known = Knowledge.of(raw.blocks, (), ("en",))
+    known = Knowledge.of(raw.blocks, (), LISTS)
     cleaned = clean(raw, known)
     assert cleaned.unwound() == raw.source.text
     assert clean(raw, known) == cleaned

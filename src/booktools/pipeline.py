@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from booktools import press, store
@@ -21,12 +21,14 @@ from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
+from booktools.clean import hyphens
+from booktools.clean.frequency import Frequencies
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
 from booktools.clean.rules import clean, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import epubcheck, pandoc
+from booktools.engines import epubcheck, frequency, pandoc
 from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
@@ -96,10 +98,7 @@ def recover(project: Project, progress: Progress) -> Recovery:
     progress("arranging the pages")
     arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
     progress("cleaning")
-    known = Knowledge.of(
-        arranged.galley.blocks, wordlist(project).words, (config.meta.language, *config.languages)
-    )
-    cleaned = clean(arranged.galley, known, config.codes_off)
+    cleaned = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     progress("applying the errata")
     applied = apply_errata(cleaned, errata(project))
     shaped = shape(applied.galley, config.meta.title)
@@ -109,6 +108,14 @@ def recover(project: Project, progress: Progress) -> Recovery:
     settled = account(applied.galley, shaped.order, read_back, shaped.untitled)
     found = (*arranged.findings, *questions(cleaned), *applied.findings, *settled.findings)
     return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
+
+
+def knowledge(project: Project, galley: Galley) -> Knowledge:
+    """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
+    languages = (project.config.meta.language, *project.config.languages)
+    look_up = partial(frequency.zipf, languages=languages)
+    frequencies = Frequencies(look_up, hyphens.likely(galley.blocks))
+    return Knowledge.of(galley.blocks, wordlist(project).words, frequencies)
 
 
 def write_manuscript(

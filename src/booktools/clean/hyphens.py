@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -58,7 +58,7 @@ def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
         if mark == SOFT_HYPHEN:
             return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
         return Decision(Verdict.KEEP, "a true hyphen stands before the soft one")
-    head, tail = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+    head, tail = _halves(left, right)
     if head[-1].isdigit() or tail[0].isdigit():
         return Decision(Verdict.KEEP, "a hyphen next to a digit is a range or a compound")
     ours = _own_words(left, right, head, tail, known)
@@ -69,6 +69,21 @@ def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
             return Decision(Verdict.ASK, "capitals on both sides, neither known apart")
         return Decision(Verdict.KEEP, f"“{tail}” begins with a capital")
     return _at_large(head, tail, known)
+
+
+def _halves(left: str, right: str) -> tuple[str, str]:
+    """The two halves of the word that is cut, without what a hyphen joins to them."""
+    return left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+
+
+def likely(blocks: Iterable[Block]) -> frozenset[str]:
+    """The words, casefolded, whose frequencies the hyphens at line ends may ask for."""
+    out: set[str] = set()
+    for block in blocks:
+        for match in _cuts(block.raw):
+            head, tail = _halves(match["left"], match["right"])
+            out |= {head.casefold(), tail.casefold(), (head + tail).casefold()}
+    return frozenset(out)
 
 
 def _own_words(left: str, right: str, head: str, tail: str, known: Knowledge) -> Decision | None:
@@ -118,12 +133,17 @@ def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
     return Decision(Verdict.ASK, f"“{head}” and “{tail}” are rare, “{head}{tail}” unknown")
 
 
-def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[re.Match[str], Decision]]:
-    at, text = 0, block.text
+def _cuts(text: str) -> Iterator[re.Match[str]]:
+    at = 0
     while match := _BREAK.search(text, at):
-        yield match, decide(match["left"], match["mark"], match["right"], known)
+        yield match
         # The right half may itself be cut at the next line end.
         at = match.start("right")
+
+
+def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[re.Match[str], Decision]]:
+    for match in _cuts(block.text):
+        yield match, decide(match["left"], match["mark"], match["right"], known)
 
 
 def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TypeAlias
 
+from booktools.clean.frequency import Frequencies
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def _none() -> Frequencies:
+    """No language is known."""
+    return Frequencies(lambda words: {})
 
 
 @dataclass(frozen=True)
@@ -21,23 +25,25 @@ class Knowledge:
     """The document's own words, the reviewed lexicon and the frequency of words at large.
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
-    casefolded; `lexicon` holds the reviewed words, casefolded; `languages` are BCP 47 tags.
+    casefolded; `lexicon` holds the reviewed words, casefolded.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     lexicon: frozenset[str] = frozenset()
-    languages: tuple[str, ...] = ("en",)
-    measured: Mapping[str, float] | None = None
+    frequencies: Frequencies = field(default_factory=_none)
 
     @classmethod
     def of(
-        cls, blocks: Sequence[Block], lexicon: Iterable[str] = (), languages: Iterable[str] = ()
+        cls,
+        blocks: Sequence[Block],
+        lexicon: Iterable[str] = (),
+        frequencies: Frequencies | None = None,
     ) -> Knowledge:
         words: Counter[str] = Counter()
         for block in blocks:
             words.update(_whole_words(block.raw))
         folded = frozenset(word.casefold() for word in lexicon)
-        return cls(words, folded, tuple(languages) or ("en",))
+        return cls(words, folded, frequencies or _none())
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
@@ -45,39 +51,8 @@ class Knowledge:
         return self.words[folded] + (1000 if folded in self.lexicon else 0)
 
     def zipf(self, word: str) -> float:
-        """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million.
-
-        Source: the wordfreq lists of the languages named, the highest of them.
-        """
-        if self.measured is not None:
-            return self.measured.get(word.casefold(), 0.0)
-        return max((_zipf(word.casefold(), lang) for lang in self.languages), default=0.0)
-
-
-@cache
-def _listed(language: str) -> str:
-    """The wordfreq language that serves a tag, or nothing."""
-    import wordfreq  # here: it takes a tenth of a second, and only recovery needs it
-
-    base = language.split("-")[0]
-    return base if base in wordfreq.available_languages("small") else ""
-
-
-@cache
-def _frequencies(language: str) -> Mapping[str, float]:
-    """Every listed word with its frequency: the share of all words that are this one."""
-    import wordfreq
-
-    lists: Mapping[str, float] = wordfreq.get_frequency_dict(language, "best")
-    return lists
-
-
-def _zipf(word: str, language: str) -> float:
-    listed = _listed(language)
-    if not listed:
-        return 0.0
-    frequency = _frequencies(listed).get(word, 0.0)
-    return math.log10(frequency) + 9 if frequency else 0.0
+        """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million."""
+        return self.frequencies.zipf(word)
 
 
 def _whole_words(raw: str) -> Iterator[str]:
