@@ -119,6 +119,11 @@ def test_escapes_and_entities_are_found_in_the_text() -> None:
     ]
 
 
+def test_a_note_behind_a_superscript() -> None:
+    chapter = _read("# T\n\n2^nd^[^1] 3^rd^[[^2]]{lang=es}\n\n[^1]: one\n\n[^2]: two\n")
+    assert _lines(chapter)[-2:] == [("one", 5), ("two", 7)]
+
+
 def test_spans() -> None:
     chapter = _read("# T\n\n[uno]{lang=es} [ab]{.smallcaps} [x]{.smallcaps lang=la}[]{.break}y\n")
     assert chapter.blocks == (

@@ -23,8 +23,9 @@ _HEADING_END = re.compile(r"(?:[^\w{\n]|_)*(?:\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"[ \t>]*(?:[*_-][ \t]*){3,}(?:\n|$)")
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[-+*]|(?:\d+|#)[.)])(?=\s)[ \t]*")
-_NOTE_CALL = re.compile(r"(?:[^\w]|_)*?(?:\^?\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
+_NOTE_CALL = re.compile(r"(?:[^\w]|_)*?(?:\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
 _NOTE_BODY = re.compile(r" {0,3}\[\^(?P<label>[^\]\[^\s]+)\]:[ \t]*\n?")
+_SUPERSCRIPT_END = re.compile(r"[*_~]*\^")
 _ATTRIBUTES = re.compile(r"\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\}")
 _TARGET = re.compile(r"\((?:<[^>\n]*>|\\.|[^()\\]|\((?:\\.|[^()\\])*\))*\)", re.DOTALL)
 _REFERENCE = re.compile(r"\[[^\]^][^\]]*\]:")
@@ -109,6 +110,11 @@ class Follower:
             return ""
         self._pos = found.end()
         return found[0]
+
+    def skip_superscript(self) -> None:
+        """Moves behind the `^` that closes a superscript: `^[` would begin a note."""
+        if found := _SUPERSCRIPT_END.match(self._text, self._pos):
+            self._pos = found.end()
 
     def skip_target(self) -> None:
         """Moves behind the `](target)` of a link or an image, and its attributes."""

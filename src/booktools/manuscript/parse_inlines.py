@@ -102,7 +102,10 @@ class InlineReader:
     def _node(self, kind: str, content: Any, depth: int) -> tuple[Inline, ...]:
         at = self.at
         if kind in _WRAPS:
-            return (_WRAPS[kind](self.inlines(content, depth + 1)),)
+            children = self.inlines(content, depth + 1)
+            if kind == "Superscript":
+                at.skip_superscript()
+            return (_WRAPS[kind](children),)
         if kind == "SmallCaps":
             children = self.inlines(content, depth + 1)
             self._attributes = at.skip_attributes()
