@@ -121,7 +121,7 @@ def test_escapes_and_entities_are_found_in_the_text() -> None:
 
 def test_a_note_behind_a_superscript() -> None:
     chapter = _read("# T\n\n2^nd^[^1] 3^rd^[[^2]]{lang=es}\n\n[^1]: one\n\n[^2]: two\n")
-    assert _lines(chapter)[-2:] == [("one", 5), ("two", 7)]
+    assert {("one", 5), ("two", 7)} < set(_lines(chapter))
 
 
 def test_spans() -> None:
