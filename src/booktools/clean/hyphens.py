@@ -12,10 +12,8 @@ from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 SOFT_HYPHEN = "\u00ad"
-_BREAK = re.compile(
-    r"(?P<left>\w+(?:[’'-]\w+)*)(?P<mark>-?\u00ad|-)"
-    r"(?P<gap>[ \t\f]*\n\s*)(?P<right>\w+(?:[’'-]\w+)*)"
-)
+_MARK = re.compile(r"(-?\u00ad|-)[ \t\f]*\n\s*(?=\w)")
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
 KNOWN = 1.5
 # Endings and prefixes that never stand alone, whatever a frequency list counts them as.
@@ -80,8 +78,8 @@ def likely(blocks: Iterable[Block]) -> frozenset[str]:
     """The words, casefolded, whose frequencies the hyphens at line ends may ask for."""
     out: set[str] = set()
     for block in blocks:
-        for match in _cuts(block.raw):
-            head, tail = _halves(match["left"], match["right"])
+        for cut in _cuts(block.raw):
+            head, tail = _halves(cut.left, cut.right)
             out |= {head.casefold(), tail.casefold(), (head + tail).casefold()}
     return frozenset(out)
 
@@ -133,17 +131,29 @@ def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
     return Decision(Verdict.ASK, f"“{head}” and “{tail}” are rare, “{head}{tail}” unknown")
 
 
-def _cuts(text: str) -> Iterator[re.Match[str]]:
-    at = 0
-    while match := _BREAK.search(text, at):
-        yield match
-        # The right half may itself be cut at the next line end.
-        at = match.start("right")
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A word cut at a line end: the tokens at both sides; `span` is of hyphen and line end."""
+
+    left: str
+    mark: str
+    right: str
+    span: Span
 
 
-def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[re.Match[str], Decision]]:
-    for match in _cuts(block.text):
-        yield match, decide(match["left"], match["mark"], match["right"], known)
+def _cuts(text: str) -> Iterator[_Cut]:
+    # The hyphen first: a search that began with the word would try every word of the text.
+    for match in _MARK.finditer(text):
+        line = text.rfind("\n", 0, match.start()) + 1
+        left = _WORD.match(text[line : match.start()][::-1])
+        right = _WORD.match(text, match.end())
+        if left and right:
+            yield _Cut(left[0][::-1], match[1], right[0], Span(*match.span()))
+
+
+def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[_Cut, Decision]]:
+    for cut in _cuts(block.text):
+        yield cut, decide(cut.left, cut.mark, cut.right, known)
 
 
 def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -158,11 +168,10 @@ def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: a government of
     Keep: well-known facts
     """
-    for match, decision in _breaks(block, known):
+    for cut, decision in _breaks(block, known):
         if decision.verdict is Verdict.JOIN:
-            span = Span(match.start("mark"), match.end("gap"))
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP001", Safety.SAFE, decision.evidence)
+            old = block.text[cut.span.start : cut.span.end]
+            yield Edit(cut.span, old, "", "HYP001", Safety.SAFE, decision.evidence)
 
 
 def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -178,10 +187,9 @@ def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: pages 12-14 of
     Keep: the mid- to long-term plan
     """
-    for match, decision in _breaks(block, known):
+    for cut, decision in _breaks(block, known):
         if decision.verdict is Verdict.KEEP:
-            start = match.start("mark") + 1
-            span = Span(start, match.end("gap"))
+            span = Span(cut.span.start + 1, cut.span.end)
             old = block.text[span.start : span.end]
             yield Edit(span, old, "", "HYP002", Safety.SAFE, decision.evidence)
 
@@ -196,9 +204,9 @@ def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the highschool teacher
     Keep: class-room
     """
-    for match, decision in _breaks(block, known):
+    for cut, decision in _breaks(block, known):
         if decision.verdict in (Verdict.ASK, Verdict.ASK_KEEP):
             kept = decision.verdict is Verdict.ASK_KEEP
-            span = Span(match.start("mark") + kept, match.end("gap"))
+            span = Span(cut.span.start + kept, cut.span.end)
             old = block.text[span.start : span.end]
             yield Edit(span, old, "", "HYP003", Safety.REVIEW, decision.evidence)
