@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.clean.frequency import Frequencies
-from booktools.clean.hyphens import Verdict, decide, likely
+from booktools.clean.hyphens import Verdict, decide
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
-from booktools.clean.rules import RULES, clean, questions
+from booktools.clean.rules import RULES, clean, likely, questions
 from booktools.model.galley import Block, Galley, Role, Safety, Source
 from booktools.model.place import Span
 
@@ -127,15 +127,16 @@ def test_the_document_is_its_own_dictionary() -> None:
     assert decide("zorb", "-", "fish", known).verdict is Verdict.KEEP
 
 
-def test_the_lists_are_looked_into_once_for_all_cut_words() -> None:
+def test_the_lists_are_looked_into_once_for_all_words() -> None:
     asked: list[Collection[str]] = []
 
     def look_up(words: Collection[str]) -> dict[str, float]:
         asked.append(words)
         return in_english(words)
 
-    cut = galley("the gov-\nernment of a well-\nknown half-for-\ngotten cause\n")
+    cut = galley("the gov-\nernment of a well-\nknown half-for-\ngotten cause\n", "\nOOnce\n")
     plain = clean(cut, Knowledge.of(cut.blocks, (), LISTS))
+    assert plain.blocks[1].text == "Once"
     known = Knowledge.of(cut.blocks, (), Frequencies(look_up, likely(cut.blocks)))
     assert not asked
     assert clean(cut, known) == plain

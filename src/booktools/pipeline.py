@@ -21,11 +21,10 @@ from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
-from booktools.clean import hyphens
 from booktools.clean.frequency import Frequencies
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
-from booktools.clean.rules import clean, questions
+from booktools.clean.rules import clean, likely, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
 from booktools.engines import epubcheck, frequency, pandoc
@@ -114,7 +113,7 @@ def knowledge(project: Project, galley: Galley) -> Knowledge:
     """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
     languages = (project.config.meta.language, *project.config.languages)
     look_up = partial(frequency.zipf, languages=languages)
-    frequencies = Frequencies(look_up, hyphens.likely(galley.blocks))
+    frequencies = Frequencies(look_up, likely(galley.blocks))
     return Knowledge.of(galley.blocks, wordlist(project).words, frequencies)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from booktools.clean.rule import Knowledge, replacing
 from booktools.model.galley import Block, Edit, Role, Safety
@@ -158,11 +158,21 @@ def display_initial(block: Block, known: Knowledge) -> Iterator[Edit]:
     Keep: Aaron was there
     Keep: LLB is a degree
     """
-    match = _INITIAL.match(block.text)
+    doubled, rest = _doubled_initial(block.text)
+    if doubled and (known.count(rest) or known.zipf(rest) >= 2.0) and not known.zipf(doubled):
+        evidence = f"“{rest}” is known, “{doubled}” not"
+        yield Edit(Span(0, 1), doubled[0], "", "INI001", Safety.SAFE, evidence)
+
+
+def _doubled_initial(text: str) -> tuple[str, str]:
+    """The first word, when it begins with a capital twice, and without one of them."""
+    match = _INITIAL.match(text)
     if not match or not match[1].isupper() or not match[2].islower():
-        return
-    rest, doubled = match[1] + match[2], match[0]
-    if (known.count(rest) or known.zipf(rest) >= 2.0) and not known.zipf(doubled):
-        yield Edit(
-            Span(0, 1), match[1], "", "INI001", Safety.SAFE, f"“{rest}” is known, “{doubled}” not"
-        )
+        return "", ""
+    return match[0], match[0][1:]
+
+
+def likely(blocks: Iterable[Block]) -> frozenset[str]:
+    """The words, casefolded, whose frequencies display initials may ask for."""
+    pairs = (_doubled_initial(block.raw.lstrip()) for block in blocks)
+    return frozenset(word.casefold() for pair in pairs for word in pair if word)

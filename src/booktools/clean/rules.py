@@ -5,7 +5,7 @@ Each rule works on what the rules before it left; its edits are one layer of the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from booktools.clean import hyphens, marks
 from booktools.clean.rule import Knowledge, Rule
@@ -29,6 +29,11 @@ RULES: tuple[Rule, ...] = (
     Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen),
     Rule("INI001", "doubled display initial", Safety.SAFE, marks.display_initial),
 )
+
+
+def likely(blocks: Sequence[Block]) -> frozenset[str]:
+    """The words, casefolded, whose frequencies the rules are likely to ask for."""
+    return hyphens.likely(blocks) | marks.likely(blocks)
 
 
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
