@@ -16,7 +16,7 @@ _LETTERS = (
     "\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
 )
 _NOT_IN_NAME = re.compile(rf"[^{_LETTERS}0-9.\-\u0300-\u036f]")
-_NO_START = re.compile(rf"(?![{_LETTERS}])")
+_NO_START = re.compile(r"[0-9.\-\u0300-\u036f]|$")  # of what may stand in a name
 
 
 def anchor(id: str) -> str:

@@ -28,7 +28,7 @@ Content: TypeAlias = Xml | str
 
 # An HTML parser closes only these by themselves: `<p/>` would swallow what follows.
 _VOID = frozenset({"br", "hr", "img", "link", "meta"})
-_IMPOSSIBLE = re.compile("[^\\t\\n\\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " ", "\t": " "}
 )
