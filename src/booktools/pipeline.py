@@ -154,7 +154,12 @@ _RECOVER = "Enter the change in manuscript/errata.toml or layout.toml, then: boo
 def errata(project: Project) -> tuple[Entry, ...]:
     """The entries of `errata.toml`, none when there is no such file.  Raises ConfigError."""
     text = project.text_if_there(ERRATA)
-    return parse_errata(text, ERRATA) if text else ()
+    return _entries(text) if text else ()
+
+
+@lru_cache(maxsize=1)
+def _entries(text: str) -> tuple[Entry, ...]:
+    return parse_errata(text, ERRATA)
 
 
 def errata_table(entries: Sequence[Entry]) -> list[str]:
