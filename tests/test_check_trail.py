@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import time
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.check.trail import Trails, refuse_strangers, unwind
 from booktools.errors import ManuscriptError
-from booktools.model.book import Chapter, Paragraph, Text
+from booktools.model.book import Chapter, Emph, LineBreak, Paragraph, Text
 from booktools.model.galley import Block, Edit, Galley, Layer, Role, Source
-from booktools.model.place import Span
+from booktools.model.place import Place, Span
 
 RAW = "Days of the Coman-\ndos and of trapos.\nThe end of it all.\n"
 FILE = "manuscript/text/01-a.md"
@@ -105,6 +109,109 @@ def test_a_manuscript_that_is_not_what_the_sources_give_is_refused() -> None:
     refuse_strangers(trails())
     with pytest.raises(ManuscriptError, match="not what the sources give"):
         refuse_strangers(trails("Days of the Comandos and of tramps. ", "The end of it all."))
+
+
+def of(raw: str, blocks: list[Block], chapter: Chapter, untitled: str = "") -> Trails:
+    galley = Galley(Source(raw, (("s.txt", 0),)), tuple(blocks))
+    order = tuple(i for i, b in enumerate(blocks) if b.text.strip())
+    return Trails((chapter,), galley, order, frozenset({untitled} - {""}))
+
+
+def test_a_title_that_the_metadata_gave_leads_to_no_source() -> None:
+    raw = "Days of hope.\n"
+    block = Block(Role.PARAGRAPH, (Span(0, len(raw)),), raw)
+    body = (Paragraph((Text("Days of hope.", 3),)),)
+    chapter = Chapter(FILE, "days", (Text("Days", 1),), body)
+    given_title, words = of(raw, [block], chapter, "days").of_word("Days")
+    assert (given_title.source, given_title.place) == (None, Place(FILE, 1))
+    assert "book.toml" in given_title.lines()[-1]
+    assert words.source is not None
+
+
+def test_a_label_and_a_title_lead_to_their_own_lines() -> None:
+    raw = "Chapter 1\nHope\nDays.\n"
+    cut = (Span(0, 10), Span(10, 15), Span(15, 21))
+    roles = (Role.LABEL, Role.TITLE, Role.PARAGRAPH)
+    blocks = [
+        Block(role, (span,), raw[span.start : span.end])
+        for role, span in zip(roles, cut, strict=True)
+    ]
+    body = (Paragraph((Text("Days.", 3),)),)
+    made = of(raw, blocks, Chapter(FILE, "hope", (Text("Hope", 1),), body, label="Chapter 1"))
+    lines = {word: trail.source.line for word in ("Chapter 1", "Hope", "Days")
+             for trail in made.of_word(word) if trail.source}  # fmt: skip
+    assert lines == {"Chapter 1": 1, "Hope": 2, "Days": 3}
+
+
+def test_a_phrase_goes_through_emphasis_and_line_breaks() -> None:
+    inlines = (
+        Text("a ", 3),
+        Emph((Text("very", 3),)),
+        Text(" good", 3),
+        LineBreak(),
+        Text("idea", 4),
+    )
+    own = Trails((Chapter(FILE, "a", (), (Paragraph(inlines),)),))
+    assert [t.text for t in own.of_word("a very good idea")] == ["a very good idea"]
+    (line,) = own.of_line(FILE, 3)
+    assert line.text == "a very good"
+
+
+def test_a_line_of_the_source_that_was_dropped_says_by_what() -> None:
+    raw = "THE BOOK 12\nDays.\n"
+    head = Block(Role.FURNITURE, (Span(0, 12),), raw[:12])
+    head = head.edited([Edit(Span(0, 12), raw[:12], "", "FUR001", evidence="at the edge")])
+    text = Block(Role.PARAGRAPH, (Span(12, 18),), raw[12:])
+    (found,) = of(
+        raw, [head, text], Chapter(FILE, "a", (), (Paragraph((Text("Days.", 3),)),))
+    ).of_line("s.txt", 1)
+    assert found.place is None
+    assert found.lines() == (
+        "not in the manuscript",
+        "  source  s.txt:1:1 (page 1)  “THE BOOK 12”",
+        "  FUR001  THE BOOK 12 → ∅  (at the edge)",
+    )
+
+
+def test_a_letter_taken_from_the_edge_of_a_word_is_told() -> None:
+    raw = "OOnce upon a time,\n"
+    block = Block(Role.PARAGRAPH, (Span(0, len(raw)),), raw)
+    block = block.edited([Edit(Span(18, 19), "\n", "", "SPC004")])
+    block = block.edited([Edit(Span(0, 1), "O", "", "INI001"), Edit(Span(17, 18), ",", "", "E1")])
+    made = of(raw, [block], Chapter(FILE, "a", (), (Paragraph((Text("Once upon a time", 3),)),)))
+    changes = {word: [c.rule for t in made.of_word(word) for c in t.changes]
+               for word in ("Once", "upon", "time")}  # fmt: skip
+    assert changes == {"Once": ["INI001"], "upon": [], "time": ["E1"]}
+
+
+def test_a_word_taken_out_leads_to_where_it_stood() -> None:
+    (found,) = taken_out().of_word("very")
+    assert (found.before, found.text, found.after) == ("a ", "", "good idea")
+    assert found.place == Place(FILE, 3)
+
+
+def taken_out() -> Trails:
+    raw = "a very good idea\n"
+    block = Block(Role.PARAGRAPH, (Span(0, len(raw)),), raw)
+    block = block.edited([Edit(Span(2, 7), "very ", "", "E1"), Edit(Span(16, 17), "\n", "", "S")])
+    return of(raw, [block], Chapter(FILE, "a", (), (Paragraph((Text("a good idea", 3),)),)))
+
+
+def test_the_words_of_a_long_book_in_one_block_are_found_in_time() -> None:
+    raw = "of the good-\nness of it\n" * 10_000
+    block = Block(Role.PARAGRAPH, (Span(0, len(raw)),), raw)
+    block = block.edited(Edit(Span(m.start(), m.end()), m[0], "", "H") for m in cuts(raw))
+    texts = tuple(Text(line, n) for n, line in enumerate(block.text.split("\n"), 3))
+    begun = time.process_time()
+    made = of(raw, [block], Chapter(FILE, "a", (), (Paragraph(texts),)))
+    assert len(list(made.of_word("goodness"))) == 10_000
+    assert len(list(made.of_word("good-"))) == 0
+    assert len(list(made.of_line("s.txt", 5_000))) == 1
+    assert time.process_time() - begun < 5  # an hour, block by block and edit by edit
+
+
+def cuts(raw: str) -> Iterator[re.Match[str]]:
+    return re.finditer("-\n", raw)
 
 
 @given(st.integers(0, 40), st.integers(1, 12))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,46 @@ def test_below_finds_every_untouched_character_again(case: tuple[str, Layer]) ->
     offsets = [layer.below(offset) for offset in range(len(origin) + 1)]
     assert offsets == sorted(offsets)
     assert all(0 <= offset <= len(text) for offset in offsets)
+
+
+@given(LETTERS.flatmap(lambda text: st.tuples(st.just(text), layers(text))))
+def test_above_is_where_an_untouched_character_goes(case: tuple[str, Layer]) -> None:
+    text, layer = case
+    after = layer.apply(text)
+    touched = {at for e in layer for at in range(e.span.start, e.span.end)}
+    inserted = {e.span.start for e in layer if not e.old}
+    for offset, letter in enumerate(text):
+        if offset not in touched and offset not in inserted:
+            assert after[layer.above(offset)] == letter
+    offsets = [layer.above(offset) for offset in range(len(text) + 1)]
+    assert offsets == sorted(offsets)
+    assert all(0 <= offset <= len(after) for offset in offsets)
+
+
+@given(
+    LETTERS.flatmap(lambda text: st.tuples(st.just(text), layers(text))),
+    st.integers(0, 40),
+    st.integers(0, 10),
+)
+def test_the_edits_near_a_stretch_are_those_that_overlap_or_touch_it(
+    case: tuple[str, Layer], start: int, length: int
+) -> None:
+    _, layer = case
+    span, shift, wanted = Span(start, start + length), 0, []
+    for change in layer:
+        new = Span(change.span.start + shift, change.span.start + shift + len(change.new))
+        shift += len(change.new) - len(change.old)
+        if new.start <= span.end and new.end >= span.start:
+            wanted.append((change, new))
+    assert list(layer.near(span)) == wanted
+
+
+def test_places_are_found_at_once_among_many_edits() -> None:
+    layer = Layer(edit(3 * at, "a", "") for at in range(20_000))
+    begun = time.process_time()
+    for offset in range(20_000):
+        assert layer.above(layer.below(offset)) == offset
+    assert time.process_time() - begun < 2  # one after another it takes a minute
 
 
 def test_below_inside_a_change_stays_inside_the_old_reading() -> None:
@@ -167,7 +208,7 @@ def joined(texts: list[str]) -> Source:
     for index, own in enumerate(texts):
         files.append((f"{index}.txt", len(text)))
         text += own if own.endswith("\n") or index == len(texts) - 1 or not own else own + "\n"
-    pages = {0} | {i for i, letter in enumerate(text) if letter == "\f"}
+    pages = {start for _, start in files} | {i for i, char in enumerate(text) if char == "\f"}
     return Source(text, tuple(files), tuple(sorted(pages)))
 
 
@@ -178,8 +219,8 @@ def test_place_counts_files_lines_columns_and_pages(texts: list[str]) -> None:
     starts = {start: file for file, start in source.files}  # of empty files the last counts
     page = 0
     for offset, letter in enumerate(source.text):
-        if offset in starts:
-            name, line, column = starts[offset], 1, 1
+        if offset in starts:  # a file begins a page
+            name, line, column, page = starts[offset], 1, 1, 0
         page += offset in source.pages
         assert source.place(offset) == Place(name, line, column, page)
         line, column = (line + 1, 1) if letter == "\n" else (line, column + 1)

@@ -63,6 +63,12 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
+def sourced_letters(chapters: Sequence[Chapter], untitled: Collection[str] = ()) -> str:
+    """The manuscript's letters that come from the sources: all but those of given titles."""
+    ours = (replace(c, title=()) if c.id in untitled else c for c in chapters)
+    return "".join(letters(text.value) for c in ours for text in chapter_texts(c))
+
+
 def account(
     galley: Galley,
     order: Sequence[int],
@@ -100,8 +106,7 @@ def account(
         row[0] += len(given)
         row[2] += sum(len(letters(inline_text(chapter.title))) for chapter in given)
         added += row[2]
-    ours = [replace(c, title=()) if c.id in untitled else c for c in chapters]
-    read_back = "".join(letters(t.value) for c in ours for t in chapter_texts(c))
+    read_back = sourced_letters(chapters, untitled)
     if set_text != read_back:
         findings.append(_difference(galley, order, set_text, read_back))
     manuscript = len(read_back) + sum(len(letters(inline_text(c.title))) for c in given)

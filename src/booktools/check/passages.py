@@ -24,7 +24,7 @@ from booktools.model.book import (
     Text,
     Verse,
 )
-from booktools.model.place import Place
+from booktools.model.place import Place, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,14 @@ class Passage:
     def place(self, offset: int) -> Place:
         at = bisect_right(self.starts, offset) - 1
         return Place(self.file, self.lines[at] if at >= 0 else 0)
+
+    def on_line(self, line: int) -> Span | None:
+        """The characters that stand on a line of the manuscript, if there are any."""
+        if line not in self.lines:
+            return None
+        first = self.lines.index(line)
+        last = len(self.lines) - self.lines[::-1].index(line)
+        return Span(self.starts[first], [*self.starts, len(self.text)][last])
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,14 @@ def read(book: Book, images: Iterable[str] = ()) -> Reading:
         tuple(reader.headings),
         tuple(reader.links),
     )
+
+
+def passages_of(chapter: Chapter) -> tuple[Passage, ...]:
+    """A chapter's passages in reading order, its label first."""
+    reader = _Reader(file=chapter.file, line=chapter.line)
+    reader.passage([Text(chapter.label, chapter.line)])
+    reader.chapter(chapter)
+    return tuple(reader.passages)
 
 
 @dataclass

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from booktools.check.conservation import letters
+from booktools.check.conservation import letters, sourced_letters
+from booktools.check.passages import Passage, passages_of
 from booktools.errors import ManuscriptError
-from booktools.model.book import Chapter, Text, chapter_texts
+from booktools.model.book import Chapter, inline_text
 from booktools.model.galley import Block, Edit, Galley
 from booktools.model.place import Place, Span
 
 AROUND = 40  # characters of the excerpt at each side
+_LETTER = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a stretch of the manuscript comes from; `source` is None for a book born digital."""
+    """Where a stretch of the manuscript comes from, or what became of one of the source.
 
-    place: Place
+    `source` is None for words that come from no source, `place` for a line of the source
+    that did not come into the manuscript.
+    """
+
+    place: Place | None
     before: str
     text: str
     after: str
@@ -45,28 +51,62 @@ class Trail:
 
     def lines(self) -> tuple[str, ...]:
         """The trail, as printed."""
-        out = [f"{self.place}  …{self.before}[{self.text}]{self.after}…"]
+        out = ["not in the manuscript"]
+        if self.place:
+            out = [f"{self.place}  …{self.before}[{self.text}]{self.after}…"]
         if self.source:
             out.append(f"  source  {self.source}  “{self.source_text}”")
         out += [f"  {change.line()}" for change in self.changes]
         return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Text of the manuscript on one line: the number of letters before it, file and line."""
+@dataclass(frozen=True)
+class _Stretch:
+    """A text of which the letters are counted: those that stand before it are `start`."""
 
-    start: int
-    file: str
-    line: int
     text: str
+    start: int
+
+    @cached_property
+    def solid(self) -> Sequence[int]:
+        """Where its letters stand."""
+        return [match.start() for match in _LETTER.finditer(self.text)]
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.solid)
+
+    def count(self, offset: int) -> int:
+        """The letters before an offset in the text."""
+        return self.start + bisect_left(self.solid, offset)
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the letters `first` up to `last` stand, both counted from the book's start.
+
+        Letters of another stretch are left out; without any it is the spot between two.
+        """
+        own = self.solid[max(0, first - self.start) : max(0, last - self.start)]
+        if own:
+            return Span(own[0], own[-1] + 1)
+        at = next(iter(self.solid[max(0, first - self.start) :]), len(self.text))
+        return Span(at, at)
+
+
+@dataclass(frozen=True)
+class _Part(_Stretch):
+    """A passage of the manuscript; `given` when the book's metadata gave it."""
+
+    passage: Passage
+    given: bool = False
 
 
 @dataclass(frozen=True)
 class Trails:
     """The manuscript's letters side by side with the galley's.
 
-    `galley` is None for a book without sources.
+    `galley` is None for a book without sources; `order` are its blocks, by index, in the
+    order of the manuscript's letters; `untitled` the ids of chapters whose title came from
+    the book's metadata.
     """
 
     chapters: tuple[Chapter, ...]
@@ -75,27 +115,34 @@ class Trails:
     untitled: frozenset[str] = frozenset()
 
     @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        out, at = [], 0
+    def _parts(self) -> tuple[_Part, ...]:
+        """The manuscript's passages in order."""
+        out: list[_Part] = []
+        at = 0
         for chapter in self.chapters:
-            for text in chapter_texts(chapter):
-                out.append(Run(at, chapter.file, text.line, text.value))
-                at += 0 if self.is_given(chapter, text) else len(letters(text.value))
+            given = inline_text(chapter.title) if chapter.id in self.untitled else ""
+            for number, passage in enumerate(passages_of(chapter)):
+                mine = bool(given) and number == bool(chapter.label)
+                out.append(_Part(passage.text, at, passage, mine))
+                at += 0 if mine else len(letters(passage.text))
         return tuple(out)
 
-    def is_given(self, chapter: Chapter, text: Text) -> bool:
-        """Whether a text is a title that the metadata gave."""
-        return chapter.id in self.untitled and any(text is t for t in chapter.title)
+    @cached_property
+    def _counted(self) -> tuple[_Part, ...]:
+        """The passages that come from the source."""
+        return tuple(part for part in self._parts if not part.given)
 
     @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        """Letters before each of the galley's blocks, in order."""
-        starts, at = [], 0
-        assert self.galley is not None
+    def _blocks(self) -> tuple[_Stretch, ...]:
+        """The galley's blocks in the order of the manuscript."""
+        if self.galley is None:
+            return ()
+        out, at = [], 0
         for index in self.order:
-            starts.append(at)
-            at += len(letters(self.galley.blocks[index].text))
-        return tuple(starts)
+            text = self.galley.blocks[index].text
+            out.append(_Stretch(text, at))
+            at += len(letters(text))
+        return tuple(out)
 
     def of_word(self, word: str) -> Iterator[Trail]:
         """Every place of a word or phrase, whole words; capitals count when it has some.
@@ -105,9 +152,9 @@ class Trails:
         phrase = r"\s+".join(map(re.escape, word.split()))
         capitals = 0 if word != word.lower() else re.IGNORECASE
         pattern = re.compile(rf"(?<!\w){phrase}(?!\w)", capitals)
-        for joined, runs in self._paragraphs():
-            for match in pattern.finditer(joined):
-                yield self._trail(joined, runs, *match.span())
+        for part in self._parts:
+            for match in pattern.finditer(part.text):
+                yield self._trail(part, Span(*match.span()))
         if self.galley is not None:
             yield from self._of_old_reading(self.galley, pattern)
 
@@ -117,20 +164,15 @@ class Trails:
             for depth, layer in enumerate(block.layers):
                 for edit in layer:
                     if pattern.search(edit.old) and not pattern.search(edit.new):
-                        start, end = edit.span.start, edit.span.end
-                        for above in block.layers[depth:]:
-                            start, end = above.above(start), above.above(end)
-                        count = self._starts[rank] + len(letters(block.text[:start]))
-                        yield self._from_letter(count, block.text[start:end])
+                        yield self._became(rank, _above(block, edit.span, depth))
 
     def of_line(self, file: str, line: int) -> Iterator[Trail]:
         """What stands on a line of the manuscript, or what became of a line of a source."""
-        for joined, runs in self._paragraphs():
-            at = 0
-            for run in runs:
-                if (run.file, run.line) == (file, line) and run.text.strip():
-                    yield self._trail(joined, runs, at, at + len(run.text.rstrip()))
-                at += len(run.text)
+        for part in self._parts:
+            if part.passage.file == file:
+                span = part.passage.on_line(line)
+                if span and part.text[span.start : span.end].strip():
+                    yield self._trail(part, span)
         if self.galley is not None and file in dict(self.galley.source.files):
             yield from self._of_source_line(self.galley, file, line)
 
@@ -139,74 +181,59 @@ class Trails:
             wanted = galley.source.line_span(line, line, file)
         except ValueError:
             return
-        for rank, index in enumerate(self.order):
-            block = galley.blocks[index]
-            if not any(piece.overlaps(wanted) for piece in block.pieces):
-                continue
-            inside = [
-                at
-                for at, char in enumerate(block.text)
-                if not char.isspace() and wanted.start <= block.raw_offset(at) < wanted.end
-            ]
-            if inside:
-                count = self._starts[rank] + len(letters(block.text[: inside[0]]))
-                yield self._from_letter(count, block.text[inside[0] : inside[-1] + 1])
+        ranks = {index: rank for rank, index in enumerate(self.order)}
+        for index, block in enumerate(galley.blocks):
+            for own in _overlaps(block, wanted):
+                raw = block.raw[own.start : own.end]
+                span = _above(block, own)
+                if index in ranks and letters(block.text[span.start : span.end]):
+                    yield self._became(ranks[index], span)
+                elif letters(raw):
+                    at = own.start + len(raw) - len(raw.lstrip())
+                    place = galley.source.place(replace(block, layers=()).raw_offset(at))
+                    yield Trail(None, "", "", "", place, " ".join(raw.split()), _undone(block, own))
 
-    def _from_letter(self, count: int, text: str) -> Trail:
-        for joined, runs in self._paragraphs():
-            first, last = runs[0].start, runs[-1].start + len(letters(runs[-1].text))
-            if first <= count < last:
-                at = [i for i, c in enumerate(joined) if not c.isspace()][count - first]
-                return self._trail(joined, runs, at, at + len(text))
-        raise ManuscriptError("the source's text is not in the manuscript")
+    def _became(self, rank: int, span: Span) -> Trail:
+        """The trail of a stretch of a block's text, by the block's rank in the order."""
+        block = self._blocks[rank]
+        first, last = block.count(span.start), block.count(span.end)
+        at = first if first < last else max(block.start, first - 1)
+        index = bisect_right(self._counted, at, key=lambda part: part.start) - 1
+        if not 0 <= index < len(self._counted):
+            raise ManuscriptError("the source's text is not in the manuscript")
+        part = self._counted[index]
+        return self._trail(part, part.span(first, last))
 
-    def _paragraphs(self) -> Iterator[tuple[str, tuple[Run, ...]]]:
-        """Runs that follow one another line by line, with their text end to end."""
-        group: list[Run] = []
-        for run in self.runs:
-            if group and not (
-                run.file == group[-1].file
-                and run.line - group[-1].line in (0, 1)
-                and group[-1].text.endswith(" ")
-            ):
-                yield "".join(r.text for r in group), tuple(group)
-                group = []
-            group.append(run)
-        if group:
-            yield "".join(r.text for r in group), tuple(group)
-
-    def _trail(self, joined: str, runs: Sequence[Run], start: int, end: int) -> Trail:
-        at, run = 0, runs[0]
-        for run in runs:
-            if start < at + len(run.text):
-                break
-            at += len(run.text)
-        place = Place(run.file, run.line)
-        before, after = joined[max(0, start - AROUND) : start], joined[end : end + AROUND]
-        text = joined[start:end]
+    def _trail(self, part: _Part, span: Span) -> Trail:
+        """The trail of a stretch of a passage, blanks at its end left out."""
+        text = part.text[span.start : span.end].rstrip()
+        end = span.start + len(text)
+        trail = Trail(
+            part.passage.place(span.start),
+            part.text[max(0, span.start - AROUND) : span.start],
+            text,
+            part.text[end : end + AROUND],
+        )
+        if part.given:
+            given = Change("title", "", part.text, "the book’s title, from book.toml")
+            return replace(trail, changes=(given,))
         if self.galley is None:
-            return Trail(place, before, text, after)
-        count = runs[0].start + len(letters(joined[:start]))
-        return self._sourced(Trail(place, before, text, after), count, len(letters(text)))
-
-    def _sourced(self, trail: Trail, count: int, length: int) -> Trail:
-        assert self.galley is not None
-        rank = bisect_right(self._starts, count) - 1
-        block = self.galley.blocks[self.order[rank]]
-        solid = [i for i, char in enumerate(block.text) if not char.isspace()]
-        left = count - self._starts[rank]
-        if not length or left + length > len(solid):
             return trail
-        span = Span(solid[left], solid[left + length - 1] + 1)
+        return self._sourced(self.galley, trail, part.count(span.start), part.count(end))
+
+    def _sourced(self, galley: Galley, trail: Trail, first: int, last: int) -> Trail:
+        """The trail with its source: the part of the letters that stands in one block."""
+        rank = bisect_right(self._blocks, first, key=lambda block: block.start) - 1
+        if rank < 0:
+            return trail
+        span = self._blocks[rank].span(first, last)
+        block = galley.blocks[self.order[rank]]
         changes, raw = unwind(block, span)
-        return Trail(
-            trail.place,
-            trail.before,
-            trail.text,
-            trail.after,
-            self.galley.place_at(block, span.start),
-            " ".join(block.raw[raw.start : raw.end].split()),
-            changes,
+        return replace(
+            trail,
+            source=galley.place_at(block, span.start),
+            source_text=" ".join(block.raw[raw.start : raw.end].split()),
+            changes=changes,
         )
 
 
@@ -214,20 +241,58 @@ def unwind(block: Block, span: Span) -> tuple[tuple[Change, ...], Span]:
     """The edits that made a stretch of a block's text, and its stretch of the raw text."""
     changes: list[Change] = []
     for layer in reversed(block.layers):
-        shift = 0
-        start, end = span.start, span.end
-        low, high = layer.below(start), layer.below(end - 1) + 1
-        for edit in layer:
-            first = edit.span.start + shift
-            last = first + len(edit.new)
-            shift += len(edit.new) - len(edit.old)
-            touches = first < end and last > start if edit.new else start < first < end
-            if touches:
-                low, high = min(low, edit.span.start), max(high, edit.span.end)
-                if _changes_letters(edit):
-                    changes.append(Change(edit.rule, edit.old, edit.new, edit.evidence))
-        span = Span(low, max(low, high))
+        low = layer.below(span.start)
+        high = max(low, layer.below(span.end - 1) + 1) if span.end > span.start else low
+        for edit, new in layer.near(span):
+            if not _made(edit, new, span):
+                continue
+            low, high = min(low, edit.span.start), max(high, edit.span.end)
+            if _changes_letters(edit):
+                changes.append(_change(edit))
+        span = Span(low, high)
     return tuple(reversed(changes)), span
+
+
+def _made(edit: Edit, new: Span, span: Span) -> bool:
+    """Whether an edit wrote something of a stretch, or took letters from inside it or from
+    one of its edges."""
+    if len(new):
+        return new.overlaps(span)
+    if span.start < new.start < span.end:
+        return True
+    inner = edit.old[-1:] if new.start == span.start else edit.old[:1]
+    return bool(inner.strip()) and len(span) > 0
+
+
+def _above(block: Block, span: Span, depth: int = 0) -> Span:
+    """Where a stretch of the text below the layer `depth` stands in today's text."""
+    start, end = span.start, span.end
+    for layer in block.layers[depth:]:
+        start, end = layer.above(start), layer.above(end)
+    return Span(start, end)
+
+
+def _overlaps(block: Block, span: Span) -> Iterator[Span]:
+    """The stretches of a block's raw text that are of a span of the source."""
+    at = 0
+    for piece in block.pieces:
+        if piece.overlaps(span):
+            start, end = max(piece.start, span.start), min(piece.end, span.end)
+            yield Span(at + start - piece.start, at + end - piece.start)
+        at += len(piece)
+
+
+def _undone(block: Block, span: Span) -> tuple[Change, ...]:
+    """The edits that touched a stretch of the raw text."""
+    changes: list[Change] = []
+    for layer in block.layers:
+        changes += [_change(e) for e in layer if e.span.overlaps(span) and _changes_letters(e)]
+        span = Span(layer.above(span.start), layer.above(span.end))
+    return tuple(changes)
+
+
+def _change(edit: Edit) -> Change:
+    return Change(edit.rule, edit.old, edit.new, edit.evidence)
 
 
 def _changes_letters(edit: Edit) -> bool:
@@ -239,12 +304,7 @@ def refuse_strangers(trails: Trails) -> None:
     if trails.galley is None:
         return
     ours = "".join(letters(trails.galley.blocks[i].text) for i in trails.order)
-    theirs = "".join(
-        letters(text.value)
-        for chapter in trails.chapters
-        for text in chapter_texts(chapter)
-        if not trails.is_given(chapter, text)
-    )
+    theirs = sourced_letters(trails.chapters, trails.untitled)
     if ours != theirs:
         raise ManuscriptError(
             "the manuscript is not what the sources give, so nothing leads back to them",

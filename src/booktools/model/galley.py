@@ -61,8 +61,6 @@ class Role(Enum):
 class Layer(tuple[Edit, ...]):
     """Edits in order of place, none overlapping another."""
 
-    __slots__ = ()
-
     def __new__(cls, edits: Iterable[Edit] = ()) -> Layer:
         ordered = sorted(edits, key=lambda e: (e.span.start, e.span.end))
         for one, two in itertools.pairwise(ordered):
@@ -99,27 +97,49 @@ class Layer(tuple[Edit, ...]):
 
     def above(self, offset: int) -> int:
         """The offset after the edits of an offset before them; inside an edit, its start."""
-        shift = 0
-        for edit in self:
-            if offset < edit.span.end or offset == edit.span.start:
-                return min(offset, edit.span.start) + shift
-            shift += len(edit.new) - len(edit.old)
-        return offset + shift
+        index = bisect_left(self._starts, offset)
+        inside = index > 0 and self[index - 1].span.end > offset
+        return self._news[index - 1] if inside else offset + self._shifts[index]
 
     def below(self, offset: int) -> int:
         """The offset in the text before the edits of an offset after them.
 
         Inside changed text it is the place of the change, clamped to the old reading.
         """
-        shift = 0
-        for edit in self:
-            start = edit.span.start + shift
-            if offset < start:
-                break
-            if offset < start + len(edit.new):
-                return edit.span.start + min(offset - start, max(len(edit.old) - 1, 0))
-            shift += len(edit.new) - len(edit.old)
-        return offset - shift
+        index = bisect_right(self._news, offset)
+        if index:
+            edit, ahead = self[index - 1], offset - self._news[index - 1]
+            if ahead < len(edit.new):
+                return edit.span.start + min(ahead, max(len(edit.old) - 1, 0))
+        return offset - self._shifts[index]
+
+    def near(self, span: Span) -> Iterator[tuple[Edit, Span]]:
+        """The edits that overlap or touch a stretch of the text after them, each with the
+        stretch of its new reading."""
+        first, last = bisect_left(self._ends, span.start), bisect_right(self._news, span.end)
+        for number in range(first, last):
+            yield self[number], Span(self._news[number], self._ends[number])
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """Where each edit begins in the text before."""
+        return tuple(edit.span.start for edit in self)
+
+    @cached_property
+    def _shifts(self) -> tuple[int, ...]:
+        """How far the text has moved before each edit, and behind the last."""
+        grown = (len(edit.new) - len(edit.old) for edit in self)
+        return tuple(itertools.accumulate(grown, initial=0))
+
+    @cached_property
+    def _news(self) -> tuple[int, ...]:
+        """Where each edit begins in the text after."""
+        return tuple(s + shift for s, shift in zip(self._starts, self._shifts, strict=False))
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """Where each edit ends in the text after."""
+        return tuple(s + len(edit.new) for s, edit in zip(self._news, self, strict=True))
 
 
 @dataclass(frozen=True)
@@ -197,13 +217,14 @@ class Source:
         object.__setattr__(self, "_lines", tuple(starts))
 
     def place(self, offset: int) -> Place:
-        """File, line, column and page of an offset."""
+        """File of an offset, and line, column and page in that file."""
         index = bisect_right([start for _, start in self.files], offset) - 1
         name, start = self.files[index]
         line = bisect_right(self._lines, offset)
-        first = bisect_right(self._lines, start)
         column = offset - self._lines[line - 1] + 1
-        return Place(name, line - first + 1, column, bisect_right(self.pages, offset))
+        lines, pages = bisect_right(self._lines, start), bisect_right(self.pages, start)
+        page = bisect_right(self.pages, offset) - pages + 1
+        return Place(name, line - lines + 1, column, page)
 
     def line_span(self, first: int, last: int, file: str = "") -> Span:
         """Characters of a file's lines `first`..`last` (from 1, both in), last newline in.
