@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Collection
 from pathlib import Path
 
@@ -102,6 +103,12 @@ CLASSIC = [
     ("he paused—\nthen spoke", "he paused—then spoke"),
     ("the govern\u00ad\nment of", "the government of"),
     ("a Cross-\u00ad\nsectional view", "a Cross-sectional view"),
+    ("the defen\u2010\ndant of a well\u2010\nknown man", "the defendant of a well\u2010known man"),
+    ("the gov\ufffeernment of a well\ufffeknown man", "the government of a well-known man"),
+    ("the gov\x02ernment of a well\x02\nknown man", "the government of a well-known man"),
+    ("he de¬\nfended a zorb¬\nfish", "he defended a zorbfish"),
+    ("a well-\n\n\fknown man sat\fdown\x85there", "a well-known man sat down there"),
+    ("the\x01 dark\ufeff night\ufffe", "the dark night"),
     ("re-signed, re-creation, man-eating", "re-signed, re-creation, man-eating"),
 ]
 
@@ -160,6 +167,13 @@ def test_both_forms_in_the_document_are_asked_about() -> None:
     assert finding.place is not None
     assert (finding.place.file, finding.place.line) == ("a.txt", 1)
     assert "zorb- fish" in finding.excerpt
+    assert "set as “zorbfish”" in finding.message
+
+
+def test_a_word_cut_twice_is_never_left_cut() -> None:
+    texts = ("the zorb-\nfish-\nnet swam\n", "a zorbfish-net, a zorb-fishnet, zorbfishnet\n")
+    cut = galley(*texts)
+    assert "- " not in clean(cut, Knowledge.of(cut.blocks, (), LISTS)).blocks[0].text
 
 
 def test_a_lexicon_word_settles_the_question() -> None:
@@ -186,9 +200,24 @@ def test_verse_keeps_its_lines() -> None:
     poem = block("Sing, goddess,\nthe anger\n", Role.VERSE)
     cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)
     assert cleaned.blocks[0].text == "Sing, goddess,\nthe anger"
+    poem = block(" Sing—\n\f\tgoddess -- \n\n the\tanger \n", Role.VERSE)
+    cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)
+    assert cleaned.blocks[0].text == "Sing—\ngoddess --\n\nthe anger"
 
 
-TEXTS = st.text(st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad"), max_size=80)
+@pytest.mark.parametrize("role", [Role.PARAGRAPH, Role.VERSE])
+@pytest.mark.parametrize("end", ["-", "—", "a", ""])
+def test_many_empty_lines_cost_no_time(role: Role, end: str) -> None:
+    long = block(f"x{end}" + "\n" * 50_000 + "¶" * (end != "a") + " \n" * 50_000, role)
+    begun = time.process_time()
+    cleaned = clean(Galley(Source(long.raw, (("a.txt", 0),)), (long,)), ENGLISH)
+    assert cleaned.blocks[0].text.startswith("x")
+    assert time.process_time() - begun < 2  # blank by blank it takes minutes
+
+
+TEXTS = st.text(
+    st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad\u2010¬\ufffe\x01\x02\f\x1c\x85"), max_size=80
+)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
@@ -205,6 +234,13 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean(galley(text), ENGLISH).blocks[0].text
     twice = clean(galley(once), ENGLISH).blocks[0].text
     assert twice == once
+
+
+@given(TEXTS)
+def test_what_no_page_can_show_is_gone(text: str) -> None:
+    done = clean(galley(text), ENGLISH).blocks[0].text
+    assert not set(done) & set("\n\t\u00ad\ufffe\x01\x02\f\x1c\x85")
+    assert done == done.strip()
 
 
 @given(TEXTS)

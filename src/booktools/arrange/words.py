@@ -23,7 +23,7 @@ _CAPTION = re.compile(
 )
 
 # What a broken word ends with: the hyphens, soft ones too, and what extractors make of them.
-HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "¬")
+HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬")
 _HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
 
 

@@ -190,7 +190,7 @@ class Trails:
                     yield self._became(ranks[index], span)
                 elif letters(raw):
                     at = own.start + len(raw) - len(raw.lstrip())
-                    place = galley.source.place(replace(block, layers=()).raw_offset(at))
+                    place = galley.source.place(block.source_offset(at))
                     yield Trail(None, "", "", "", place, " ".join(raw.split()), _undone(block, own))
 
     def _became(self, rank: int, span: Span) -> Trail:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from booktools.clean.rule import Knowledge
+from booktools.clean.rule import REVIEWED, TRUE_HYPHENS, Knowledge, plain_hyphens
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
-SOFT_HYPHEN = "\u00ad"
-_MARK = re.compile(r"(-?\u00ad|-)[ \t\f]*\n\s*(?=\w)")
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+# U+00AD is the soft hyphen, and ¬ what some extractors make of it.
+_SOFT = ("\u00ad", "¬")
+# A hyphen before a line or page end; pdfium writes U+FFFE, or once U+0002, for both of them.
+_MARK = re.compile(
+    r"(?:(?P<mark>-?\u00ad|[-\u2010\u2011¬])(?P<gap>\s+)|(?P<both>[\ufffe\x02])\s*)(?=\w)"
+)
+_WORD = re.compile(r"\w+(?:[’'\u2010\u2011-]\w+)*")
 # A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
 KNOWN = 1.5
 # Endings and prefixes that never stand alone, whatever a frequency list counts them as.
@@ -52,9 +56,9 @@ def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
     The document is its own dictionary; then come the reviewed lexicon, the hyphen's own
     form (digits, capitals, a soft hyphen), and the frequency of words at large.
     """
-    if SOFT_HYPHEN in mark:
-        if mark == SOFT_HYPHEN:
-            return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
+    if mark in _SOFT:
+        return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
+    if mark[-1] in _SOFT:
         return Decision(Verdict.KEEP, "a true hyphen stands before the soft one")
     head, tail = _halves(left, right)
     if head[-1].isdigit() or tail[0].isdigit():
@@ -89,21 +93,21 @@ def _own_words(left: str, right: str, head: str, tail: str, known: Knowledge) ->
     joined = max(known.count(left + right), known.count(head + tail))
     kept = max(known.count(f"{left}-{right}"), known.count(f"{head}-{tail}"))
     if joined and joined >= 3 * kept:
-        return Decision(Verdict.JOIN, f"“{head}{tail}” stands elsewhere {_times(joined)}")
+        return Decision(Verdict.JOIN, f"“{head}{tail}” {_stands(joined)}")
     if kept and kept >= 3 * joined:
-        return Decision(Verdict.KEEP, f"“{head}-{tail}” stands elsewhere {_times(kept)}")
+        return Decision(Verdict.KEEP, f"“{head}-{tail}” {_stands(kept)}")
     if joined and kept:
         verdict = Verdict.ASK if joined >= kept else Verdict.ASK_KEEP
         return Decision(
-            verdict, f"“{head}{tail}” stands {_times(joined)}, “{head}-{tail}” {_times(kept)}"
+            verdict, f"“{head}{tail}” {_stands(joined)}, “{head}-{tail}” {_stands(kept)}"
         )
     return None
 
 
-def _times(count: int) -> str:
-    if count >= 1000:
-        return "in the lexicon"
-    return "once" if count == 1 else f"{count} times"
+def _stands(count: int) -> str:
+    if count >= REVIEWED:
+        return "is in the lexicon"
+    return "stands elsewhere once" if count == 1 else f"stands elsewhere {count} times"
 
 
 def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
@@ -140,15 +144,29 @@ class _Cut:
     right: str
     span: Span
 
+    def edit(self, block: Block, keep: bool, rule: str, safety: Safety, evidence: str) -> Edit:
+        """The line end away, and the hyphen unless it is kept."""
+        start = self.span.start
+        if keep and self.mark[0] in TRUE_HYPHENS:
+            start, new = start + 1, ""
+        else:
+            new = "-" if keep else ""
+        old = block.text[start : self.span.end]
+        return Edit(Span(start, self.span.end), old, new, rule, safety, evidence)
+
 
 def _cuts(text: str) -> Iterator[_Cut]:
     # The hyphen first: a search that began with the word would try every word of the text.
     for match in _MARK.finditer(text):
+        if match["gap"] and not {"\n", "\f"} & set(match["gap"]):
+            continue  # “mid- to long-term”
         line = text.rfind("\n", 0, match.start()) + 1
         left = _WORD.match(text[line : match.start()][::-1])
         right = _WORD.match(text, match.end())
         if left and right:
-            yield _Cut(left[0][::-1], match[1], right[0], Span(*match.span()))
+            mark = match["mark"] or match["both"]
+            one, two = plain_hyphens(left[0][::-1]), plain_hyphens(right[0])
+            yield _Cut(one, mark, two, Span(*match.span()))
 
 
 def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[_Cut, Decision]]:
@@ -166,12 +184,13 @@ def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the defendant spoke
     Bad: a govern\u00ad⏎ment of
     Good: a government of
+    Bad: the defen\u2010⏎dant spoke
+    Good: the defendant spoke
     Keep: well-known facts
     """
     for cut, decision in _breaks(block, known):
         if decision.verdict is Verdict.JOIN:
-            old = block.text[cut.span.start : cut.span.end]
-            yield Edit(cut.span, old, "", "HYP001", Safety.SAFE, decision.evidence)
+            yield cut.edit(block, False, "HYP001", Safety.SAFE, decision.evidence)
 
 
 def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -189,9 +208,7 @@ def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     """
     for cut, decision in _breaks(block, known):
         if decision.verdict is Verdict.KEEP:
-            span = Span(cut.span.start + 1, cut.span.end)
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP002", Safety.SAFE, decision.evidence)
+            yield cut.edit(block, True, "HYP002", Safety.SAFE, decision.evidence)
 
 
 def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -204,9 +221,7 @@ def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the highschool teacher
     Keep: class-room
     """
+    # Where a word is cut twice, what joined one cut may change the verdict on the other.
     for cut, decision in _breaks(block, known):
-        if decision.verdict in (Verdict.ASK, Verdict.ASK_KEEP):
-            kept = decision.verdict is Verdict.ASK_KEEP
-            span = Span(cut.span.start + kept, cut.span.end)
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP003", Safety.REVIEW, decision.evidence)
+        keep = decision.verdict in (Verdict.KEEP, Verdict.ASK_KEEP)
+        yield cut.edit(block, keep, "HYP003", Safety.REVIEW, decision.evidence)

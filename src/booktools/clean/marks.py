@@ -12,6 +12,14 @@ from booktools.model.place import Span
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
+_DASH_AT_END = re.compile(r"(?<=[^\s—])(?:—|--)(\s+)(?=\w)")
+_INNER_BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
+# Two or more blanks, or one that is no space of any width; no-break spaces are meant.
+_WIDE_BLANKS = re.compile(
+    r"(?<=\S)(?:[^\S\n\u00a0\u202f]{2,}|[\t\v\f\x1c-\x1f\x85\u2028\u2029])(?=\S)"
+)
+# Controls that are no blanks, byte order marks and non-characters.
+_UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
 _RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
 
 
@@ -32,8 +40,11 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: he paused—then spoke
     Keep: he paused —⏎then spoke
     """
-    pattern = re.compile(r"(?<=[^\s—])(?:—|--)([ \t\f]*\n\s*)(?=\w)")
-    return replacing(pattern, "", block, "SPC001", "the dash stands close to its word")
+    if block.role is not Role.VERSE:  # its lines are the poet's
+        for match in _DASH_AT_END.finditer(block.text):
+            if "\n" in match[1]:
+                span = Span(*match.span(1))
+                yield Edit(span, match[1], "", "SPC001", Safety.SAFE, "the dash stands close")
 
 
 def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -43,32 +54,53 @@ def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: one line and the next
     Keep: one line and the next
     """
-    if block.role is Role.VERSE:  # its lines are the poet's
-        return iter(())
-    pattern = re.compile(r"(?<=\S)\s*\n\s*(?=\S)")
-    return replacing(pattern, " ", block, "SPC002", "a line of the source ends here")
+    if block.role is not Role.VERSE:  # its lines are the poet's
+        for match in _INNER_BLANKS.finditer(block.text):
+            if "\n" in match[0]:
+                span = Span(*match.span())
+                yield Edit(span, match[0], " ", "SPC002", Safety.SAFE, "a line of the source ends")
 
 
 def single_spaces(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """Several blanks between two words are one.
+    """Several blanks between two words are one; so is a tab, or a page end within a line.
 
     Bad: the struggle of  the workers
     Good: the struggle of the workers
     Keep: the struggle of the workers
     """
-    pattern = re.compile(r"(?<=\S)[^\S\n\u00a0\u202f]{2,}(?=\S)|(?<=\S)\t(?=\S)")
-    return replacing(pattern, " ", block, "SPC003", "blanks of the extraction")
+    return replacing(_WIDE_BLANKS, " ", block, "SPC003", "blanks of the extraction")
 
 
 def trim(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """Blanks at the edges of a paragraph go.
+    """Blanks at the edges of a paragraph, or of a line of verse, go.
 
     Bad: ⏎A paragraph.⏎⏎
     Good: A paragraph.
     Keep: A paragraph.
     """
-    pattern = re.compile(r"\A\s+|\s+\Z")
-    return replacing(pattern, "", block, "SPC004", "blanks at the edge of a paragraph")
+    text, verse = block.text, block.role is Role.VERSE
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    spans = [Span(0, first), Span(max(first, last), len(text))]
+    if verse:
+        inner = (match.span() for match in re.finditer(r"[^\S\n]+", text[:last]))
+        spans += [Span(a, b) for a, b in inner if a >= first and "\n" in (text[a - 1], text[b])]
+    where = "a line of verse" if verse else "a paragraph"
+    for span in spans:
+        if len(span):
+            old = text[span.start : span.end]
+            yield Edit(span, old, "", "SPC004", Safety.SAFE, f"blanks at the edge of {where}")
+
+
+def drop_unprintable(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A character that no page can show is an extractor's, and goes.
+
+    Control characters and such: no edition could hold them.
+
+    Bad: the\x01 end
+    Good: the end
+    Keep: the end
+    """
+    return replacing(_UNPRINTABLE, "", block, "CTL001", "no letter, and not to be printed")
 
 
 def open_ligatures(block: Block, known: Knowledge) -> Iterator[Edit]:

@@ -8,6 +8,8 @@ import re
 from booktools.clean.rule import Rule
 from booktools.clean.rules import RULES
 
+# What cannot be seen, as signs: the pictures of the control characters begin at U+2400.
+_SHOWN = {code: 0x2400 + code for code in range(32)} | {0xAD: "¬"}
 _EXAMPLE = re.compile(r"^(Bad|Good|Keep): ?(.*)$")
 
 _HEAD = """# How a source is cleaned
@@ -16,7 +18,7 @@ The rules run in this order, each on what the rules before it left.  Every chang
 with its rule and its evidence: `booktools why WORD` shows them, `booktools recover --ledger`
 counts them.  A *safe* rule is applied; one for *review* is applied, too, and asks.  A rule is
 switched off in `manuscript/book.toml`, with a reason.  `⏎` stands for a line end of the
-source, `¬` for a soft hyphen.
+source, `¬` for a soft hyphen, `␁` for a control character.
 
 This page is written from the rules themselves: `make docs` makes it anew.
 """
@@ -32,7 +34,7 @@ def _entry(rule: Rule) -> str:
     for line in inspect.cleandoc(rule.page).split("\n"):
         example = _EXAMPLE.match(line)
         if example:
-            rows.append((example[1].lower(), example[2].replace("\u00ad", "¬")))
+            rows.append((example[1].lower(), example[2].translate(_SHOWN)))
         else:
             prose.append(line)
     lines = [

@@ -13,6 +13,17 @@ from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+TRUE_HYPHENS = "-\u2010\u2011"
+# What stands at the end of a line that cuts a word; ¬, U+FFFE and U+0002 are extractors'.
+_CUTTING = (*TRUE_HYPHENS, "\u00ad", "¬", "\ufffe", "\x02")
+_PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
+# A word of the lexicon weighs as much as one that stands so often in the document.
+REVIEWED = 1000
+
+
+def plain_hyphens(text: str) -> str:
+    """The text with every sort of hyphen as “-”."""
+    return text.translate(_PLAIN)
 
 
 def _none() -> Frequencies:
@@ -48,7 +59,7 @@ class Knowledge:
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
         folded = word.casefold()
-        return self.words[folded] + (1000 if folded in self.lexicon else 0)
+        return self.words[folded] + (REVIEWED if folded in self.lexicon else 0)
 
     def zipf(self, word: str) -> float:
         """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million."""
@@ -58,12 +69,12 @@ class Knowledge:
 def _whole_words(raw: str) -> Iterator[str]:
     """Tokens of a raw text, but for those that a hyphen at a line end may have cut."""
     broken = False
-    for line in raw.split("\n"):
+    for line in plain_hyphens(raw).split("\n"):
         row = line.strip()
         tokens = [token.casefold() for token in WORD.findall(row)]
         if broken:
             tokens = tokens[1:]
-        broken = row.endswith(("-", "\u00ad")) if row else broken
+        broken = row.endswith(_CUTTING) if row else broken
         if broken and row:
             tokens = tokens[:-1]
         yield from tokens

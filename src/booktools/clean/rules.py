@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
     Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
     Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens),
+    Rule("CTL001", "drop what cannot be printed", Safety.SAFE, marks.drop_unprintable),
     Rule("SPC001", "close up after a dash at a line end", Safety.SAFE, marks.close_line_end_dash),
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
@@ -58,16 +59,29 @@ def questions(galley: Galley) -> tuple[Finding, ...]:
     )
 
 
-def _question(galley: Galley, block: Block, layer: int, edit: Edit) -> Finding:
+def _question(galley: Galley, block: Block, number: int, edit: Edit) -> Finding:
     raw = edit.span.start
-    for below in reversed(block.layers[:layer]):
-        raw = below.below(raw)
-    around = " ".join(block.raw[max(0, raw - 24) : raw + 32].split())
+    for layer in reversed(block.layers[:number]):
+        raw = layer.below(raw)
+    at = edit.span.start
+    for layer in block.layers[number:]:
+        at = layer.above(at)
     return Finding(
         edit.rule,
         Severity.WARNING,
-        f"is the hyphen at this line end a true one? {edit.evidence}",
-        galley.place_at(Block(block.role, block.pieces, block.raw), raw),
-        around,
+        f"a hyphen at the line end, set as “{_word(block.text, at)}”: is that right? "
+        f"{edit.evidence}",
+        galley.source.place(block.source_offset(raw)),
+        " ".join(block.raw[max(0, raw - 24) : raw + 32].split()),
         "Put the word, as it should stand, into manuscript/lexicon.txt.",
     )
+
+
+def _word(text: str, at: int) -> str:
+    """The word round an offset."""
+    start, end = at, at
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(".,;:!?…()[]\"'“”‘’„‚«»‹›—–")

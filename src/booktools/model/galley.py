@@ -175,6 +175,10 @@ class Block:
         """Offset in the whole source of an offset in `text`."""
         for layer in reversed(self.layers):
             offset = layer.below(offset)
+        return self.source_offset(offset)
+
+    def source_offset(self, offset: int) -> int:
+        """Offset in the whole source of an offset in `raw`."""
         for piece in self.pieces:
             if offset < len(piece):
                 return piece.start + offset
