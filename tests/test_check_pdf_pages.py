@@ -39,7 +39,7 @@ def leaves(entry: str = "The Strike") -> list[Leaf]:
     chapter = (
         Expected("The Strike", "manuscript", FILE, 1),
         Expected(TEXT, "manuscript", FILE, 3),
-        Expected("1", "note-mark", FILE, 3),
+        Expected("1", "note-call", FILE, 3),
         Expected("1.", "note-mark", FILE, 3),
         Expected(NOTE, "moved-note", FILE, 9),
         Expected(MORE, "manuscript", FILE, 5),

@@ -141,7 +141,7 @@ def test_notes_follow_the_block_that_calls_them_with_call_and_mark() -> None:
     assert shown(Paragraph((Text("called", 2), note, Text(" here", 2)))) == [
         ("manuscript", "T"),
         ("manuscript", "called"),
-        ("note-mark", "1"),
+        ("note-call", "1"),
         ("manuscript", " here"),
         ("note-mark", "1."),
         ("moved-note", "at the foot"),

@@ -50,6 +50,10 @@ RULES: dict[str, Rule] = {
         "A note's number, where the note is called or before its text.", _form(r"\[?\d+\]?\.?")
     ),
     "list-mark": Rule("The bullet or number of a list's item.", _form(r"\d+\.|[*•–-]")),
+    "moved-mark": Rule(
+        "Inside a note that stands elsewhere: a list's mark or the sign of a scene break.",
+        _form(r"\d+\.|[*•–⁂\s-]+"),
+    ),
     "scene-break": Rule("The sign of a break between scenes.", _form(r"[*⁂\s]+")),
     "emphasis-mark": Rule("In plain text: _ and = round emphasized words.", _form("[_=]")),
     "raised-mark": Rule(
@@ -66,6 +70,7 @@ RULES: dict[str, Rule] = {
 }
 
 MANUSCRIPT = frozenset({"manuscript", "moved-note"})
+AT_FOOT = frozenset({"moved-note", "moved-mark", "note-mark"})  # of a printed page
 
 
 def undeclared(expected: Iterable[Expected]) -> Iterator[Expected]:

@@ -16,8 +16,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 SOFT_HYPHEN = "\u00ad"
-# Joiners, spaces without width, direction marks: they steer the setting and show nothing.
-_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Unicode's characters that are ignored where they have no effect: joiners, spaces without
+# width, direction marks, fillers, variation selectors, tags.  They show nothing.
+_INVISIBLE = (
+    "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 _UNSEEN = re.compile(f"[{SOFT_HYPHEN}{_INVISIBLE}]")
 
 

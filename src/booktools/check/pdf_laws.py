@@ -18,7 +18,11 @@ WRONG_NUMBER = "SAM008"
 
 
 def leaves_of(leaves: Sequence[Leaf], reading: Reading, comparison: Comparison) -> dict[int, int]:
-    """The leaf (its index) to which each page with text belongs, by the page's middle letter."""
+    """The leaf (its index) to which each page belongs, by the page's middle letter.
+
+    A leaf without letters (a picture, a title that is blank) has the page where it begins by
+    rule; blanks are left out.
+    """
     firsts: list[int] = []  # for each leaf, the first of its pieces in the whole text
     pieces = 0
     for leaf in leaves:
@@ -28,6 +32,13 @@ def leaves_of(leaves: Sequence[Leaf], reading: Reading, comparison: Comparison) 
     for page, (start, end) in page_ranges(reading.found).items():
         middle = comparison.to_a((start + end) // 2)
         out[page] = bisect_right(firsts, reading.wanted.index_at(middle)) - 1
+    page = 0
+    for index, leaf in enumerate(leaves):
+        if any(letters_of(stretch.text) for stretch in leaf.expected):
+            page = max((n for n, at in out.items() if at == index), default=page)
+        else:
+            page += 2 if leaf.on_recto and page % 2 else 1
+            out.setdefault(page, index)
     return out
 
 

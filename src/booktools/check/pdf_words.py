@@ -8,10 +8,12 @@ a line is told here, and counted.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from booktools.check.declared import AT_FOOT
 from booktools.check.letters import Letters, Piece, gather, letter_slice, letters_of
 from booktools.check.pdf_margins import MarginReader
 from booktools.model.artifact import Expected
@@ -56,8 +58,8 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
     reading = Reading(gather(main), gather(notes))
     margins = MarginReader(leaves, pages, heads=heads)
     listed = _Contents([s for leaf in leaves for s in leaf.expected if s.rule == "contents"])
-    text = _Follower(reading.wanted.letters)
-    foot = _Follower(reading.wanted_notes.letters)
+    text = _Follower(reading.wanted, "note-call")
+    foot = _Follower(reading.wanted_notes, "note-mark")
     for page in pages:
         lines, reading.margins[page.number] = margins.part(page)
         lines = listed.take(page.number, lines)
@@ -74,14 +76,10 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
 
 def parted(expected: Iterable[Expected]) -> tuple[list[Piece], list[Piece]]:
     """Stretches as pieces: those of the text, and those of the notes with their marks."""
-    stretches = list(expected)
     main: list[Piece] = []
     notes: list[Piece] = []
-    for index, stretch in enumerate(stretches):
-        after = stretches[index + 1].rule if index + 1 < len(stretches) else ""
-        mark = stretch.rule == "note-mark"
-        at_foot = mark and (after == "moved-note" or stretch.text.strip().endswith("."))
-        into = notes if stretch.rule == "moved-note" or at_foot else main
+    for stretch in expected:
+        into = notes if stretch.rule in AT_FOOT else main
         into.append(Piece(stretch.text, stretch.file, stretch.line, rule=stretch.rule))
     return main, notes
 
@@ -90,10 +88,16 @@ class _Follower:
     """Reads lines beside the letters they ought to be, to know which hyphens are the text's.
 
     `at` is how far it has come in `target`; after a difference it looks for its place.
+    `notes` is where the numbers of notes stand, by their rule.
     """
 
-    def __init__(self, target: str) -> None:
-        self.target = target
+    def __init__(self, wanted: Letters, rule: str) -> None:
+        self.target = wanted.letters
+        self.notes = [
+            start
+            for start, piece in zip(wanted.starts, wanted.pieces, strict=True)
+            if piece.rule == rule
+        ]
         self.at = 0
         self.hyphens = 0
         self.out: list[Piece] = []
@@ -127,11 +131,20 @@ class _Follower:
     def holds(self, lines: Sequence[PdfLine], at: int) -> bool:
         """Whether the lines say just what ought to stand from `at` on."""
         for line in lines:
-            letters, after, _ = self.read(line.text, at)
+            letters, after, dropped = self.read(line.text, at)
             if not self.target.startswith(letters, at) or after != at + len(letters):
+                return False
+            if dropped and not letters:  # a hyphen alone ends no line
                 return False
             at = after
         return True
+
+    def notes_after(self, lines: Sequence[PdfLine]) -> int:
+        """How many numbers of notes stand before the end of these lines."""
+        at = self.at
+        for line in lines:
+            _, at, _ = self.read(line.text, at)
+        return bisect_left(self.notes, at)
 
     def near(self, line: PdfLine) -> bool:
         """Whether the line, or one end of it, stands somewhere not far from here."""
@@ -149,14 +162,24 @@ def _line_letters(text: str) -> str:
 
 
 def _notes_begin(lines: Sequence[PdfLine], text: _Follower, foot: _Follower) -> int:
-    """The number of the line with which the notes at the page's foot begin."""
+    """The number of the line with which the notes at the page's foot begin.
+
+    The text may go on with what the notes begin with: notes are where they are called.
+    """
     if foot.at >= len(foot.target) or not lines:
         return len(lines)
-    if text.holds(lines, text.at):
+
+    def uncalled(start: int) -> int:
+        return abs(text.notes_after(lines[:start]) - foot.notes_after(lines[start:]))
+
+    whole = text.holds(lines, text.at)
+    if whole and not uncalled(len(lines)):
         return len(lines)
-    for start in range(len(lines)):  # the text may go on with what the notes begin with
-        if foot.holds(lines[start:], foot.at):
-            return start
+    found = [n for n in range(len(lines)) if foot.holds(lines[n:], foot.at)]
+    if whole:
+        found.append(len(lines))
+    if found:
+        return min(found, key=uncalled)
     start = len(lines)  # something differs here: what is the text's no more is the notes'
     while start and not text.near(lines[start - 1]):
         start -= 1
@@ -204,9 +227,9 @@ class _Contents:
     def _ended(self, body: str) -> tuple[int, int] | None:
         """The entry that ends with the text before a number, and its letters in this line."""
         last = self.next - 1
-        if last >= 0 and not self.pending and not body.strip(_LEADERS):
-            waits = bool(self.entries[last].file) and last not in self.numbers
-            return (last, 0) if waits else None
+        waits = last >= 0 and bool(self.entries[last].file) and last not in self.numbers
+        if waits and not self.pending and not body.strip(_LEADERS):
+            return last, 0
         if self.next < len(self.entries):
             own = self.letters[self.next]
             if _ends(self.pending + body, own) and len(own) > len(self.pending):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from math import ceil, comb
 
+from booktools.edition.markup import Content, Xml, element, fragment
 from booktools.model.book import Inline, LineBreak, Note, Text, inline_text
 
 _MOST_CHOICES = 500  # of ways to break; a text with more is not displayed but read
 _WEAK = 3  # letters of a word that should not end a line
+# A short compound ("Counter-Revolution"), which is not parted at its hyphen.
+_COMPOUND = re.compile(r"\b(?=[\w’'-]{3,24}(?![\w’'-]))\w+(?:-\w+)+")
 _STOPS = (":", ";", ",", ".", "?", "!", "–", "—")
 
 
@@ -83,3 +87,13 @@ def _has_breaks(inlines: Iterable[Inline]) -> bool:
         or (not isinstance(node, Text | Note) and _has_breaks(node.children))
         for node in inlines
     )
+
+
+def unparted(text: str) -> Xml:
+    """Text with its short compounds in spans of the class `compound`."""
+    out: list[Content] = []
+    at = 0
+    for match in _COMPOUND.finditer(text):
+        out += text[at : match.start()], element("span", {"class": "compound"}, match[0])
+        at = match.end()
+    return fragment(*out, text[at:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from booktools.edition.tree import shows
 from booktools.edition.words import chapter_kind
 from booktools.model.book import (
     Book,
@@ -82,11 +83,11 @@ def _chapter_entry(chapter: Chapter, language: str) -> Entry:
     headings = [
         block
         for block in chapter.blocks
-        if isinstance(block, Heading) and block.id and inline_text(block.inlines).strip()
+        if isinstance(block, Heading) and block.id and shows(inline_text(block.inlines))
     ]
     children, _ = _nested(chapter, headings, 0, 1)
     inlines = _linkable(chapter.title)
-    untitled = not (chapter.label + inline_text(inlines)).strip()
+    untitled = not shows(chapter.label + inline_text(inlines))
     # A back cover's title is the book's own.
     if untitled or chapter.role is ChapterRole.BACK_COVER:
         inlines = (Text(chapter_kind(chapter.role, language)),)
@@ -102,7 +103,7 @@ def _nested(
         heading = headings[at]
         children, at = _nested(chapter, headings, at + 1, heading.level)
         inlines = _linkable(heading.inlines)
-        line = next((node.line for node in _texts(inlines)), 0)
+        line = next((node.line for node in _texts(inlines) if shows(node.value)), 0)
         out.append(Entry(chapter, heading.id, "", inlines, line, children))
     return tuple(out), at
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from booktools.edition.links import lifted
+from booktools.edition.tree import SCENE_BREAK, list_marks
 from booktools.model.artifact import Expected
 from booktools.model.book import (
     BookBlock,
@@ -12,6 +14,7 @@ from booktools.model.book import (
     Heading,
     Inline,
     LineBreak,
+    Link,
     Listing,
     Note,
     Paragraph,
@@ -21,14 +24,11 @@ from booktools.model.book import (
     Verse,
 )
 
-SCENE_BREAK = "* * *"
-BULLET = "•"
-
 
 def chapter_shown(chapter: Chapter) -> tuple[Expected, ...]:
     """The stretches of a chapter in order.
 
-    A note's call (rule `note-mark`) stands where it is called; its mark at the foot and its
+    A note's call (rule `note-call`) stands where it is called; its mark (`note-mark`) and its
     text (`moved-note`) follow the block that calls it, and stand at the foot of the page.
     """
     return tuple(_Reader(chapter).chapter())
@@ -64,13 +64,12 @@ class _Reader:
                 for line in lines:
                     yield from self.inlines(line)
             case Listing(items):
-                for number, item in enumerate(items, block.start):
-                    mark = f"{number}." if block.ordered else BULLET
-                    yield self.stretch(mark, "list-mark")
+                for item, mark in zip(items, list_marks(block), strict=True):
+                    yield self.mark(mark, "list-mark")
                     for inner in item:
                         yield from self.block(inner)
             case SceneBreak():
-                yield self.stretch(SCENE_BREAK, "scene-break")
+                yield self.mark(SCENE_BREAK, "scene-break")
 
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Expected]:
         for node in inlines:
@@ -83,7 +82,10 @@ class _Reader:
                 case Note():
                     self.called += 1
                     self.waiting.append((self.called, node))
-                    yield self.stretch(str(self.called), "note-mark")
+                    yield self.stretch(str(self.called), "note-call")
+                case Link():
+                    link, notes = lifted(node)
+                    yield from self.inlines((*link.children, *notes))
                 case _:
                     yield from self.inlines(node.children)
 
@@ -96,6 +98,9 @@ class _Reader:
             for block in note.blocks:
                 yield from self.block(block)
         self.line, self.rule = line, "manuscript"
+
+    def mark(self, text: str, rule: str) -> Expected:
+        return self.stretch(text, rule if self.rule == "manuscript" else "moved-mark")
 
     def stretch(self, text: str, rule: str = "") -> Expected:
         return Expected(text, rule or self.rule, self.source.file, self.line)

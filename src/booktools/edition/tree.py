@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from booktools.model.book import (
@@ -20,6 +21,10 @@ from booktools.model.book import (
     Verse,
 )
 
+SCENE_BREAK = "* * *"
+BULLET = "•"
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+
 
 def every_block(chapter: Chapter) -> Iterator[BookBlock]:
     """Every block of a chapter, those inside other blocks and inside notes too."""
@@ -37,6 +42,17 @@ def stanzas(lines: Iterable[tuple[Inline, ...]]) -> list[list[tuple[Inline, ...]
         elif out[-1]:
             out.append([])
     return [stanza for stanza in out if stanza]
+
+
+def shows(text: str) -> bool:
+    """Whether a text has anything to see: not only blanks, soft hyphens and joiners."""
+    return any(unicodedata.category(char) not in _UNSEEN for char in text)
+
+
+def list_marks(block: Listing) -> list[str]:
+    """What stands before each of a list's items: bullets, or numbers from its `start`."""
+    numbers = range(block.start, block.start + len(block.items))
+    return [f"{number}." if block.ordered else BULLET for number in numbers]
 
 
 def _with_inner(block: BookBlock) -> Iterator[BookBlock]:

@@ -6,16 +6,16 @@ leads back to the manuscript.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from booktools.edition.anchors import anchor
+from booktools.edition.balance import unparted
 from booktools.edition.lexicon import Lexicon, tongue
 from booktools.edition.links import lifted, outside
 from booktools.edition.markup import Content, Xml, closing, element, fragment, opening
-from booktools.edition.tree import stanzas
+from booktools.edition.tree import SCENE_BREAK, list_marks, stanzas
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Edition
 from booktools.model.book import (
@@ -70,10 +70,6 @@ class Row:
 
     xml: str
     line: int
-
-
-# In display lines a short compound ("Counter-Revolution") is not parted at its hyphen.
-_COMPOUND = re.compile(r"\b(?=[\w’'-]{3,24}(?![\w’'-]))\w+(?:-\w+)+")
 
 
 def chapter_markup(chapter: Chapter, options: Markup) -> str:
@@ -228,12 +224,31 @@ class _Writer:
         name = "ol" if block.ordered else "ul"
         start = {"start": str(block.start)} if block.ordered and block.start != 1 else None
         yield self.row(opening(name, start))
-        for item in block.items:
+        for item, mark in zip(block.items, list_marks(block), strict=True):
             yield self.row(opening("li"))
+            if not self.epub:
+                item = yield from self.marked(item, mark)
             for inner in item:
                 yield from self.block(inner)
             yield self.row(closing("li"))
         yield self.row(closing(name))
+
+    def marked(
+        self, item: tuple[BookBlock, ...], mark: str
+    ) -> Generator[Row, None, tuple[BookBlock, ...]]:
+        """The item's mark with its first paragraph, on a line of its own where it has none.
+
+        Marks that the engine makes stay out where an item is empty, count from 1 whatever
+        the list says, and stand on the page before when the item moves on.
+        """
+        first, rest = (item[0], item[1:]) if item else (None, ())
+        if not isinstance(first, Paragraph):
+            first, rest = Paragraph(()), item
+        else:
+            self.find_line(first)
+        span = element("span", _styled("mark"), mark)
+        yield self.row(element("p", _styled(first.role.value), span, self.inlines(first.inlines)))
+        return rest
 
     def figure(self, block: Figure) -> Xml:
         parts: list[Content] = []
@@ -296,7 +311,7 @@ class _Writer:
 
     def words(self, text: str) -> Iterator[Content]:
         for piece, language in self.options.lexicon.pieces(text):
-            content = _unparted(piece) if self.display else piece
+            content = unparted(piece) if self.display else piece
             if not language or language == self.languages[-1]:
                 yield content
             else:
@@ -359,10 +374,11 @@ class _Writer:
                 parts = [element("span", _styled("line"), self.inlines(line)) for line in lines]
             case Listing(items):
                 parts = [
-                    element("span", _styled("item"), *map(self.in_line, item)) for item in items
+                    element("span", _styled("item"), f"{mark} ", *map(self.in_line, item))
+                    for item, mark in zip(items, list_marks(block), strict=True)
                 ]
             case SceneBreak():
-                pass
+                parts = [SCENE_BREAK]
         return element("span", _styled(f"note-{type(block).__name__.lower()}"), *parts)
 
     # --- where we are -----------------------------------------------------------------
@@ -373,16 +389,6 @@ class _Writer:
     def find_line(self, block: BookBlock) -> None:
         lines = (text.line for text in block_texts(block) if text.line)
         self.start = self.line = next(lines, self.line)
-
-
-def _unparted(text: str) -> Xml:
-    """Text with its short compounds in spans of the class `compound`."""
-    out: list[Content] = []
-    at = 0
-    for match in _COMPOUND.finditer(text):
-        out += text[at : match.start()], element("span", _styled("compound"), match[0])
-        at = match.end()
-    return fragment(*out, text[at:])
 
 
 def _styled(style: str) -> dict[str, str]:

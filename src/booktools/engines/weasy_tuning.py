@@ -11,6 +11,8 @@ before a WeasyPrint or pydyf that it does not know, none.  What they mend or spa
   letters and spaces: lines end up to four points beside the margin (`stretch` below);
 - a text that would fit but for the space at its end, before an italic word say, is broken at
   its first space instead of its last (`split_first_line` below);
+- where a font has no small capitals Pango makes some of its capitals, and other letters than
+  the text's get into the PDF: there the letters stay as they are;
 - pydyf compresses at zlib's level 9, which costs twice the time of level 6 for one per cent.
 """
 
@@ -29,6 +31,8 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from booktools.engines import weasy_footnotes
+
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 _BEGIN, _END = "ffi.cdef('''", "''')"
 
@@ -45,7 +49,9 @@ def tune() -> None:
     """Make all changes; call it once, before the first document, and only if `known()`."""
     _lines()
     _fonts()
+    _small_capitals()
     _compression()
+    weasy_footnotes.mend()
 
 
 # --- the start ------------------------------------------------------------------------
@@ -206,6 +212,13 @@ def _once_a_style(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return kept[name]
 
     return asked
+
+
+def _small_capitals() -> None:
+    from weasyprint.text.constants import PANGO_VARIANT
+
+    # Features alone ask the font for its small capitals.
+    PANGO_VARIANT.update(dict.fromkeys(PANGO_VARIANT, PANGO_VARIANT["normal"]))
 
 
 def _compression() -> None:
