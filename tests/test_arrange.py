@@ -261,7 +261,7 @@ DISPLAY = (
 def test_display_text_is_asked_about_and_stays_where_it_stands() -> None:
     done = arranged(DISPLAY)
     assert [role for role, _ in blocks(done)] == [
-        *("paragraph", "label", "heading", "caption", "paragraph")
+        *("paragraph", "label", "title", "caption", "paragraph")
     ]
     assert asked(done) == [("LAY001", 5), ("LAY001", 7), ("LAY001", 9)]
     assert [f.excerpt for f in done.findings] == ["Chapter 2", "The Night Boat", "Fig. 3 The quay"]
@@ -289,13 +289,57 @@ def test_decisions_answer_the_questions() -> None:
 @pytest.mark.parametrize(
     ("label", "role"),
     [
-        *(("Capítulo IV", "label"), ("Kapitel 3", "label"), ("Chapitre 12.", "label")),
+        *(("Capítulo IV", "title"), ("Kapitel 3", "title"), ("Chapitre 12.", "title")),
+        *(("CHAPTER TWELVE", "title"), ("Part one", "title"), ("Chapter Twenty-one", "title")),
+        *(("Chapter IV. Home", "title"), ("KAPITEL 3 – Heim", "title"), ("Part of it", "heading")),
         *(("Abbildung 7: Der Kai", "caption"), ("Foto: el muelle", "caption")),
         *(("1911. El muelle", "caption"), ("El muelle", "heading"), ("Die Mole", "heading")),
     ],
 )
 def test_the_guess_at_display_text_knows_other_languages(label: str, role: str) -> None:
     assert blocks(arranged(f"{label}\n\nEs war einmal ein Boot.\n"))[0] == (role, label)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        *(("“No,” said he.", "paragraph"), ("“Never!”", "paragraph"), ("— Oui.", "paragraph")),
+        *(("He laughed.", "paragraph"), ("Who?", "paragraph"), ("Он ушёл.", "paragraph")),
+        *(("The Night Boat.", "heading"), ("II.", "heading")),
+        *(("CHAPTER I.", "title"), ("THE END!", "heading"), ("Kapitel iv.", "title")),
+    ],
+)
+def test_what_is_said_in_a_line_is_no_heading(text: str, role: str) -> None:
+    long = "The captain was asleep in his cabin, and the mate\nhad left the bridge.\n"
+    assert blocks(arranged(f"{long}\n{text}\n\n{long}"))[1] == (role, text)
+
+
+BODY = "The captain was asleep in his cabin.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (f"Chapter 1\n\nHome\n\n{BODY}", ["label", "title", "paragraph"]),
+        (f"Chapter 1\n\n{BODY}\nHome\n\n{BODY}", ["title", "paragraph", "heading", "paragraph"]),
+        (f"Part 1\n\nChapter 1\n\nHome\n\n{BODY}", ["title", "label", "title", "paragraph"]),
+        (f"Home\n\nChapter 1\n\n{BODY}", ["heading", "title", "paragraph"]),
+        (f"{BODY}\nChapter 1\n", ["paragraph", "title"]),
+    ],
+)
+def test_every_label_finds_a_title_or_is_one(text: str, roles: list[str]) -> None:
+    done = arranged(text)
+    assert [role for role, _ in blocks(done)] == roles
+    said = [f.message.split(" ")[4] for f in done.findings]
+    assert said == [role for role in roles if role != "paragraph"]
+
+
+def test_a_label_nobody_decided_on_goes_with_a_decided_title() -> None:
+    done = arranged(
+        f"Chapter 1\n\n{BODY}\nHome\n",
+        decision(lines="5", text="Home", role="title", after=1),
+    )
+    assert [role for role, _ in blocks(done)] == ["label", "title", "paragraph"]
 
 
 def test_a_heading_has_the_level_of_its_decision() -> None:
@@ -361,7 +405,7 @@ def test_a_break_cuts_where_the_dump_has_no_empty_line() -> None:
     assert blocks(arranged(text, broken(1) + broken(3))) == [
         ("paragraph", "The captain was asleep."),
         ("paragraph", "The mate, who was with him, slept as well."),
-        ("heading", "It was late."),
+        ("paragraph", "It was late."),
     ]
 
 
@@ -674,6 +718,23 @@ def test_lines_of_decisions_are_lines_of_the_source_in_a_dump_with_form_feeds() 
         (decision(lines="3", text="Two", role="footnote"), 4, "“footnote” is not one of"),
         (decision(lines="3", text="Two", role="heading", level=1), 5, "level is 2 to 6, not 1"),
         (decision(lines="3", text="Two", role="heading", level=7), 5, "level is 2 to 6, not 7"),
+        # what only some roles have
+        (decision(lines="3", text="Two", role="title", kind="chaptre"), 5, "is not one of"),
+        (decision(lines="3", text="Two", role="heading", kind="chapter"), 5, "only a title"),
+        (decision(lines="3", text="Two", role="verse", level=3), 5, "only a heading"),
+        (decision(lines="3", text="Two", role="quote", id="q"), 5, "a title or a heading or a cap"),
+        (decision(lines="3", text="Two", role="verse", alt="A quay"), 5, "only a caption"),
+        (decision(lines="3", text="Two", role="title", id="a b"), 5, "“a b” is no id"),
+        (decision(lines="3", text="Two", role="caption", image="../a.jpg"), 5, "not in images/"),
+        (decision(lines="3", text="Two", role="caption", image="images/.."), 5, "not in images/"),
+        (decision(lines="3", text="Two", role="caption", image="/etc/passwd"), 5, "not in images/"),
+        (decision(lines="3", text="Two", role="caption", image="http://a/b"), 5, "not in images/"),
+        (
+            decision(lines="3", text="Two", role="title", id="a")
+            + decision(lines="5", text="Three", role="heading", id="a"),
+            11,
+            "“a” is the id of the block at layout.toml:1 too",
+        ),
         # moves
         (move("Two", before=1, after=5), 1, "both `before` and `after`"),
         (move("Two", before=0), 5, "0 is not a line"),

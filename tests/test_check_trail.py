@@ -184,6 +184,15 @@ def test_a_letter_taken_from_the_edge_of_a_word_is_told() -> None:
     assert changes == {"Once": ["INI001"], "upon": [], "time": ["E1"]}
 
 
+def test_changes_are_told_in_the_order_of_the_rules_and_of_the_text() -> None:
+    raw = "ab\n"
+    block = Block(Role.PARAGRAPH, (Span(0, 3),), raw)
+    block = block.edited([Edit(Span(0, 1), "a", "x", "R1"), Edit(Span(1, 2), "b", "y", "R2")])
+    block = block.edited([Edit(Span(2, 3), "\n", "", "R3"), Edit(Span(1, 2), "y", "z", "R4")])
+    changes, _ = unwind(block, Span(0, 2))
+    assert [c.rule for c in changes] == ["R1", "R2", "R4"]
+
+
 def test_a_word_taken_out_leads_to_where_it_stood() -> None:
     (found,) = taken_out().of_word("very")
     assert (found.before, found.text, found.after) == ("a ", "", "good idea")

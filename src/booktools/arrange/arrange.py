@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
-from booktools.arrange.questions import ask, lines_of, open_ends, run_together
+from booktools.arrange.questions import display, open_ends, run_together
 from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
-from booktools.arrange.words import HYPHENS, is_caption, is_label
+from booktools.arrange.words import HYPHENS, is_caption, is_label, is_labelled_title, is_sentence
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
 
+# Nobody is asked what these are.
+_RUNNING = (Role.PARAGRAPH, Role.FURNITURE)
 # So far up a stretch looks for the running text above it.
 _LOOK = 4
 
@@ -41,15 +43,20 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     fragments = fragments_of(pages, layout)
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
-    asked: list[Finding] = []
-    roles = _roles(fragments, layout, asked, pages)
+    guessed = [i for i, f in enumerate(fragments) if f.role is None]
+    roles = _roles(fragments, layout)
     fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
     prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH]
     made = seams(fragments, prose, layout, Vocabulary.of(fragments))
-    asked += open_ends(fragments, prose, made, layout, pages)
-    asked += run_together(fragments, prose, pages)
     order = _reading_order(fragments, prose, made)
     groups = _moved(_paragraphs(order, made), fragments)
+    for index in _titles(groups, fragments):
+        fragments[index] = replace(fragments[index], role=Role.TITLE)
+    asked = [
+        *display(pages, [f for f in map(fragments.__getitem__, guessed) if f.role not in _RUNNING]),
+        *open_ends(fragments, prose, made, layout, pages),
+        *run_together(fragments, prose, pages),
+    ]
     blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
     return Arranged(Galley(pages.source, blocks), tuple(asked))
 
@@ -57,9 +64,7 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 # --- roles ----------------------------------------------------------------------------
 
 
-def _roles(
-    fragments: Sequence[Fragment], layout: Layout, asked: list[Finding], pages: Pages
-) -> list[Role]:
+def _roles(fragments: Sequence[Fragment], layout: Layout) -> list[Role]:
     # Whoever joins or breaks a stretch has said that it is running text.
     ends = {j.line for j in layout.joins} | {b.line for b in layout.breaks}
     starts = {j.goes_on for j in layout.joins}
@@ -72,18 +77,7 @@ def _roles(
         if named or _is_prose(fragments, index):
             out.append(Role.PARAGRAPH)
             continue
-        role = _display_role(fragment)
-        out.append(role)
-        asked.append(
-            ask(
-                "LAY001",
-                pages,
-                fragment,
-                f"display text, set as {role.value} where it stands: what is it, "
-                "and where does it belong?",
-                f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
-            )
-        )
+        out.append(_display_role(fragment))
     return out
 
 
@@ -94,7 +88,7 @@ def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
     if fragment.starts_lower or len(fragment.rows) > 3 or fragment.text.endswith((",", *HYPHENS)):
         return True
     if fragment.terminal:
-        return len(fragment.rows) > 1 or len(fragment.text) > 24
+        return len(fragment.rows) > 1 or len(fragment.text) > 24 or is_sentence(fragment.text)
     if fragment.text.split()[-1].casefold() in GOES_ON:
         return True
     beside = [
@@ -125,7 +119,23 @@ def _fits(row: str, measure: float) -> bool:
 def _display_role(fragment: Fragment) -> Role:
     if is_label(fragment.text):
         return Role.LABEL
+    if is_labelled_title(fragment.text):
+        return Role.TITLE
     return Role.CAPTION if is_caption(fragment.text) else Role.HEADING
+
+
+def _titles(groups: Sequence[Sequence[int]], fragments: Sequence[Fragment]) -> Iterator[int]:
+    """Display text that is a chapter's title, for a label that nobody has decided on stands
+    over it; and such labels that have no title: they are their chapters' only name."""
+    heads = [group[0] for group in groups if fragments[group[0]].role is not Role.FURNITURE]
+    for rank, index in enumerate(heads):
+        if fragments[index].role is not Role.LABEL or fragments[index].decision:
+            continue
+        below = [fragments[i] for i in heads[rank + 1 : rank + 2]]
+        if any(f.role is Role.HEADING and not f.decision for f in below):
+            yield heads[rank + 1]
+        elif not any(f.role is Role.TITLE for f in below):
+            yield index
 
 
 # --- order ----------------------------------------------------------------------------

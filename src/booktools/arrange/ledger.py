@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from booktools.arrange.layout import BlockDecision, Break, Join, Layout
+from booktools.model.book import ChapterRole
 from booktools.model.galley import Role
 from booktools.model.toml import Document, Path, known, read, take, take_choice
 
-_ROLES = tuple(role.value for role in Role if role is not Role.NOTE)
+_ROLES = tuple(role.value for role in Role)
 _BLOCK_KEYS = (
     "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt", "why"
 )  # fmt: skip
+# Only these roles have these keys.
+_ONLY = {
+    "level": (Role.HEADING,),
+    "kind": (Role.TITLE,),
+    "id": (Role.TITLE, Role.HEADING, Role.CAPTION),
+    "image": (Role.CAPTION,),
+    "alt": (Role.CAPTION,),
+}
+_KINDS = tuple(kind.value for kind in ChapterRole)
+_ID = re.compile(r"[^\W\d][\w.\-]*")
 _LINES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 
 
@@ -19,7 +31,9 @@ def parse_layout(text: str, file: str) -> Layout:
     """Read the reviewed decisions.  Raises ConfigError with the line of what is wrong."""
     document = read(text, file)
     known(document, (), ("block", "join", "break"))
-    blocks = tuple(_block(document, path) for path in document.items(("block",)))
+    paths = document.items(("block",))
+    blocks = tuple(_block(document, path) for path in paths)
+    _refuse_twins(document, paths, blocks)
     joins = []
     for path in document.items(("join",)):
         known(document, path, ("line", "with", "why"))
@@ -34,6 +48,22 @@ def parse_layout(text: str, file: str) -> Layout:
     return Layout(blocks, tuple(joins), tuple(breaks))
 
 
+def _refuse_twins(
+    document: Document, paths: Sequence[Path], blocks: Sequence[BlockDecision]
+) -> None:
+    """Raise ConfigError when two blocks have one id."""
+    first: dict[str, BlockDecision] = {}
+    for path, block in zip(paths, blocks, strict=True):
+        name = dict(block.attributes).get("id", "")
+        other = first.setdefault(name, block) if name else block
+        if other is not block:
+            raise document.fault(
+                (*path, "id"),
+                f"“{name}” is the id of the block at {other.place} too",
+                "Give each an id of its own.",
+            )
+
+
 def _line(document: Document, path: Path) -> int:
     line = take(document, path, int)
     if line < 1:
@@ -43,43 +73,71 @@ def _line(document: Document, path: Path) -> int:
 
 def _block(document: Document, path: Path) -> BlockDecision:
     known(document, path, _BLOCK_KEYS)
-    lines = take(document, (*path, "lines"), str)
-    match = _LINES.fullmatch(lines)
-    if not match or int(match[2] or match[1]) < int(match[1]) or int(match[1]) < 1:
-        raise document.fault(
-            (*path, "lines"), f"“{lines}” is no range of lines", 'Write "12" or "12-14".'
-        )
+    first, last = _range(document, (*path, "lines"))
     role = Role(take_choice(document, (*path, "role"), _ROLES))
-    level = take(document, (*path, "level"), int, 2 if role is Role.HEADING else 0)
+    before, after = (
+        _line(document, (*path, key)) if document.has((*path, key)) else 0
+        for key in ("before", "after")
+    )
+    if before and after:
+        raise document.fault(path, "both `before` and `after`", "Keep one of them.")
+    take(document, (*path, "why"), str, "")
+    text = take(document, (*path, "text"), str)
+    if not text.strip():
+        raise document.fault((*path, "text"), "empty", "Write the first words of the lines.")
+    level, attributes = _attributes(document, path, role)
+    place = document.place(path)
+    return BlockDecision(first, last, text, role, place, level, before, after, attributes)
+
+
+def _range(document: Document, path: Path) -> tuple[int, int]:
+    lines = take(document, path, str)
+    match = _LINES.fullmatch(lines)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise document.fault(path, f"“{lines}” is no range of lines", 'Write "12" or "12-14".')
+    return first, last
+
+
+def _attributes(
+    document: Document, path: Path, role: Role
+) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """A heading's level, and what else only some roles have."""
+    for key, roles in _ONLY.items():
+        if document.has((*path, key)) and role not in roles:
+            names = " or a ".join(own.value for own in roles)
+            raise document.fault(
+                (*path, key), f"a {role.value} has none, only a {names}", "Take the line out."
+            )
+    level = take(document, (*path, "level"), int, 2) if role is Role.HEADING else 0
     if role is Role.HEADING and not 2 <= level <= 6:
         raise document.fault(
             (*path, "level"), f"a heading's level is 2 to 6, not {level}", "1 is the chapter's."
         )
-    if document.has((*path, "before")) and document.has((*path, "after")):
-        raise document.fault(path, "both `before` and `after`", "Keep one of them.")
-    before = after = 0
-    if document.has((*path, "before")):
-        before = _line(document, (*path, "before"))
-    if document.has((*path, "after")):
-        after = _line(document, (*path, "after"))
-    take(document, (*path, "why"), str, "")
-    attributes = tuple(
+    if document.has((*path, "kind")):
+        take_choice(document, (*path, "kind"), _KINDS)
+    values = tuple(
         (key, take(document, (*path, key), str))
         for key in ("kind", "id", "image", "alt")
         if document.has((*path, key))
     )
-    text = take(document, (*path, "text"), str)
-    if not text.strip():
-        raise document.fault((*path, "text"), "empty", "Write the first words of the lines.")
-    first = int(match[1])
-    return BlockDecision(
-        first,
-        int(match[2] or first),
-        text,
-        role,
-        document.place(path),
-        level,
-        before,
-        after,
-        attributes,
-    )
+    for key, value in values:
+        if key == "id" and not _ID.fullmatch(value):
+            raise document.fault(
+                (*path, key),
+                f"“{value}” is no id",
+                "Write a letter, then letters, digits, full stops, hyphens and underscores.",
+            )
+        if key == "image" and not _is_image(value):
+            raise document.fault(
+                (*path, key),
+                f"“{value}” is not in images/",
+                "Name a file in the project's images/ folder, as in “images/quay.jpg”.",
+            )
+    return level, values
+
+
+def _is_image(name: str) -> bool:
+    parts = name.split("/")
+    odd = any(char in "\\:" or ord(char) < 32 for char in name)
+    return parts[0] == "images" and len(parts) > 1 and not odd and not {"", ".", ".."} & {*parts}

@@ -42,6 +42,21 @@ def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> 
     )
 
 
+def display(pages: Pages, guessed: Sequence[Fragment]) -> list[Finding]:
+    """Findings: stretches that are not running text, with the roles that they were given."""
+    return [
+        ask(
+            "LAY001",
+            pages,
+            fragment,
+            f"display text, set as {fragment.role.value if fragment.role else 'text'} "
+            "where it stands: what is it, and where does it belong?",
+            f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
+        )
+        for fragment in guessed
+    ]
+
+
 def open_ends(
     fragments: Sequence[Fragment],
     prose: Sequence[int],

@@ -12,11 +12,14 @@ _TERMINAL = re.compile(rf"[.!?…:。！？؟।](?:[{_CLOSERS}]|\s+(?=[{_CLOSER
 # The number of a note, set as an ordinary figure after the full stop that ends a word.
 _NOTED = re.compile(rf"[^\W\d_]{{2}}[.!?…][{_CLOSERS}]*\d{{1,3}}$")
 
-_LABEL = re.compile(
+_NUMBERED = (
     r"(?:chapter|part|book|cap[ií]tulo|parte|libro|chapitre|partie|livre|kapitel|teil|buch)"
-    r"\s+[\divxlc]+\.?",
-    re.IGNORECASE,
+    r"\s+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty)(?:.[a-z]{3,5})?)"
 )
+_LABEL = re.compile(rf"{_NUMBERED}\.?", re.IGNORECASE)
+# A number, and the title behind it on the line: not one of “Part 2 of the plan”.
+_LABELLED = re.compile(rf"{_NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:\d{4}|fig(?:\.|ur[ea]?)?|abb(?:\.|ildung)|ill(?:\.|ustration)|[pf]h?oto|facsimile|plate|tafel)\b",
     re.IGNORECASE,
@@ -43,9 +46,23 @@ def broken_word(text: str) -> str:
     return match[1] if match else ""
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a short text with a stop at its end is said and no heading: “No,” said he."""
+    if text.isupper() or is_label(text):
+        return False
+    words = re.findall(r"\w+", text)
+    runs_on = len(words) > 1 and any(word[0].islower() for word in words if len(word) > 1)
+    return runs_on or text[-1] in f"!?…{_CLOSERS}" or text[0] in "—–"
+
+
 def is_label(text: str) -> bool:
     """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
     return bool(_LABEL.fullmatch(text))
+
+
+def is_labelled_title(text: str) -> bool:
+    """Whether it is a chapter's number and its title in one: "Chapter 1. Home"."""
+    return bool(_LABELLED.fullmatch(text))
 
 
 def is_caption(text: str) -> bool:

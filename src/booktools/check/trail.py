@@ -242,15 +242,13 @@ def unwind(block: Block, span: Span) -> tuple[tuple[Change, ...], Span]:
     changes: list[Change] = []
     for layer in reversed(block.layers):
         low = layer.below(span.start)
-        high = max(low, layer.below(span.end - 1) + 1) if span.end > span.start else low
-        for edit, new in layer.near(span):
-            if not _made(edit, new, span):
-                continue
-            low, high = min(low, edit.span.start), max(high, edit.span.end)
-            if _changes_letters(edit):
-                changes.append(_change(edit))
+        high = max(low, layer.below(span.end - 1) + 1) if len(span) else low
+        made = [edit for edit, new in layer.near(span) if _made(edit, new, span)]
+        if made:
+            low, high = min(low, made[0].span.start), max(high, made[-1].span.end)
+        changes = [_change(edit) for edit in made if _changes_letters(edit)] + changes
         span = Span(low, high)
-    return tuple(reversed(changes)), span
+    return tuple(changes), span
 
 
 def _made(edit: Edit, new: Span, span: Span) -> bool:

@@ -49,7 +49,6 @@ class Role(Enum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
-    NOTE = "note"
     VERSE = "verse"
     QUOTE = "quote"
     DATELINE = "dateline"

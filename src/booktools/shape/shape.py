@@ -24,6 +24,7 @@ from booktools.model.slug import slug, unique
 TEXT_FOLDER = "manuscript/text"
 _PARAGRAPHS = {
     Role.PARAGRAPH: ParagraphRole.BODY,
+    Role.FURNITURE: ParagraphRole.BODY,  # kept, for its rule is switched off
     Role.DATELINE: ParagraphRole.DATELINE,
     Role.SIGNATURE: ParagraphRole.SIGNATURE,
     Role.DECK: ParagraphRole.DECK,
@@ -46,14 +47,14 @@ class Shaped:
 def shape(galley: Galley, title: str) -> Shaped:
     """Chapters of the galley's blocks; text before the first title makes a chapter `title`.
 
-    Raises ConfigError for a label without a title, and for a kind of chapter, an image or
-    an id that cannot be.
+    Raises ConfigError for a label without a title.
     """
     parts = _parts(galley.blocks)
-    ids: set[str] = set()
+    ids = {block.attribute("id") for block in galley.blocks}  # the decided ones are spoken for
     chapters, order, untitled = [], [], set()
+    digits = max(2, len(str(len(parts))))  # the files' names sort as the chapters follow
     for number, part in enumerate(parts, 1):
-        chapter, own = _chapter(galley, part, number, ids, title)
+        chapter, own = _chapter(galley, part, f"{TEXT_FOLDER}/{number:0{digits}}", ids, title)
         chapters.append(chapter)
         order += own
         if not any(galley.blocks[i].role is Role.TITLE for i in part):
@@ -68,7 +69,7 @@ def _parts(blocks: Sequence[Block]) -> list[list[int]]:
     for index, block in enumerate(blocks):
         if not block.text.strip():
             continue
-        if block.role is Role.LABEL:
+        if block.role is Role.LABEL or (waiting and block.role is Role.FURNITURE):
             waiting.append(index)
         elif block.role is Role.TITLE:
             parts.append([*waiting, index])
@@ -84,7 +85,7 @@ def _parts(blocks: Sequence[Block]) -> list[list[int]]:
 
 
 def _chapter(
-    galley: Galley, part: Sequence[int], number: int, ids: set[str], book_title: str
+    galley: Galley, part: Sequence[int], stem: str, ids: set[str], book_title: str
 ) -> tuple[Chapter, list[int]]:
     blocks = galley.blocks
     labels = [i for i in part if blocks[i].role is Role.LABEL]
@@ -98,56 +99,33 @@ def _chapter(
         )
     head = blocks[titles[0]] if titles else None
     title = head.text if head else book_title
-    kind = _kind(galley, head)
-    identity = unique((head.attribute("id") if head else "") or slug(title), ids)
-    ids.add(identity)
-    name = f"{TEXT_FOLDER}/{number:02}-{slug(identity)}.md"
-    made = tuple(_block(galley, blocks[i], ids) for i in rest)
+    kind = ChapterRole(head.attribute("kind", "chapter") if head else "chapter")
+    identity = _id(head, title, ids)
+    name = f"{stem}-{slug(identity)}.md"
+    made = tuple(_block(blocks[i], ids) for i in rest)
     label = " ".join(blocks[i].text for i in labels)
     chapter = Chapter(name, identity, (Text(title),), made, kind, label)
     return chapter, [*labels, *titles, *rest]
 
 
-def _kind(galley: Galley, head: Block | None) -> ChapterRole:
-    wanted = head.attribute("kind", "chapter") if head else "chapter"
-    try:
-        return ChapterRole(wanted)
-    except ValueError:
-        known = ", ".join(role.value for role in ChapterRole)
-        raise ConfigError(
-            f"“{wanted}” is no kind of chapter",
-            hint=f"kind is one of {known}.",
-            place=galley.place_at(head, 0) if head else None,
-        ) from None
-
-
-def _block(galley: Galley, block: Block, ids: set[str]) -> BookBlock:
+def _block(block: Block, ids: set[str]) -> BookBlock:
     text = (Text(block.text),)
     if block.role in _PARAGRAPHS:
         return Paragraph(text, _PARAGRAPHS[block.role])
-    identity = unique(block.attribute("id") or slug(block.text), ids)
-    match block.role:
-        case Role.HEADING:
-            ids.add(identity)
-            return Heading(max(2, block.level), text, identity)
-        case Role.CAPTION:
-            identity = unique(block.attribute("id") or slug(f"fig {block.text}"), ids)
-            ids.add(identity)
-            image = block.attribute("image") or f"images/{slug(block.text)}.jpg"
-            return Figure(_image(galley, block, image), block.attribute("alt"), text, identity)
-        case Role.QUOTE:
-            return Quote((Paragraph(text),))
-        case _:
-            lines = block.text.split("\n")
-            return Verse(tuple((Text(line),) for line in lines))
+    if block.role is Role.HEADING:
+        return Heading(max(2, block.level), text, _id(block, block.text, ids))
+    if block.role is Role.CAPTION:
+        image = block.attribute("image") or f"images/{slug(block.text)}.jpg"
+        name = _id(block, f"fig {block.text}", ids)
+        return Figure(image, block.attribute("alt"), text, name)
+    if block.role is Role.QUOTE:
+        return Quote((Paragraph(text),))
+    return Verse(tuple((Text(line),) for line in block.text.split("\n")))
 
 
-def _image(galley: Galley, block: Block, image: str) -> str:
-    parts = image.split("/")
-    if parts[0] != "images" or ".." in parts or "\\" in image or len(parts) < 2:
-        raise ConfigError(
-            f"the image “{image}” is not in images/",
-            hint="Name a file in the project's images/ folder.",
-            place=galley.place_at(block, 0),
-        )
-    return image
+def _id(block: Block | None, words: str, ids: set[str]) -> str:
+    """The id that was decided on, else one of words; `ids` are taken, and it is one of them."""
+    decided = block.attribute("id") if block else ""
+    name = decided or unique(slug(words), ids)
+    ids.add(name)
+    return name
