@@ -314,6 +314,30 @@ def test_what_is_said_in_a_line_is_no_heading(text: str, role: str) -> None:
     assert blocks(arranged(f"{long}\n{text}\n\n{long}"))[1] == (role, text)
 
 
+WIDE = (
+    "The ferry left the harbour at noon, and nobody on the\n"
+    "quay had noticed that it carried no passengers at all\n"
+    "that day, nor on the day before, nor ever since they\n"
+    "had come here to live in the house beside the river.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("As we stepped off the ferry the captain was hailed by\na crowd\n", "paragraph"),
+        ("As we stepped off the ferry the captain was hailed\n", "paragraph"),
+        ("As we stepped off\nthe ferry the captain\n", "heading"),
+        ("Stubb and Flask Kill a Right Whale; and Then Have the\nTalk Over Him\n", "heading"),
+        ("HOW THE WHOLE CREW WENT ASHORE, AND WHAT THEY FOUND\nTHERE\n", "heading"),
+    ],
+)
+def test_what_fills_a_wide_column_is_running_text(text: str, role: str) -> None:
+    done = arranged(f"{WIDE}\n{text}\f{WIDE}")
+    assert blocks(done)[1] == (role, text.replace("\n", " ").strip())
+    assert [f.code for f in done.findings] == ["LAY001" if role == "heading" else "LAY002"]
+
+
 BODY = "The captain was asleep in his cabin.\n"
 
 

@@ -6,20 +6,29 @@ evidence; a decision in `layout.toml` answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.questions import display, open_ends, run_together
 from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
-from booktools.arrange.words import HYPHENS, is_caption, is_label, is_labelled_title, is_sentence
+from booktools.arrange.words import (
+    HYPHENS,
+    is_caption,
+    is_label,
+    is_labelled_title,
+    is_sentence,
+    is_title_case,
+)
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
 
+# From so many characters on a column is so wide that few headings fill it.
+_WIDE = 45
 # Nobody is asked what these are.
 _RUNNING = (Role.PARAGRAPH, Role.FURNITURE)
 # So far up a stretch looks for the running text above it.
@@ -68,20 +77,23 @@ def _roles(fragments: Sequence[Fragment], layout: Layout) -> list[Role]:
     # Whoever joins or breaks a stretch has said that it is running text.
     ends = {j.line for j in layout.joins} | {b.line for b in layout.breaks}
     starts = {j.goes_on for j in layout.joins}
+    measures = _measures(fragments)
     out = []
     for index, fragment in enumerate(fragments):
         if fragment.role is not None:
             out.append(fragment.role)
             continue
         named = fragment.last in ends or fragment.first in starts
-        if named or _is_prose(fragments, index):
+        if named or _is_prose(fragments, index, measures):
             out.append(Role.PARAGRAPH)
             continue
         out.append(_display_role(fragment))
     return out
 
 
-def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
+def _is_prose(
+    fragments: Sequence[Fragment], index: int, measures: Mapping[int, Collection[float]]
+) -> bool:
     """Running text: long, ending as a sentence does, going on below, or as wide as what
     stands beside it."""
     fragment = fragments[index]
@@ -101,9 +113,23 @@ def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
     interrupts = above is not None and not above.terminal
     if beside and beside[-1].first > fragment.first and beside[-1].starts_lower and not interrupts:
         return True
-    return len(fragment.rows) > 1 and any(
+    if len(fragment.rows) > 1 and any(
         len(f.rows) > 3 and all(_fits(row, f.measure) for row in fragment.rows) for f in beside
+    ):
+        return True
+    full = fragment.rows[:-1] or fragment.rows
+    return not is_title_case(fragment.text) and any(
+        all(_fits(row, measure) for row in full) for measure in measures.get(fragment.page, ())
     )
+
+
+def _measures(fragments: Sequence[Fragment]) -> dict[int, set[float]]:
+    """The measures of each page's wide columns, by its long stretches."""
+    measures: dict[int, set[float]] = {}
+    for fragment in fragments:
+        if _told(fragment) and len(fragment.rows) > 3 and fragment.measure >= _WIDE:
+            measures.setdefault(fragment.page, set()).add(fragment.measure)
+    return measures
 
 
 def _told(fragment: Fragment) -> bool:

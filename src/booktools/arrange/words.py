@@ -55,6 +55,12 @@ def is_sentence(text: str) -> bool:
     return runs_on or text[-1] in f"!?…{_CLOSERS}" or text[0] in "—–"
 
 
+def is_title_case(text: str) -> bool:
+    """Whether most of the longer words begin with a capital, the first one apart."""
+    words = re.findall(r"[^\W\d_]{4,}", text)[1:]
+    return 2 * sum(word[0].isupper() for word in words) > len(words) or not words
+
+
 def is_label(text: str) -> bool:
     """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
     return bool(_LABEL.fullmatch(text))
