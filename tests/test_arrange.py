@@ -333,7 +333,7 @@ WIDE = (
     ],
 )
 def test_what_fills_a_wide_column_is_running_text(text: str, role: str) -> None:
-    done = arranged(f"{WIDE}\n{text}\f{WIDE}")
+    done = arranged(f"{WIDE}\n{text}")
     assert blocks(done)[1] == (role, text.replace("\n", " ").strip())
     assert [f.code for f in done.findings] == ["LAY001" if role == "heading" else "LAY002"]
 
