@@ -17,7 +17,7 @@ from strategies import chapters
 
 def _batches() -> st.SearchStrategy[list[Chapter]]:
     """Several chapters at a time: one start of pandoc reads them all."""
-    return st.lists(chapters(), min_size=1, max_size=6)
+    return st.lists(chapters(), min_size=1, max_size=4)
 
 
 @given(_batches())
