@@ -268,6 +268,14 @@ def inline_text(inlines: tuple[Inline, ...]) -> str:
 def texts(inlines: tuple[Inline, ...]) -> Iterator[Text]:
     """Every `Text` in reading order, those inside notes after the inlines that call them."""
     notes: list[Note] = []
+    yield from _texts_before_notes(inlines, notes)
+    for note in notes:
+        for block in note.blocks:
+            yield from block_texts(block)
+
+
+def _texts_before_notes(inlines: tuple[Inline, ...], notes: list[Note]) -> Iterator[Text]:
+    """The texts outside notes; the notes met on the way are added to `notes`."""
     for node in inlines:
         match node:
             case Text():
@@ -277,10 +285,7 @@ def texts(inlines: tuple[Inline, ...]) -> Iterator[Text]:
             case Note():
                 notes.append(node)
             case _:
-                yield from texts(node.children)
-    for note in notes:
-        for block in note.blocks:
-            yield from block_texts(block)
+                yield from _texts_before_notes(node.children, notes)
 
 
 def block_texts(block: BookBlock) -> Iterator[Text]:
