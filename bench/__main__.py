@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure(
     names: Sequence[str], scratch: Path, pandoc: str, rounds: int
 ) -> list[report.Measured]:
-    env = environment()
+    env = environment(projects.code(scratch))
     benches = {name: _BOOKS[name](scratch) for name in names}
     measured: list[report.Measured] = []
     for name, bench in benches.items():

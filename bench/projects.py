@@ -28,6 +28,13 @@ class Bench:
     words: int
 
 
+def code(scratch: Path) -> Path:
+    """A copy of the toolchain, so that all rounds measure the same state of it."""
+    copied = scratch / "code"
+    shutil.copytree(REPOSITORY / "src", copied, ignore=shutil.ignore_patterns("*.egg-info"))
+    return copied
+
+
 def real_book(scratch: Path) -> Bench:
     """A copy of the book of this repository."""
     press = scratch / "real"
