@@ -108,6 +108,15 @@ def test_form_feeds_win_over_leading_spaces() -> None:
     assert len(read(f"{PAGE} {PAGE}\f {PAGE}", marks="form-feed").pages) == 2
 
 
+def test_each_file_has_its_own_marks() -> None:
+    texts = ("One\n two\n", "Three\n\fFour\n", "Five\n six\n\fseven\n")
+    files = [(f"{n}.txt", text) for n, text in enumerate(texts, 1)]
+    made = rows(read_dump(files, ["leading-space", "form-feed", "none"]))
+    assert made == [["One"], ["two"], ["Three"], ["Four"], ["Five", "six", "seven"]]
+    made = rows(read_dump(files, ["leading-space", "auto", "auto"]))
+    assert made == [["One"], ["two"], ["Three"], ["Four"], ["Five", "six"], ["seven"]]
+
+
 def test_without_marks_a_file_is_one_page() -> None:
     assert len(read(f"{PAGE} {PAGE}\f{PAGE}", marks="none").pages) == 1
     assert len(read(PAGE * 3).pages) == 1
@@ -120,7 +129,7 @@ def test_each_file_begins_a_page_and_counts_its_own_lines() -> None:
     pages = read("One\n", "Two\nlines\n", marks="none")
     assert rows(pages) == [["One"], ["Two", "lines"]]
     place = pages.source.place(pages.pages[1].lines[1].span.start)
-    assert (place.file, place.line, place.page) == ("2.txt", 2, 2)
+    assert (place.file, place.line, place.page) == ("2.txt", 2, 1)
 
 
 def test_a_file_without_a_last_newline_does_not_run_into_the_next() -> None:
@@ -169,7 +178,9 @@ def test_the_lines_of_the_pages_are_the_text(texts: list[str], marks: str) -> No
             assert line.page == page.number
             assert line.number == text.count("\n", 0, at) + 1
             assert line.text == text[line.span.start : line.span.end].strip()
-            assert pages.source.place(at).page == page.number
+            place = pages.source.place(at)
+            begun = dict(reversed(pages.source.files))[place.file]
+            assert place.page == page.number - pages.source.pages.index(begun)
             at = line.span.end
     assert at == len(text)
     assert [page.number for page in pages.pages] == list(range(1, len(pages.pages) + 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from booktools import press, store
@@ -19,6 +19,7 @@ from booktools.arrange.ledger import parse_layout
 from booktools.check.book_checks import check_book
 from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
+from booktools.check.passages import passages_of
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean.frequency import Frequencies
@@ -37,7 +38,7 @@ from booktools.errors import ManuscriptError
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
-from booktools.model.book import Book, Chapter, block_texts, inline_text
+from booktools.model.book import Book, Chapter
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
@@ -77,10 +78,10 @@ class Recovery:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def recover(project: Project, progress: Progress) -> Recovery:
+def recover(project: Project, progress: Progress, stands: Standing | None = None) -> Recovery:
     """Make the manuscript from the sources, in memory, and settle the account.
 
-    Raises ConfigError, SourceError, ManuscriptError as the rooms do.
+    What `stands` holds is not read again.  Raises ConfigError, SourceError, ManuscriptError.
     """
     config = project.config
     refuse_unknown_rules(config, known_rules())
@@ -92,18 +93,19 @@ def recover(project: Project, progress: Progress) -> Recovery:
             hint="It begins with manuscript/text/; to name sources: [[sources]] in book.toml.",
             place=Place(config.file),
         )
-    pages = read_dump(files, config.sources[0].pages)
+    pages = read_dump(files, [source.pages for source in config.sources])
     layout = project.text_if_there(LAYOUT)
     progress("arranging the pages")
     arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
     progress("cleaning")
     cleaned = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     progress("applying the errata")
-    applied = apply_errata(cleaned, errata(project))
+    applied = apply_errata(cleaned, stands.entries if stands else errata(project))
     shaped = shape(applied.galley, config.meta.title)
     written = {chapter.file: chapter_markdown(chapter) for chapter in shaped.chapters}
     progress("settling the account")
-    read_back = _parsed(written)
+    same = stands is not None and stands.files == written
+    read_back = stands.chapters if stands and same else _parsed(written)
     settled = account(applied.galley, shaped.order, read_back, shaped.untitled)
     found = (*arranged.findings, *questions(cleaned), *applied.findings, *settled.findings)
     return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
@@ -154,12 +156,7 @@ _RECOVER = "Enter the change in manuscript/errata.toml or layout.toml, then: boo
 def errata(project: Project) -> tuple[Entry, ...]:
     """The entries of `errata.toml`, none when there is no such file.  Raises ConfigError."""
     text = project.text_if_there(ERRATA)
-    return _entries(text) if text else ()
-
-
-@lru_cache(maxsize=1)
-def _entries(text: str) -> tuple[Entry, ...]:
-    return parse_errata(text, ERRATA)
+    return parse_errata(text, ERRATA) if text else ()
 
 
 def errata_table(entries: Sequence[Entry]) -> list[str]:
@@ -186,14 +183,24 @@ def _on(project: Project, findings: Sequence[Finding]) -> tuple[Finding, ...]:
 # --- the waist ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What stands in `manuscript/`, read once a run: the text's files, its chapters, the errata."""
+
+    files: Mapping[str, str]
+    chapters: tuple[Chapter, ...]
+    entries: tuple[Entry, ...]
+
+
+def standing(project: Project) -> Standing:
+    """The manuscript and the errata as they stand.  Raises ManuscriptError, ConfigError."""
+    files = project.texts()
+    return Standing(files, _parsed(files), errata(project))
+
+
 def _parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
-    return _read_by_pandoc(tuple(sorted(files.items())))
-
-
-@lru_cache(maxsize=1)
-def _read_by_pandoc(files: tuple[tuple[str, str], ...]) -> tuple[Chapter, ...]:
-    """Read once where the manuscript in git is what its sources give, as it ought to be."""
-    return parse_book(files, pandoc.to_json_all(files))
+    rows = sorted(files.items())
+    return parse_book(rows, pandoc.to_json_all(rows))
 
 
 def read_book(project: Project) -> Book:
@@ -235,11 +242,12 @@ def build(
             return Build((), (), tuple(manifest.get("proofs", ())), True, manifest)
         refuse_unknown_rules(project.config, known_rules())
         progress("reading the manuscript")
-        desk = _desk(project)
-        decided = (e.decided_on.isoformat() for e in errata(project) if e.decided_on)
+        stands = standing(project)
+        desk = _desk(project, Book(project.config.meta, stands.chapters))
+        decided = (e.decided_on.isoformat() for e in stands.entries if e.decided_on)
         changed = store.modified(project.config, max(decided, default=""))
         made = press.make(desk, editions, changed, progress)
-        lost = [f for f in _conserved(project, desk.book, progress) if f.severity is Severity.ERROR]
+        lost = [f for f in _conserved(project, stands, progress) if f.severity is Severity.ERROR]
         said = [f for one in made for f in (*one.findings, *one.proof.findings)]
         found = _on(project, [*lost, *said, *check_book(desk.book, desk.pictures)])
         artifacts = tuple(one.artifact for one in made)
@@ -256,8 +264,7 @@ def build(
         return Build(artifacts, found, proofs, False, manifest)
 
 
-def _desk(project: Project) -> press.Desk:
-    book = read_book(project)
+def _desk(project: Project, book: Book) -> press.Desk:
     pictures = {
         name: project.data(name)
         for name in sorted(project.images())
@@ -277,37 +284,29 @@ def check(project: Project, with_epubcheck: bool, progress: Progress) -> tuple[F
     """
     refuse_unknown_rules(project.config, known_rules())
     progress("reading the manuscript")
-    book = read_book(project)
-    found = list(_conserved(project, book, progress))
+    stands = standing(project)
+    book = Book(project.config.meta, stands.chapters)
+    found = list(_conserved(project, stands, progress))
     found += check_book(book, project.images())
     found += _editions(project, book, with_epubcheck, progress)
     return _on(project, found)
 
 
-def _conserved(project: Project, book: Book, progress: Progress) -> tuple[Finding, ...]:
+def _conserved(project: Project, stands: Standing, progress: Progress) -> tuple[Finding, ...]:
     """Whether the manuscript is what the sources give, no more and no less.
 
     A book without sources has nothing to lose.
     """
     if not project.config.sources:
         return ()
-    recovery = recover(project, progress)
-    rows = [row for chapter in book.chapters for row in _rows(chapter)]
+    recovery = recover(project, progress, stands)
+    passages = (passage for chapter in stands.chapters for passage in passages_of(chapter))
+    rows = [(passage.file, passage.lines[0], passage.text) for passage in passages]
     return (
         *recovery.findings,
         *compare_manuscript(project, recovery),
-        *regressions(errata(project), recovery.applied, rows),
+        *regressions(stands.entries, recovery.applied, rows),
     )
-
-
-def _rows(chapter: Chapter) -> Iterator[tuple[str, int, str]]:
-    """File, first line and text of label, title and each block."""
-    yield chapter.file, chapter.line, chapter.label
-    yield chapter.file, chapter.line, inline_text(chapter.title)
-    for block in chapter.blocks:
-        own = tuple(block_texts(block))
-        line = next((text.line for text in own if text.line), chapter.line)
-        yield chapter.file, line, "".join(text.value for text in own)
 
 
 def known_rules() -> frozenset[str]:
@@ -334,7 +333,7 @@ def _editions(
         yield from press.proved(book, edition, project.data(f"dist/{name}"), name).findings
         if edition is Edition.EPUB and with_epubcheck:
             progress("EPUBCheck")
-            parts = press.epub_parts(_desk(project))
+            parts = press.epub_parts(_desk(project, book))
             yield from epubcheck_findings(epubcheck.check(path), parts.place, f"dist/{name}")
 
 
@@ -351,10 +350,11 @@ def why(
 
     Raises ManuscriptError when the manuscript is not what the sources give.
     """
-    chapters = read_book(project).chapters
+    stands = standing(project)
+    chapters = stands.chapters
     trails = Trails(chapters)
     if project.config.sources:
-        recovery = recover(project, lambda step: None)
+        recovery = recover(project, lambda step: None, stands)
         shaped = recovery.shaped
         trails = Trails(chapters, recovery.galley, shaped.order, shaped.untitled)
         refuse_strangers(trails)

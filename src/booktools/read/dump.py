@@ -27,24 +27,26 @@ _FEWEST_AFTER_BLANK = 20
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def read_dump(files: Sequence[tuple[str, str]], page_marks: str = "auto") -> Pages:
+def read_dump(files: Sequence[tuple[str, str]], page_marks: str | Sequence[str] = "auto") -> Pages:
     """Pages of the text files `(name, text)`, taken end to end; a file begins a page.
 
-    `page_marks` says what begins a page: form feeds, a leading space that a form feed
-    left, nothing, or `auto`: form feeds where there are any, else leading spaces, unless
-    so many lines have one that it is the text's own indentation.  A leading space after an
-    empty line counts only where no other line has one.
+    `page_marks`, one for all files or one a file, say what begins a page: form feeds, a
+    leading space that a form feed left, nothing, or `auto`: form feeds where there are any,
+    else leading spaces, unless so many lines have one that it is the text's own indentation.
+    A leading space after an empty line counts only where no other line has one.  What `auto`
+    finds holds for all files that ask for it: they come from one extractor.
     """
     parts: list[str] = []
     starts: list[tuple[str, int]] = []
     marks: set[int] = set()
     size = 0
-    found = page_marks
-    if found == "auto":
-        found = _kind([text for _, text in files])
-    for index, (name, text) in enumerate(files):
+    kinds = [page_marks] * len(files) if isinstance(page_marks, str) else page_marks
+    pairs = list(zip(files, kinds, strict=True))
+    auto = _kind([text for (_, text), kind in pairs if kind == "auto"])
+    for index, ((name, text), kind) in enumerate(pairs):
         starts.append((name, size))
         marks.add(size)
+        found = auto if kind == "auto" else kind
         marks.update(size + at for at in _page_starts(text, found))
         if text and not text.endswith("\n") and index + 1 < len(files):
             text += "\n"
