@@ -68,10 +68,16 @@ class FakePipeline:
     def recover(self, project: Any, progress: Any) -> Any:
         progress("Reading the sources")
         self._ask("recover")
-        account = SimpleNamespace(lines=lambda: ("HYP001  600 joined",))
+        account = ("HYP001  600 joined",)
         files = {"manuscript/text/01-a.md": "# A\n", "manuscript/text/02-b.md": "# B\n"}
         lost = any(finding.severity is Severity.ERROR for finding in self.findings)
-        return SimpleNamespace(files=files, findings=self.findings, account=account, fails=lost)
+        return SimpleNamespace(
+            files=files,
+            findings=self.findings,
+            ledger=lambda: account,
+            edits=lambda rules: tuple(f"{rule}  a.txt:7" for rule in rules if rule != "LIG001"),
+            fails=lost,
+        )
 
     def write_manuscript(self, project: Any, recovery: Any) -> Any:
         self._ask("write", (project.root / "dist/.lock").exists())
@@ -224,6 +230,14 @@ def test_recover_check_writes_nothing(pipeline: FakePipeline, book: Path) -> Non
     assert result.exit_code == 3
     assert "manuscript/text/01-a.md:5: error" in result.stdout
     assert not (book / "dist").exists()
+
+
+def test_recover_lists_the_edits_of_rules(pipeline: FakePipeline, book: Path) -> None:
+    result = ask("--project", book, "recover", "--check", "--edits", "E017", "--edits", "HYP001")
+    assert result.stdout.splitlines()[:2] == ["E017  a.txt:7", "HYP001  a.txt:7"]
+    assert result.stderr == ""
+    result = ask("--project", book, "recover", "--check", "--edits", "LIG001")
+    assert (result.exit_code, result.stderr.split(";")[0]) == (0, "No edits by LIG001")
 
 
 def test_why(pipeline: FakePipeline, book: Path) -> None:

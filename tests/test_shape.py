@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.check.conservation import account, letters
+from booktools.check.ledger import edits_made
 from booktools.errors import ConfigError
 from booktools.model.book import (
     Chapter,
@@ -166,6 +167,40 @@ def test_changes_are_counted_by_rule() -> None:
     (entry,) = [e for e in settled.entries if e.rule == "E001"]
     assert (entry.edits, entry.removed, entry.added) == (1, 3, 2)
     assert settled.manuscript == settled.source - 1
+
+
+def corrected() -> Galley:
+    """The first words changed twice: in all blocks by the trim, in one by two errata."""
+    block = BOOK.blocks[1].edited(
+        [Edit(Span(0, 5), "First", "Last", "E001"), Edit(Span(11, 12), ".", "!", "E002")]
+    )
+    return Galley(BOOK.source, (BOOK.blocks[0], block, *BOOK.blocks[2:]))
+
+
+def test_the_account_has_a_row_a_rule_and_one_for_all_errata() -> None:
+    galley = corrected()
+    shaped = shape(galley, "Book")
+    rows = account(galley, shaped.order, shaped.chapters).lines(
+        {"SPC004": "trim", "errata": "two"}, {"E001", "E002"}
+    )
+    assert [row.split() for row in rows[:3]] == [
+        ["rule", "edits", "removed", "added"],
+        ["SPC004", "trim", "10", "0", "0"],
+        ["errata", "two", "2", "4", "3"],
+    ]
+
+
+def test_the_edits_of_a_rule_are_listed_in_the_order_of_the_source() -> None:
+    lines = [made.line() for made in edits_made(corrected(), {"E001", "E002", "E003"})]
+    assert lines == [
+        "E001  source.txt:2:1 (page 1)  [First → Last] words.",
+        "E002  source.txt:2:12 (page 1)  First words[. → !]",
+    ]
+    trims = edits_made(corrected(), {"SPC004"})
+    assert len(trims) == len(BOOK.blocks)
+    assert trims[1].line() == "SPC004  source.txt:2:13 (page 1)  First words.[⏎ → ∅]"
+    swapped = replace(corrected(), blocks=corrected().blocks[::-1])
+    assert edits_made(swapped, {"SPC004"}) == trims
 
 
 def _damaged(chapter: Chapter, text: str) -> Chapter:

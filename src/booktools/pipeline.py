@@ -7,7 +7,7 @@ through `store` and the doors in `engines`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from booktools.arrange.ledger import parse_layout
 from booktools.check.book_checks import check_book
 from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
+from booktools.check.ledger import edits_made
 from booktools.check.passages import passages_of
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
@@ -76,6 +77,20 @@ class Recovery:
     def fails(self) -> bool:
         """Whether something is lost or wrong, so that nothing may be written."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def ledger(self) -> tuple[str, ...]:
+        """The account of all characters, as printed."""
+        names = {rule.code: rule.name for rule in CLEANING}
+        names["errata"] = f"{len(self.applied.places)} accepted entries"
+        names["title"] = "titles from book.toml"
+        return self.account.lines(names, self.applied.places.keys())
+
+    def edits(self, rules: Collection[str]) -> tuple[str, ...]:
+        """The edits of rules or entries, as printed; `errata` and `all` mean many."""
+        every = {entry.rule for entry in self.account.entries}
+        wanted = set(rules) | (every if "all" in rules else set())
+        wanted |= self.applied.places.keys() if "errata" in rules else set()
+        return tuple(made.line() for made in edits_made(self.galley, wanted))
 
 
 def recover(project: Project, progress: Progress, stands: Standing | None = None) -> Recovery:

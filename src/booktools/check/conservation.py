@@ -7,8 +7,9 @@ reviewed entry removed or changed it, and the account says which.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from booktools.model.book import Chapter, chapter_texts, inline_text
 from booktools.model.finding import Finding, Severity
@@ -40,21 +41,36 @@ class Account:
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
 
-    def lines(self) -> tuple[str, ...]:
-        """The account, as printed."""
-        width = max((len(e.rule) for e in self.entries), default=8)
-        out = [f"{'rule':<{width}}  {'edits':>7}  {'removed':>8}  {'added':>8}"]
-        out += [
-            f"{e.rule:<{width}}  {e.edits:>7}  {e.removed:>8}  {e.added:>8}" for e in self.entries
+    def lines(
+        self, names: Mapping[str, str] = MappingProxyType({}), errata: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """The account, as printed: a row a rule, with its name, and one for all the errata."""
+        corrected = [entry for entry in self.entries if entry.rule in errata]
+        rows = [entry for entry in self.entries if entry.rule not in errata]
+        if corrected:
+            sums = (sum(e.edits for e in corrected), sum(e.removed for e in corrected))
+            rows.append(Entry("errata", *sums, sum(e.added for e in corrected)))
+        table = [("rule", "", "edits", "removed", "added")]
+        for row in sorted(rows, key=lambda row: row.rule):
+            counts = (f"{row.edits:,}", f"{row.removed:,}", f"{row.added:,}")
+            table.append((row.rule, names.get(row.rule, ""), *counts))
+        widths = [max(len(row[column]) for row in table) for column in range(5)]
+        out = [
+            "  ".join(
+                cell.ljust(width) if column < 2 else cell.rjust(width)
+                for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            )
+            for row in table
         ]
         removed, added = self.source - self.kept, self.manuscript - self.kept
-        out.append("")
-        out.append(f"source      {self.source:>9} characters, blanks apart")
-        out.append(f"removed   − {removed:>9} by the rules and entries above")
-        out.append(f"added     + {added:>9} by the rules and entries above")
-        out.append(f"manuscript  {self.manuscript:>9} characters")
-        verdict = "every character is accounted for" if not self.findings else "NOT accounted for"
-        out.append(verdict)
+        out += [
+            "",
+            f"source      {self.source:>9,} characters, blanks apart",
+            f"removed   − {removed:>9,} by the rules and entries above",
+            f"added     + {added:>9,} by the rules and entries above",
+            f"manuscript  {self.manuscript:>9,} characters",
+            "every character is accounted for" if not self.findings else "NOT accounted for",
+        ]
         return tuple(out)
 
 
@@ -111,11 +127,15 @@ def account(
         findings.append(_difference(galley, order, set_text, read_back))
     manuscript = len(read_back) + sum(len(letters(inline_text(c.title))) for c in given)
     if not findings and source - removed + added != manuscript:
-        findings.append(
-            Finding("CON002", Severity.ERROR, "the account of the edits does not add up")
-        )
+        findings.append(_fault("CON002", "the account of the edits does not add up", None, ""))
     entries = tuple(Entry(rule, *row) for rule, row in counts.items())
     return Account(source, manuscript, source - removed, entries, tuple(findings))
+
+
+def _fault(code: str, message: str, place: Place | None, excerpt: str) -> Finding:
+    """What only a fault of ours can cause."""
+    fix = "This is a fault of booktools, not of the book: report it, with the source."
+    return Finding(code, Severity.ERROR, message, place, excerpt, fix)
 
 
 def _net(old: str, new: str) -> tuple[int, int]:
@@ -132,7 +152,8 @@ def _partition(galley: Galley) -> list[Finding]:
         if start < at or galley.source.text[at:start].strip():
             place = galley.source.place(min(at, start))
             what = "in two blocks" if start < at else "in no block"
-            return [Finding("CON001", Severity.ERROR, f"source text is {what}", place)]
+            excerpt = galley.source.text[min(at, start) :][:40]
+            return [_fault("CON001", f"source text is {what}", place, excerpt)]
         at = span.end if span else at
     return []
 
@@ -147,14 +168,14 @@ def _unwinding(galley: Galley) -> list[Finding]:
         min(len(unwound), len(text)),
     )
     message = "undoing the edits does not give the source back"
-    return [Finding("CON002", Severity.ERROR, message, galley.source.place(at), text[at : at + 40])]
+    return [_fault("CON002", message, galley.source.place(at), text[at : at + 40])]
 
 
 def _lost(galley: Galley, index: int) -> Finding:
     block = galley.blocks[index]
     place = galley.place_at(block, 0)
     message = "text of the galley is in no chapter"
-    return Finding("CON003", Severity.ERROR, message, place, block.text[:60])
+    return _fault("CON003", message, place, block.text[:60])
 
 
 def _difference(galley: Galley, order: Sequence[int], ours: str, theirs: str) -> Finding:
@@ -172,9 +193,8 @@ def _difference(galley: Galley, order: Sequence[int], ours: str, theirs: str) ->
             place = galley.place_at(block, offset)
             break
         left -= own
-    return Finding(
+    return _fault(
         "CON003",
-        Severity.ERROR,
         f"the manuscript reads “{theirs[at : at + 30]}” where the corrected source has "
         f"“{ours[at : at + 30]}”",
         place,
