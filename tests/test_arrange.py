@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
+from booktools.arrange.lines import LineNames
 from booktools.errors import ConfigError
 from booktools.model.galley import Galley, Role
 from booktools.read.dump import read_dump
@@ -717,6 +718,62 @@ def test_lines_of_decisions_are_lines_of_the_source_in_a_dump_with_form_feeds() 
     assert line == text[: text.index("The Night")].count("\n") + 1
     done = arranged(text, decision(lines=str(line), text="The Night", role="title"))
     assert blocks(done)[-1] == ("title", "The Night Boat")
+
+
+# --- several sources ------------------------------------------------------------------
+
+SOURCES = [
+    ("a.txt", "Chapter 1\n\nThe captain was asleep in the\ncabin, and the\n"),
+    (
+        "b.txt",
+        "The Quay\n\nmate had left the bridge.\n\nBut nobody came that day to the\n\nship.\n",
+    ),
+]
+
+
+def of_sources(layout: str) -> Arranged:
+    return arrange(read_dump(SOURCES), parse_layout(layout, FILE))
+
+
+def test_questions_about_the_second_source_count_its_own_lines() -> None:
+    done = of_sources("")
+    (quay,) = [f for f in done.findings if f.excerpt == "The Quay"]
+    assert str(quay.place) == "b.txt:1:1 (page 1)"
+    assert quay.fix == 'Add a [[block]] with file = "b.txt", lines = "1" to layout.toml.'
+    names = LineNames.of(done.galley.source)
+    assert names.keys(("line", 7), ("with", 9)) == 'file = "b.txt", line = 3, with = 5'
+    assert names.keys(("line", 4), ("with", 7)) == "line = 4, with = 7"
+    assert [names.name(4), names.name(5), names.name(7, 8)] == ["a.txt:4", "b.txt:1", "b.txt:3-4"]
+
+
+def test_decisions_name_lines_of_a_source_or_of_all_end_to_end() -> None:
+    quay = {"text": "The Quay", "role": "caption"}
+    here = decision(file="b.txt", lines="1", after=5, **quay)
+    through = decision(lines="5", after=9, **quay)
+    assert blocks(of_sources(here)) == blocks(of_sources(through))
+    assert blocks(of_sources(here))[-1] == ("caption", "The Quay")
+    cut = '[[break]]\nfile = "b.txt"\nline = 3\nwhy = "seen"\n'
+    seam = '[[join]]\nfile = "b.txt"\nline = 5\nwith = 7\nwhy = "seen"\n'
+    assert ("paragraph", "But nobody came that day to the ship.") in blocks(of_sources(cut + seam))
+
+
+@pytest.mark.parametrize(
+    ("layout", "message"),
+    [
+        (decision(file="c.txt", lines="1", text="The", role="verse"), "no source “c.txt”"),
+        (decision(file="b.txt", lines="8-9", text="The", role="verse"), "no line 8 in b.txt"),
+        (decision(file="b.txt", lines="1", text="She", role="verse"), "lines b.txt:1 begin"),
+        (
+            decision(file="b.txt", lines="1", text="The", role="verse", after=2),
+            "lines b.txt:1 cannot go next to line b.txt:2",
+        ),
+        ('[[break]]\nfile = "b.txt"\nline = 2\nwhy = "x"\n', "ends on line b.txt:2"),
+        ("[[break]]\nline = 6\nwhy = 'x'\n", "ends on line b.txt:2"),
+    ],
+)
+def test_what_is_wrong_is_told_in_lines_of_the_source(layout: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        of_sources(layout)
 
 
 # --- decisions that contradict --------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.lines import LineNames
 from booktools.arrange.questions import display, open_ends, run_together
 from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
 from booktools.arrange.words import (
@@ -49,6 +50,8 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 
     Raises ConfigError for decisions that contradict the source or one another.
     """
+    names = LineNames.of(pages.source)
+    layout = names.counted(layout)
     fragments = fragments_of(pages, layout)
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
@@ -56,15 +59,17 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     roles = _roles(fragments, layout)
     fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
     prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH]
-    made = seams(fragments, prose, layout, Vocabulary.of(fragments))
+    made = seams(fragments, prose, layout, Vocabulary.of(fragments), names)
     order = _reading_order(fragments, prose, made)
-    groups = _moved(_paragraphs(order, made), fragments)
+    groups = _moved(_paragraphs(order, made), fragments, names)
     for index in _titles(groups, fragments):
         fragments[index] = replace(fragments[index], role=Role.TITLE)
     asked = [
-        *display(pages, [f for f in map(fragments.__getitem__, guessed) if f.role not in _RUNNING]),
-        *open_ends(fragments, prose, made, layout, pages),
-        *run_together(fragments, prose, pages),
+        *display(
+            pages, [f for f in map(fragments.__getitem__, guessed) if f.role not in _RUNNING], names
+        ),
+        *open_ends(fragments, prose, made, layout, pages, names),
+        *run_together(fragments, prose, pages, names),
     ]
     blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
     return Arranged(Galley(pages.source, blocks), tuple(asked))
@@ -225,7 +230,9 @@ def _paragraphs(order: Sequence[int], made: Mapping[int, Seam]) -> list[list[int
     return groups
 
 
-def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[int]]:
+def _moved(
+    groups: list[list[int]], fragments: Sequence[Fragment], names: LineNames
+) -> list[list[int]]:
     """Put the decided blocks next to the blocks that they name.
 
     A block whose target moves too goes with it; several next to the same one keep their
@@ -245,7 +252,7 @@ def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[
         if decision is not None and (decision.before or decision.after):
             decisions[rank] = decision
             side = before if decision.before else after
-            side.setdefault(_target(decision, home, rank), []).append(rank)
+            side.setdefault(_target(decision, home, rank, names), []).append(rank)
     order = [
         placed
         for rank in range(len(groups))
@@ -256,7 +263,7 @@ def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[
     if left:
         decision = decisions[min(left)]
         raise ConfigError(
-            f"lines {decision.first}-{decision.last} are placed by a ring of decisions",
+            f"lines {names.name(decision.first, decision.last)} are placed by a ring of decisions",
             hint="Follow `before` and `after` from block to block and break the ring.",
             place=decision.place,
         )
@@ -278,13 +285,14 @@ def _family(
         waiting += [(r, False) for r in reversed(before.get(rank, ()))]
 
 
-def _target(decision: BlockDecision, home: dict[int, int], rank: int) -> int:
+def _target(decision: BlockDecision, home: dict[int, int], rank: int, names: LineNames) -> int:
     line = decision.before or decision.after
     found = home.get(line)
     if found is None or found == rank:
         why = "there is no text on that line" if found is None else "that is the block itself"
         raise ConfigError(
-            f"lines {decision.first}-{decision.last} cannot go next to line {line}: {why}",
+            f"lines {names.name(decision.first, decision.last)} cannot go next to line "
+            f"{names.name(line)}: {why}",
             hint="Name a line of another block in `before` or `after`.",
             place=decision.place,
         )

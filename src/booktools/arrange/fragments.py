@@ -9,6 +9,7 @@ from statistics import median
 
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.lines import LineNames
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -89,7 +90,7 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
     lines do not exist, overlap another's or do not begin with its text.
     """
     lines = pages.lines()
-    decided = _decided_lines(lines, layout)
+    decided = _decided_lines(lines, layout, LineNames.of(pages.source))
     furniture = furniture_lines(lines, decided.keys())
     breaks = {b.line for b in layout.breaks}
     groups: list[list[Line]] = []
@@ -138,7 +139,9 @@ def _begins(
     )
 
 
-def _decided_lines(lines: tuple[Line, ...], layout: Layout) -> dict[int, BlockDecision]:
+def _decided_lines(
+    lines: tuple[Line, ...], layout: Layout, names: LineNames
+) -> dict[int, BlockDecision]:
     """The decision on each line, by the line's index."""
     parts: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
@@ -148,14 +151,15 @@ def _decided_lines(lines: tuple[Line, ...], layout: Layout) -> dict[int, BlockDe
         if not 1 <= decision.first <= decision.last <= len(parts):
             raise ConfigError(
                 f"there are no lines {decision.first}-{decision.last} in the source",
-                hint=f"The source has {len(parts)} lines; correct `lines`.",
+                hint=f"There are {len(parts)} lines; correct `lines`.",
                 place=decision.place,
             )
-        own = _own(lines, parts, decision)
+        own = _own(lines, parts, decision, names)
         clash = next((i for i in own if i in decided), None)
         if clash is not None:
             raise ConfigError(
-                f"line {lines[clash].number} is decided twice, here and at {decided[clash].place}",
+                f"line {names.name(lines[clash].number)} is decided twice, here and at "
+                f"{decided[clash].place}",
                 hint="Take the line out of one of the two `lines`.",
                 place=decision.place,
             )
@@ -164,7 +168,10 @@ def _decided_lines(lines: tuple[Line, ...], layout: Layout) -> dict[int, BlockDe
 
 
 def _own(
-    lines: Sequence[Line], parts: Mapping[int, Sequence[int]], decision: BlockDecision
+    lines: Sequence[Line],
+    parts: Mapping[int, Sequence[int]],
+    decision: BlockDecision,
+    names: LineNames,
 ) -> range:
     """Indices of a decision's lines.
 
@@ -178,7 +185,7 @@ def _own(
             return range(start, stop + 1)
         begins.append(repr(text[:50]))
     raise ConfigError(
-        f"lines {decision.first}-{decision.last} begin {' or '.join(begins)}, "
+        f"lines {names.name(decision.first, decision.last)} begin {' or '.join(begins)}, "
         f"not {decision.text[:50]!r}",
         hint="The source has changed or the lines are wrong: review the decision.",
         place=decision.place,

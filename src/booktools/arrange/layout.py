@@ -13,7 +13,8 @@ class BlockDecision:
     """What the source lines `first`..`last` are, and where they belong.
 
     `text` is how they begin, so that a stale decision is noticed.  `before` and `after`
-    name a source line of the block that they move next to (0: they stay).
+    name a source line of the block that they move next to (0: they stay).  The lines are
+    those of the source `file`, or of all sources end to end.
     """
 
     first: int
@@ -25,6 +26,12 @@ class BlockDecision:
     before: int = 0
     after: int = 0
     attributes: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The lines that it names."""
+        return self.first, self.last, self.before, self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,12 @@ class Join:
     line: int
     goes_on: int
     place: Place
+    file: str = ""
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The lines that it names."""
+        return self.line, self.goes_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +55,17 @@ class Break:
 
     line: int
     place: Place
+    file: str = ""
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The line that it names."""
+        return (self.line,)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All decisions for one source."""
+    """All decisions for the sources of a book."""
 
     blocks: tuple[BlockDecision, ...] = ()
     joins: tuple[Join, ...] = ()

@@ -12,7 +12,7 @@ from booktools.model.toml import Document, Path, known, read, take, take_choice
 
 _ROLES = tuple(role.value for role in Role)
 _BLOCK_KEYS = (
-    "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt", "why"
+    "file", "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt", "why"
 )  # fmt: skip
 # Only these roles have these keys.
 _ONLY = {
@@ -36,15 +36,17 @@ def parse_layout(text: str, file: str) -> Layout:
     _refuse_twins(document, paths, blocks)
     joins = []
     for path in document.items(("join",)):
-        known(document, path, ("line", "with", "why"))
+        known(document, path, ("file", "line", "with", "why"))
         line, goes_on = _line(document, (*path, "line")), _line(document, (*path, "with"))
         take(document, (*path, "why"), str)
-        joins.append(Join(line, goes_on, document.place(path)))
+        file = take(document, (*path, "file"), str, "")
+        joins.append(Join(line, goes_on, document.place(path), file))
     breaks = []
     for path in document.items(("break",)):
-        known(document, path, ("line", "why"))
+        known(document, path, ("file", "line", "why"))
         take(document, (*path, "why"), str)
-        breaks.append(Break(_line(document, (*path, "line")), document.place(path)))
+        file = take(document, (*path, "file"), str, "")
+        breaks.append(Break(_line(document, (*path, "line")), document.place(path), file))
     return Layout(blocks, tuple(joins), tuple(breaks))
 
 
@@ -86,8 +88,8 @@ def _block(document: Document, path: Path) -> BlockDecision:
     if not text.strip():
         raise document.fault((*path, "text"), "empty", "Write the first words of the lines.")
     level, attributes = _attributes(document, path, role)
-    place = document.place(path)
-    return BlockDecision(first, last, text, role, place, level, before, after, attributes)
+    place, file = document.place(path), take(document, (*path, "file"), str, "")
+    return BlockDecision(first, last, text, role, place, level, before, after, attributes, file)
 
 
 def _range(document: Document, path: Path) -> tuple[int, int]:

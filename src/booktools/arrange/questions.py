@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
+from booktools.arrange.lines import LineNames
 from booktools.arrange.threads import Seam
 from booktools.arrange.words import ends_sentence
 from booktools.model.finding import Finding, Severity
@@ -19,10 +20,10 @@ _CONTEXT = 32
 _LUMPS = 3
 
 
-def lines_of(fragment: Fragment) -> str:
-    """Its source lines, as `lines` in layout.toml names them."""
-    first, last = fragment.first, fragment.last
-    return str(first) if first == last else f"{first}-{last}"
+def _lines(names: LineNames, fragment: Fragment) -> str:
+    """Its source lines, as the keys `file` and `lines` in layout.toml name them."""
+    file, colon, lines = names.name(fragment.first, fragment.last).rpartition(":")
+    return f'file = "{file}", ' * bool(colon) + f'lines = "{lines}"'
 
 
 def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
@@ -42,7 +43,7 @@ def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> 
     )
 
 
-def display(pages: Pages, guessed: Sequence[Fragment]) -> list[Finding]:
+def display(pages: Pages, guessed: Sequence[Fragment], names: LineNames) -> list[Finding]:
     """Findings: stretches that are not running text, with the roles that they were given."""
     return [
         ask(
@@ -51,7 +52,7 @@ def display(pages: Pages, guessed: Sequence[Fragment]) -> list[Finding]:
             fragment,
             f"display text, set as {fragment.role.value if fragment.role else 'text'} "
             "where it stands: what is it, and where does it belong?",
-            f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
+            f"Add a [[block]] with {_lines(names, fragment)} to layout.toml.",
         )
         for fragment in guessed
     ]
@@ -63,6 +64,7 @@ def open_ends(
     made: Mapping[int, Seam],
     layout: Layout,
     pages: Pages,
+    names: LineNames,
 ) -> list[Finding]:
     """Findings: ends without a stop that nothing goes on from, starts that nothing leads to."""
     broken = {b.line for b in layout.breaks}
@@ -78,8 +80,9 @@ def open_ends(
                     pages,
                     fragment,
                     "breaks off without a full stop: does it end here, or go on elsewhere?",
-                    f"Add [[break]] line = {fragment.last}, or [[join]] line = {fragment.last} "
-                    "with = its continuation, to layout.toml.",
+                    f"Add [[break]] {names.keys(('line', fragment.last))}, or [[join]] "
+                    f"{names.keys(('line', fragment.last))}, with = its continuation, "
+                    "to layout.toml.",
                 )
             )
         if index not in starts and fragment.starts_lower:
@@ -89,27 +92,29 @@ def open_ends(
                     pages,
                     fragment,
                     "begins in mid-sentence, and nothing leads to it",
-                    f"Add [[join]] line = its beginning, with = {fragment.first} to layout.toml.",
+                    "Add [[join]] line = its beginning, "
+                    f"{names.keys(('with', fragment.first))}, to layout.toml.",
                 )
             )
         seam = made.get(index)
         if seam and ranks[seam.start] != ranks[index] + 1 and seam.evidence != "reviewed":
             target = fragments[seam.start].first
+            keys = names.keys(("line", fragment.last), ("with", target))
             out.append(
                 ask(
                     "LAY004",
                     pages,
                     fragment,
-                    f"goes on at source line {target}, over other text: {seam.evidence}",
-                    f"If that is right add [[join]] line = {fragment.last} "
-                    f"with = {target} to layout.toml.",
+                    f"goes on at source line {names.name(target)}, over other text: "
+                    f"{seam.evidence}",
+                    f"If that is right add [[join]] {keys} to layout.toml.",
                 )
             )
     return out
 
 
 def run_together(
-    fragments: Sequence[Fragment], prose: Sequence[int], pages: Pages
+    fragments: Sequence[Fragment], prose: Sequence[int], pages: Pages, names: LineNames
 ) -> list[Finding]:
     """A finding on a source whose paragraphs are not parted by empty lines.
 
@@ -141,6 +146,6 @@ def run_together(
             f"paragraphs run together: {count} lines of this source look like the last of a "
             "paragraph, and no empty line follows",
             "Extract the text again with empty lines between paragraphs, or add [[break]] "
-            f"line = {ends[0]} and so on to layout.toml.",
+            f"{names.keys(('line', ends[0]))} and so on to layout.toml.",
         )
     ]

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
-from booktools.arrange.layout import Join, Layout
+from booktools.arrange.layout import Layout
+from booktools.arrange.lines import LineNames
 from booktools.arrange.words import HYPHENS, broken_word
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -133,7 +134,11 @@ def _next_one(one: Fragment, two: Fragment, ends: _Ends, doubt: bool) -> tuple[f
 
 
 def seams(
-    fragments: Sequence[Fragment], prose: Sequence[int], layout: Layout, known: Vocabulary
+    fragments: Sequence[Fragment],
+    prose: Sequence[int],
+    layout: Layout,
+    known: Vocabulary,
+    names: LineNames,
 ) -> dict[int, Seam]:
     """The pairs, by the index of the fragment that breaks off.
 
@@ -141,7 +146,7 @@ def seams(
     ConfigError for reviewed joins and breaks that name lines where nothing ends or begins,
     or that contradict one another.
     """
-    made = _reviewed(fragments, prose, layout)
+    made = _reviewed(fragments, prose, layout, names)
     chains = _Chains(made)
     row = [fragments[i] for i in prose]
     offers = [
@@ -242,7 +247,9 @@ def _abbreviated(row: Sequence[Fragment], rank: int) -> bool:
     )
 
 
-def _reviewed(fragments: Sequence[Fragment], prose: Sequence[int], layout: Layout) -> list[Seam]:
+def _reviewed(
+    fragments: Sequence[Fragment], prose: Sequence[int], layout: Layout, names: LineNames
+) -> list[Seam]:
     """The seams of the joins.  Where a line has parts on two pages, the first one ends a
     stretch and the last one begins one."""
     by_end = {fragments[i].last: i for i in reversed(prose)}
@@ -250,7 +257,7 @@ def _reviewed(fragments: Sequence[Fragment], prose: Sequence[int], layout: Layou
     for decision in layout.breaks:
         if decision.line not in by_end:
             raise ConfigError(
-                f"no stretch of running text ends on line {decision.line}",
+                f"no stretch of running text ends on line {names.name(decision.line)}",
                 hint="A break names the last line of a paragraph; correct or delete it.",
                 place=decision.place,
             )
@@ -261,30 +268,30 @@ def _reviewed(fragments: Sequence[Fragment], prose: Sequence[int], layout: Layou
         end, start = by_end.get(join.line), by_start.get(join.goes_on)
         if end is None or start is None:
             what = "ends" if end is None else "begins"
-            line = join.line if end is None else join.goes_on
+            named = join.line if end is None else join.goes_on
             raise ConfigError(
-                f"no stretch of running text {what} on line {line}",
+                f"no stretch of running text {what} on line {names.name(named)}",
                 hint="A join names the last line of one stretch and the first of another.",
                 place=join.place,
             )
         seam = Seam(end, start, float("inf"), "reviewed")
+        line, goes_on = names.name(join.line), names.name(join.goes_on)
+        why = ""
         if join.line in broken:
-            raise _refused(join, f"line {join.line} also has a break, at {broken[join.line].place}")
-        if end in chains.ends:
-            raise _refused(join, f"the end on line {join.line} is joined twice")
-        if start in chains.starts:
-            raise _refused(join, f"the beginning on line {join.goes_on} is joined twice")
-        if fragments[start].moved:
-            raise _refused(join, f"the text on line {join.goes_on} is moved by a [[block]]")
-        if not chains.link(seam):
-            raise _refused(join, "the joins run in a ring")
+            why = f"line {line} also has a break, at {broken[join.line].place}"
+        elif end in chains.ends:
+            why = f"the end on line {line} is joined twice"
+        elif start in chains.starts:
+            why = f"the beginning on line {goes_on} is joined twice"
+        elif fragments[start].moved:
+            why = f"the text on line {goes_on} is moved by a [[block]]"
+        elif not chains.link(seam):
+            why = "the joins run in a ring"
+        if why:
+            raise ConfigError(
+                f"line {line} cannot go on at line {goes_on}: {why}",
+                hint="Review the decisions that name these lines and keep one of them.",
+                place=join.place,
+            )
         out.append(seam)
     return out
-
-
-def _refused(join: Join, why: str) -> ConfigError:
-    return ConfigError(
-        f"line {join.line} cannot go on at line {join.goes_on}: {why}",
-        hint="Review the decisions that name these lines and keep one of them.",
-        place=join.place,
-    )
