@@ -20,6 +20,10 @@ from booktools.model.artifact import Edition
 from booktools.model.book import Metadata, Person
 from booktools.model.place import Place
 
+LONGEST: Final = 10_000  # characters of a text; a description has two thousand
+MOST: Final = 500  # persons, subjects, sources …
+LAST_PRINTING: Final = 9_999
+
 PAGE_MARKS: Final = ("auto", "form-feed", "leading-space", "none")
 ENCODINGS: Final = ("utf-8", "latin-1", "windows-1252", "utf-16", "mac-roman")
 
@@ -99,6 +103,11 @@ def parse_book_toml(text: str, file: str) -> BookConfig:
     """Read `book.toml`; `file` is its name for messages.  Raises ConfigError."""
     book = toml.read(text, file)
     toml.known(book, (), _KEYS)
+    for key, value in book.values.items():
+        if isinstance(value, list) and len(value) > MOST:
+            raise book.fault(
+                (key,), f"{len(value):,} entries, where {MOST} are the most", "Keep fewer."
+            )
     meta = _metadata(book)
     return BookConfig(
         meta=meta,
@@ -138,7 +147,7 @@ def _metadata(book: toml.Document) -> Metadata:
     if number and not series:
         raise book.fault(("series_number",), "there is no series", "Add series, or take it out.")
     printing = toml.take(book, ("printing",), int, 0)
-    if book.has(("printing",)) and printing < 1:
+    if book.has(("printing",)) and not 1 <= printing <= LAST_PRINTING:
         raise book.fault(("printing",), f"{printing} is no printing", "The first printing is 1.")
     return Metadata(
         title=title,
@@ -167,6 +176,9 @@ def _line(book: toml.Document, path: toml.Path, required: bool = False) -> str:
     folded = " ".join(text.split())
     if not folded:
         raise book.fault(path, "this is empty", "Write it, or take the line out.")
+    if len(folded) > LONGEST:
+        said = f"{len(folded):,} characters, where {LONGEST:,} are the most"
+        raise book.fault(path, said, "Shorten it.")
     for char in folded:
         if unicodedata.category(char) in {"Cc", "Cs", "Co"}:
             raise book.fault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,10 +13,26 @@ import click
 from booktools import __version__
 from booktools.cli import build, check, completion, errata, new, recover, why
 from booktools.cli.session import Session
-from booktools.errors import EXIT_INTERRUPTED, EXIT_USAGE, BooktoolsError
+from booktools.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_USAGE,
+    BooktoolsError,
+    EngineMissing,
+    ManuscriptError,
+)
 
 EXIT_UNEXPECTED: Final = 70
 EXIT_PIPE: Final = 141  # as if SIGPIPE had ended us, which is what the shell expects
+
+# What the machine lacks, wherever it shows: on a full disk even to print fails.
+_LACKS: Final = {
+    errno.ENOSPC: ("the disk is full", "Free some space."),
+    errno.EDQUOT: ("your quota is used up", "Free some space."),
+    errno.EMFILE: ("too many files are open", "Raise the limit: ulimit -n 1024"),
+    errno.ENFILE: ("too many files are open on this machine", "End some programs."),
+    errno.ENOMEM: ("there is not enough memory", "End some programs."),
+    errno.EAGAIN: ("no more processes may be started", "End some programs."),
+}
 
 EPILOG = """\b
 Examples:
@@ -48,7 +65,11 @@ class Front(click.Group):
         except Exception as error:
             if isinstance(error, BrokenPipeError):
                 raise  # click knows what to do
-            apologise(error, ctx.params.get("debug", False))
+            debug = ctx.params.get("debug", False)
+            if (lack := of_the_machine(error)) and not debug:
+                tell(str(lack))
+                ctx.exit(lack.exit_code)
+            apologise(error, debug)
             ctx.exit(EXIT_UNEXPECTED)
 
 
@@ -59,10 +80,24 @@ def tell(message: str) -> None:
     click.echo(f"booktools: {harmless(message)}", err=True)
 
 
+def of_the_machine(error: Exception) -> BooktoolsError | None:
+    """What is no fault of ours: a library that is missing, a machine at its limits."""
+    if isinstance(error, ImportError) and not (error.name or "").startswith("booktools"):
+        remedy = "Install booktools anew, with all that it needs: pip install booktools"
+        return EngineMissing(f"a library cannot be loaded: {error}", hint=remedy)
+    number = errno.ENOMEM if isinstance(error, MemoryError) else getattr(error, "errno", None)
+    if number not in _LACKS:
+        return None
+    what, hint = _LACKS[number]
+    return ManuscriptError(what, hint=hint)
+
+
 def apologise(error: Exception, debug: bool) -> None:
     """Say that the fault is ours, and how to see more of it."""
     if debug:
-        traceback.print_exception(error)
+        from booktools.report.order import harmless
+
+        click.echo(harmless("".join(traceback.format_exception(error))), err=True, nl=False)
     said = f": {error}" if str(error) else ""
     tell(
         f"sorry, this is a fault in booktools, not in your book: {type(error).__name__}{said}\n"

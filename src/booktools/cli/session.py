@@ -58,8 +58,10 @@ class Session:
 
     def say(self, text: str) -> None:
         """What was done; --quiet keeps it back."""
+        from booktools.report import harmless
+
         if not self.quiet:
-            click.echo(text)
+            click.echo(harmless(text))
 
     def report(
         self, findings: Sequence[Finding], form: str = "text", fail_on: str = "error"

@@ -16,6 +16,7 @@ _KEYS = (
     "decided_on", "since",
 )  # fmt: skip
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_NO_CHARACTERS = "\ufeff\ufffe\uffff"
 _KINDS = tuple(kind.value for kind in Kind)
 _STATES = tuple(state.value for state in State)
 
@@ -158,6 +159,10 @@ def _plain(document: Document, path: Path, default: str | None = None) -> str:
                 path,
                 f"holds the control character U+{ord(char):04X}",
                 "Write it on one line: a line end in the text counts as a space.",
+            )
+        if char in _NO_CHARACTERS:
+            raise document.fault(
+                path, f"holds U+{ord(char):04X}, which no edition can show", "Take it out."
             )
     return text
 

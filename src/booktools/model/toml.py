@@ -93,8 +93,17 @@ class Document:
         return value
 
 
+LARGEST: Final = 8 * 2**20  # characters; ten thousand errata have two million
+_DEEP = re.compile(
+    r"""(?:^|[{,])[ \t]*+\[{0,2}+[ \t]*+
+        (?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
 def read(text: str, file: str) -> Document:
     """Parse TOML.  Raises ConfigError with the line of a syntax error."""
+    _refuse_endless(text, file)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -108,8 +117,32 @@ def read(text: str, file: str) -> Document:
             place=Place(file, line, column),
         ) from None
     except RecursionError:
-        raise ConfigError("nested too deeply", place=Place(file)) from None
+        raise ConfigError(
+            "nested too deeply", hint="Keep to a few levels.", place=Place(file)
+        ) from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        number = re.search(r"[\d_]{4000}", text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 0
+        raise ConfigError(
+            "a number of thousands of digits", hint="Shorten it.", place=Place(file, line)
+        ) from None
     return Document(file, text, values)
+
+
+def _refuse_endless(text: str, file: str) -> None:
+    """Raise ConfigError for what would keep the parser busy for minutes."""
+    if len(text) > LARGEST:
+        raise ConfigError(
+            f"too large: {len(text):,} characters, where {LARGEST:,} are the most",
+            hint="Split it, or make it smaller.",
+            place=Place(file),
+        )
+    if deep := _DEEP.search(text):
+        raise ConfigError(
+            "a key of more than twenty parts",
+            hint="Write the tables one in another, or look for what this was meant to be.",
+            place=Place(file, text.count("\n", 0, deep.start() + 1) + 1),
+        )
 
 
 # --- schema ---------------------------------------------------------------------------

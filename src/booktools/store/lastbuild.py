@@ -16,10 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from booktools.errors import ManuscriptError
 from booktools.model.artifact import Artifact, Edition
 from booktools.store.environment import modified
 from booktools.store.project import DEFAULT_STYLES, Project, _walk
-from booktools.store.reading import inside, read_bytes
+from booktools.store.reading import MAX_TEXT, inside, read_bytes
 from booktools.store.writing import write_files
 
 MANIFEST: Final = "dist/manifest.json"
@@ -90,14 +91,16 @@ def _own_digest() -> str:
 
 def last_manifest(project: Project) -> dict[str, Any]:
     """What the last build wrote down; empty when there was none or it cannot be read."""
-    path = inside(project.root, MANIFEST)
+    inside(project.root, MANIFEST)
     try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        found = json.loads(read_bytes(project.root, MANIFEST, limit=MAX_TEXT))
+    except (ManuscriptError, ValueError, RecursionError):
         return {}
     match found:
-        case {"editions": dict(editions), "proofs": list()}:
-            return found if all(isinstance(entry, dict) for entry in editions.values()) else {}
+        case {"editions": dict(editions), "proofs": list(proofs)} if all(
+            isinstance(entry, dict) for entry in editions.values()
+        ) and all(isinstance(line, str) for line in proofs):
+            return dict(found)
         case _:
             return {}
 

@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +26,7 @@ def build_lock(root: Path) -> Iterator[None]:
     one works on the project.
     """
     folder = make_folder(root, "dist")
-    try:
-        handle = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    except OSError as fault:
-        raise cannot_write(LOCK, fault) from None
+    handle = _opened(folder / ".lock")
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -44,6 +42,21 @@ def build_lock(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _opened(lock: Path) -> int:
+    """A handle to the lock file, which comes into being; a link would lead to another file."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        handle = os.open(lock, flags, 0o644)
+    except OSError as fault:
+        raise cannot_write(LOCK, fault) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ManuscriptError(
+            "a pipe or a device stands in the way", hint="Delete it.", place=Place(LOCK)
+        )
+    return handle
 
 
 def _held(handle: int) -> ManuscriptError:

@@ -37,10 +37,13 @@ class Project:
         return read_text(self.root, name)
 
     def text_if_there(self, name: str) -> str | None:
-        """A text file that may be missing or empty, as `manuscript/errata.toml` may."""
-        if not inside(self.root, name).exists():
+        """A ledger that may be missing or empty, as `manuscript/errata.toml` may.
+
+        Raises ConfigError.
+        """
+        if not inside(self.root, name, ConfigError).exists():
             return None
-        return read_text(self.root, name, may_be_empty=True)
+        return read_text(self.root, name, error=ConfigError, may_be_empty=True)
 
     def data(self, name: str) -> bytes:
         """An image's or a font's bytes.  Raises ManuscriptError."""
@@ -162,7 +165,12 @@ def _find(start: Path | str) -> Path:
             f"{start} is not a book project: it has no {BOOK}",
             hint="Name the folder that has one, or make one: booktools new DIR",
         )
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError(
+            "the folder that you are in is no longer there", hint="Go to another one."
+        ) from None
     for folder in (here, *here.parents):
         if (folder / BOOK).exists():
             return folder

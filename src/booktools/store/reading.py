@@ -146,7 +146,7 @@ def _decoded(data: bytes, name: str, error: Kind, encoding: str) -> str:
             place=Place(name, _line(data, at)),
         )
     try:
-        return data.decode({"mac-roman": "mac_roman"}.get(encoding, encoding))
+        return data.decode(_codec(data, encoding))
     except UnicodeDecodeError as fault:
         byte = f"byte 0x{data[fault.start]:02X} at offset {fault.start:,}"
         like = "; it looks like Windows-1252 or Latin-1" if _western(data) else ""
@@ -156,6 +156,13 @@ def _decoded(data: bytes, name: str, error: Kind, encoding: str) -> str:
             hint=hint,
             place=Place(name, _line(data, fault.start)),
         ) from None
+
+
+def _codec(data: bytes, encoding: str) -> str:
+    """Python's name; without a byte-order mark the zeros tell which way UTF-16 goes."""
+    if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16-be" if data[::2].count(0) > data[1::2].count(0) else "utf-16-le"
+    return {"mac-roman": "mac_roman"}.get(encoding, encoding)
 
 
 def _save_as(error: Kind, encoding: str = "utf-16") -> str:

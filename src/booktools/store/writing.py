@@ -22,6 +22,7 @@ _SAID = {
     errno.ENOTDIR: ("a file stands where a folder is needed", "Move that file away."),
     errno.EEXIST: ("a file stands where a folder is needed", "Move that file away."),
     errno.EISDIR: ("a folder stands in the way", "Move that folder away."),
+    errno.ELOOP: ("a link stands in the way", "Delete that link."),
 }
 
 
@@ -53,6 +54,8 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             path = inside(root, name)
             make_folder(root, name.rpartition("/")[0] or ".")
+            if path.is_dir():  # found out now, while nothing is replaced yet
+                raise IsADirectoryError(errno.EISDIR, "", str(path))
             part = path.with_name(f".{path.name}.{os.getpid()}.part")
             waiting.append((name, part, path))
             _write(part, data)
@@ -71,7 +74,10 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _write(part: Path, data: bytes) -> None:
-    with open(part, "wb") as file:
+    with contextlib.suppress(FileNotFoundError):
+        part.unlink()  # a killed run's, or a stranger's link to another file
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
