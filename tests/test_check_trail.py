@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booktools.check.conservation import letters
 from booktools.check.trail import Trails, refuse_strangers, unwind
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import clean
 from booktools.errors import ManuscriptError
 from booktools.model.book import Chapter, Emph, LineBreak, Paragraph, Text
 from booktools.model.galley import Block, Edit, Galley, Layer, Role, Source
 from booktools.model.place import Place, Span
+from booktools.shape.shape import shape
 
 RAW = "Days of the Coman-\ndos and of trapos.\nThe end of it all.\n"
 FILE = "manuscript/text/01-a.md"
@@ -221,6 +225,54 @@ def test_the_words_of_a_long_book_in_one_block_are_found_in_time() -> None:
 
 def cuts(raw: str) -> Iterator[re.Match[str]]:
     return re.finditer("-\n", raw)
+
+
+RAWS = st.lists(
+    st.tuples(
+        st.sampled_from((Role.TITLE, Role.LABEL, Role.HEADING, Role.VERSE, *[Role.PARAGRAPH] * 3)),
+        st.lists(
+            st.sampled_from(
+                ("the ", "well-\nknown ", "gov-\nernment\n", "a ", "OOnce ", "¿Qué?\n")
+            ),
+            min_size=1,
+            max_size=6,
+        ).map("".join),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@st.composite
+def cleaned_galleys(draw: st.DrawFn) -> Galley:
+    """Blocks in another order than the source's, cleaned; a label has its title."""
+    rows = [(role, raw) for role, raw in draw(RAWS) if role is not Role.LABEL]
+    rows += [(Role.LABEL, "Chapter 1\n"), (Role.TITLE, "the well-\nknown\n")]
+    blocks, at = [], 0
+    for role, raw in rows:
+        blocks.append(Block(role, (Span(at, at + len(raw)),), raw))
+        at += len(raw)
+    text = "".join(raw for _, raw in rows)
+    blocks = [*draw(st.permutations(blocks[:-2])), *blocks[-2:]]
+    return clean(Galley(Source(text, (("s.txt", 0),)), tuple(blocks)), Knowledge())
+
+
+@given(cleaned_galleys(), st.sampled_from(("the", "wellknown", "well-known", "government", "Once")))
+def test_the_letters_of_any_book_lead_to_the_letters_of_its_source(
+    galley: Galley, word: str
+) -> None:
+    shaped = shape(galley, "the Book")
+    made = Trails(shaped.chapters, galley, shaped.order, shaped.untitled)
+    refuse_strangers(made)
+    # Letter by letter: the manuscript's and the galley's are the same, in the same order.
+    wanted = [
+        galley.place_at(galley.blocks[index], match.start())
+        for index in shaped.order
+        for match in re.finditer(rf"(?<!\w){word}(?!\w)", galley.blocks[index].text)
+    ]
+    found = [t for t in made.of_word(word) if t.text == word]
+    assert [t.source for t in found if t.source] == wanted
+    assert all(letters(t.source_text).startswith(word[0]) for t in found if t.source)
 
 
 @given(st.integers(0, 40), st.integers(1, 12))

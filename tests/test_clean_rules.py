@@ -108,6 +108,7 @@ CLASSIC = [
     ("the gov\x02ernment of a well\x02\nknown man", "the government of a well-known man"),
     ("he de¬\nfended a zorb¬\nfish", "he defended a zorbfish"),
     ("a well-\n\n\fknown man sat\fdown\x85there", "a well-known man sat down there"),
+    ("at 6\u00a0\x1ca.m. or\u00a0 \tlater", "at 6\u00a0 a.m. or\u00a0 later"),
     ("the\x01 dark\ufeff night\ufffe", "the dark night"),
     ("re-signed, re-creation, man-eating", "re-signed, re-creation, man-eating"),
 ]
@@ -216,7 +217,8 @@ def test_many_empty_lines_cost_no_time(role: Role, end: str) -> None:
 
 
 TEXTS = st.text(
-    st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad\u2010¬\ufffe\x01\x02\f\x1c\x85"), max_size=80
+    st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad\u2010¬\ufffe\u00a0\x01\x02\f\x1c\x85"),
+    max_size=80,
 )
 
 

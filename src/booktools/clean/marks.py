@@ -16,7 +16,8 @@ _DASH_AT_END = re.compile(r"(?<=[^\s—])(?:—|--)(\s+)(?=\w)")
 _INNER_BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
 # Two or more blanks, or one that is no space of any width; no-break spaces are meant.
 _WIDE_BLANKS = re.compile(
-    r"(?<=\S)(?:[^\S\n\u00a0\u202f]{2,}|[\t\v\f\x1c-\x1f\x85\u2028\u2029])(?=\S)"
+    r"(?<=[\S\u00a0\u202f])(?:[^\S\n\u00a0\u202f]{2,}|[\t\v\f\x1c-\x1f\x85\u2028\u2029])"
+    r"(?=[\S\u00a0\u202f])"
 )
 # Controls that are no blanks, byte order marks and non-characters.
 _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
