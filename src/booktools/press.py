@@ -15,7 +15,7 @@ from booktools.edition import cover, epub, plain
 from booktools.edition import print as printing
 from booktools.edition.lexicon import Lexicon
 from booktools.engines import ebook, pdfium, weasy
-from booktools.errors import ManuscriptError
+from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book
 from booktools.model.epub import EpubBook
@@ -54,18 +54,23 @@ def make(
 ) -> tuple[Made, ...]:
     """The editions, each proved; the print edition is set in a process beside the others."""
     wanted = list(editions)
+    stop = weasy.Stop()
     with ThreadPoolExecutor(1) as beside:
-        printed = beside.submit(_print_rendered, desk) if Edition.PDF in wanted else None
+        printed = beside.submit(_print_rendered, desk, stop) if Edition.PDF in wanted else None
         made: dict[Edition, Made] = {}
-        if Edition.EPUB in wanted:
-            progress("making the EPUB")
-            made[Edition.EPUB] = _epub(desk, modified)
-        if Edition.TXT in wanted:
-            progress("making the plain text")
-            made[Edition.TXT] = _plain(desk)
-        if printed is not None:
-            progress("setting the print edition")
-            made[Edition.PDF] = _printed(desk, printed.result())
+        try:
+            if Edition.EPUB in wanted:
+                progress("making the EPUB")
+                made[Edition.EPUB] = _epub(desk, modified)
+            if Edition.TXT in wanted:
+                progress("making the plain text")
+                made[Edition.TXT] = _plain(desk)
+            if printed is not None:
+                progress("setting the print edition")
+                made[Edition.PDF] = _printed(desk, printed.result())
+        except BaseException:
+            stop.now()  # else what went wrong is told only when the last page is set
+            raise
     return tuple(made[edition] for edition in wanted)
 
 
@@ -77,9 +82,8 @@ def _epub(desk: Desk, modified: str) -> Made:
         Finding("COV001", Severity.WARNING, f"the cover’s fonts cannot draw “{line}”")
         for line in undrawn
     )
-    return Made(
-        Artifact(Edition.EPUB, name, data), proved(desk.book, Edition.EPUB, data, name), found
-    )
+    proof = _proved_now(desk.book, Edition.EPUB, data, name)
+    return Made(Artifact(Edition.EPUB, name, data), proof, found)
 
 
 def epub_parts(desk: Desk, picture: bytes | None = None) -> EpubBook:
@@ -125,22 +129,32 @@ def _plain(desk: Desk) -> Made:
     return Made(Artifact(Edition.TXT, name, data), proved(desk.book, Edition.TXT, data, name))
 
 
-def _print_rendered(desk: Desk) -> Rendered:
+def _print_rendered(desk: Desk, stop: weasy.Stop) -> Rendered:
     css = desk.project.style("print.css")
     files = {f"styles/fonts/{name}": data for name, data in desk.fonts.items()}
     files |= desk.pictures
     used = set(printing.references(desk.book, css)) & files.keys()
     resources = {name: files[name] for name in sorted(used)}
-    return weasy.render(
-        printing.print_document(desk.book, css, resources=resources, lexicon=desk.lexicon)
-    )
+    document = printing.print_document(desk.book, css, resources=resources, lexicon=desk.lexicon)
+    return weasy.render(document, stop=stop)
 
 
 def _printed(desk: Desk, rendered: Rendered) -> Made:
     name = desk.project.config.artifact_name(Edition.PDF)
-    proof = proved(desk.book, Edition.PDF, rendered.pdf, name)
+    proof = _proved_now(desk.book, Edition.PDF, rendered.pdf, name)
     engines = (("print", rendered.engine),)
     return Made(Artifact(Edition.PDF, name, rendered.pdf), proof, rendered.findings, engines)
+
+
+def _proved_now(book: Book, edition: Edition, data: bytes, name: str) -> Proof:
+    """The proof of a file that an engine has just made; where it is damaged, the engine lied."""
+    try:
+        return proved(book, edition, data, name)
+    except SourceError as error:
+        raise EngineFailed(
+            f"what was made cannot be read again: {error.message}",
+            hint="Build again; if it stays so, install booktools anew.",
+        ) from error
 
 
 def proved(book: Book, edition: Edition, data: bytes, name: str) -> Proof:

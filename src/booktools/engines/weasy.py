@@ -34,6 +34,24 @@ _WORKER = (sys.executable, "-P", "-m", "booktools.engines.weasy_worker")
 _NOISE = re.compile(r"^\(.*?:\d+\): (.*?)( \*\*)?: (\d\d:\d\d:\d\d\.\d+: )?")
 
 
+class Stop:
+    """Ends a `render` that runs in another thread, also one that has not begun yet."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def watch(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        if self.asked:
+            process.kill()
+
+    def now(self) -> None:
+        self.asked = True
+        if self._process:
+            self._process.kill()
+
+
 def version() -> str:
     """WeasyPrint's version.
 
@@ -45,15 +63,22 @@ def version() -> str:
         raise EngineMissing("WeasyPrint is not installed", hint="pip install weasyprint") from None
 
 
-def render(document: PrintDocument, *, timeout: float = 120, tagged: bool = True) -> Rendered:
+def render(
+    document: PrintDocument,
+    *,
+    timeout: float = 120,
+    tagged: bool = True,
+    stop: Stop | None = None,
+) -> Rendered:
     """Set the document; the same document gives the same bytes.
 
     Addresses reach the document's own resources and nothing else.  Whatever the engine
     complains of is a finding of the result.  `timeout` is in seconds; `tagged` writes the
     structure that screen readers need, for some 5 % of the time and a third of the size.
+    Another thread ends the engine at once by `stop.now()`.
 
     Raises EngineMissing when WeasyPrint or its libraries are not installed, EngineFailed
-    when it crashes, takes too long or gives no PDF.
+    when it crashes, takes too long, is stopped or gives no PDF.
     """
     version()
     names = sorted(document.resources)
@@ -66,26 +91,24 @@ def render(document: PrintDocument, *, timeout: float = 120, tagged: bool = True
         "options": {"pdf_tags": tagged},
     }
     parts = [json.dumps(request).encode() + b"\n", *(document.resources[n] for n in names)]
-    answer, said = _run(b"".join(parts), timeout)
+    answer, said = _run(b"".join(parts), timeout, stop or Stop())
     head, _, pdf = answer.partition(b"\n")
     try:
         result: dict[str, Any] = json.loads(head)
-        whole = len(pdf) == result["size"] and pdf.startswith(b"%PDF-")
+        if len(pdf) != result["size"] or not pdf.startswith(b"%PDF-"):
+            raise ValueError
+        findings = [_finding(record, document) for record in result["records"]]
+        findings += [_library_finding(line) for line in _lines(said)]
+        return Rendered(pdf, result["pages"], tuple(findings), result["engine"])
     except (ValueError, KeyError, TypeError):
-        whole = False
-    if not whole:
-        raise EngineFailed("WeasyPrint wrote no whole PDF", hint=_last_line(said))
-    findings = [_finding(record, document.css_name) for record in result["records"]]
-    findings += [_library_finding(line) for line in _lines(said)]
-    return Rendered(pdf, result["pages"], tuple(findings), result["engine"])
+        raise EngineFailed("WeasyPrint wrote no whole PDF", hint=_advice(said)) from None
 
 
-def _run(request: bytes, timeout: float) -> tuple[bytes, str]:
+def _run(request: bytes, timeout: float, stop: Stop) -> tuple[bytes, str]:
     """The worker's standard output and standard error; it is gone when this returns."""
-    ours, theirs = None, None
     theirs, ours = os.pipe()
     try:
-        with tempfile.TemporaryDirectory(prefix="booktools-") as folder:
+        with _folder() as folder:
             command = (*_WORKER, str(theirs), str(ceil(timeout) + 1))
             process = subprocess.Popen(
                 command,
@@ -95,13 +118,12 @@ def _run(request: bytes, timeout: float) -> tuple[bytes, str]:
                 pass_fds=(theirs,),
                 env=os.environ | {"TMPDIR": folder},
             )
+            stop.watch(process)
             try:
                 answer, said = process.communicate(request, timeout=timeout)
             except subprocess.TimeoutExpired:
                 raise EngineFailed(
-                    f"WeasyPrint did not finish within {timeout:g} seconds",
-                    hint="Give it more time, or look for what is odd in the newest change"
-                    " to the manuscript or to the style sheet.",
+                    f"WeasyPrint did not finish within {timeout:g} seconds", hint=_ODD
                 ) from None
             finally:
                 process.kill()
@@ -110,22 +132,45 @@ def _run(request: bytes, timeout: float) -> tuple[bytes, str]:
         os.close(ours)
         os.close(theirs)
     text = said.decode(errors="replace")
+    if stop.asked:
+        raise EngineFailed("WeasyPrint was stopped", hint="Build again.")
     if process.returncode == LIBRARIES_MISSING:
         raise EngineMissing(f"WeasyPrint's libraries are missing: {_last_line(text)}", hint=REMEDY)
     if process.returncode:
         how = f"signal {-process.returncode}" if process.returncode < 0 else "an exception"
-        raise EngineFailed(f"WeasyPrint ended by {how}", hint=_last_line(text))
+        raise EngineFailed(f"WeasyPrint ended by {how}", hint=_advice(text))
     return answer, text
 
 
-def _finding(record: dict[str, Any], css_name: str) -> Finding:
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="booktools-")
+    except OSError as error:
+        raise EngineFailed(
+            f"there is no folder for temporary files: {error.strerror}",
+            hint="Free some space there, or name another folder: TMPDIR=…",
+        ) from None
+
+
+_ODD = "Look for what is odd in the newest change to the style sheet or to the manuscript."
+
+
+def _advice(said: str) -> str:
+    """The engine's last words, and what to do."""
+    last = _last_line(said)
+    return f"It said: {last}\n  {_ODD}" if last else _ODD
+
+
+def _finding(record: dict[str, Any], document: PrintDocument) -> Finding:
     message = record["message"]
+    css_name = document.css_name
     match record["kind"]:
         case "refused":
             return Finding(
                 "PRT001",
                 Severity.ERROR,
                 f"the print edition asks for {message}, which lies outside the project",
+                place=_place_of(message, document),
                 excerpt=message,
                 fix="Put the file into the project and name it by its place there.",
             )
@@ -134,6 +179,7 @@ def _finding(record: dict[str, Any], css_name: str) -> Finding:
                 "PRT002",
                 Severity.WARNING,
                 f"the print edition asks for {message}, which is not in the project",
+                place=_place_of(message, document),
                 excerpt=message,
                 fix="Add the file or correct its name.",
             )
@@ -163,6 +209,12 @@ def _finding(record: dict[str, Any], css_name: str) -> Finding:
                 place=Place(css_name, line, column) if line else None,
                 excerpt=message,
             )
+
+
+def _place_of(address: str, document: PrintDocument) -> Place | None:
+    """The line of the style sheet on which an address stands, however many steps up it has."""
+    at = document.css.find(re.sub(r"^[./]+", "", address))
+    return Place(document.css_name, document.css.count("\n", 0, at) + 1) if at >= 0 else None
 
 
 def _library_finding(line: str) -> Finding:

@@ -42,6 +42,10 @@ class Log(logging.Handler):
         self.records: list[dict[str, Any]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        from weasyprint.urls import URLFetchingError
+
+        if any(isinstance(value, URLFetchingError) for value in record.args or ()):
+            return  # the fetcher has put it on the record, with the address as it was written
         template = str(record.msg)
         numbers = [value for value in record.args or () if isinstance(value, int)]
         at = numbers[:2] if "at %d:%d" in template else []
@@ -85,7 +89,11 @@ class Fetcher:
         if not url.startswith("data:image/") or len(url) > _DATA_LIMIT:
             self.log.add("refused", url[:60])
             raise ValueError("only small images may be written into the text")
-        return URLFetcher(allowed_protocols={"data"}).fetch(url)
+        try:
+            return URLFetcher(allowed_protocols={"data"}).fetch(url)
+        except Exception:
+            self.log.add("refused", url[:60])
+            raise
 
 
 def as_written(url: str) -> str:
