@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from booktools.errors import ManuscriptError
 from booktools.model.place import Place
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
-_ADDRESS = re.compile(
-    r"""(?P<rule>@import)
-      | \b(?:url|src)\(\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^)\s"']*))\s*\)?
-      | \b(?P<image>image|image-set|cross-fade)\(""",
-    re.IGNORECASE | re.VERBOSE,
+_ESCAPED = r"\\(?:[0-9a-fA-F]{1,6}[ \t\n\f]?|[^\n\f])"
+# The tokens of CSS, so far as addresses are concerned: what looks like a comment inside a
+# string is none, and the other way round.
+_TOKEN = re.compile(
+    rf"""(?P<comment>/\*.*?(?:\*/|\Z))
+      | (?P<string>"(?:\\.|[^"\\\n\f])*+"?|'(?:\\.|[^'\\\n\f])*+'?)
+      | (?P<name>@?(?:[\w-]|[^\x00-\x7f]|{_ESCAPED})++)(?P<opens>\(\s*+)?
+      | .""",
+    re.DOTALL | re.VERBOSE,
 )
+_BARE = re.compile(r"(?:\\.|[^)\\])*+", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f]?|(\n)|(.))", re.DOTALL)
+_TO_A_FILE = frozenset({"url", "src"})
+_NEEDLESS = frozenset({"image", "image-set", "-webkit-image-set", "cross-fade", "@import"})
 
 
 def references(css: str, allowed: Collection[str], file: str) -> tuple[str, ...]:
@@ -24,27 +30,44 @@ def references(css: str, allowed: Collection[str], file: str) -> tuple[str, ...]
     Raises ManuscriptError, with the line, for an address that is not among `allowed`, and
     for the ways to reach a file that a book has no need of.
     """
-    plain = _ESCAPE.sub(_unescaped, _COMMENT.sub(_blanked, css))
     found: list[str] = []
-    for match in _ADDRESS.finditer(plain):
-        address = match["double"] or match["single"] or match["bare"] or ""
-        what = match["rule"] or match["image"] or address
+    for address, at in _addresses(css):
         if address not in allowed:
             raise ManuscriptError(
-                f"the style sheet leads to {what!r}, which is not part of the e-book",
+                f"the style sheet leads to {address!r}, which is not part of the e-book",
                 hint="A style sheet may use url() with a file of styles/fonts, and nothing else.",
-                place=Place(file, plain.count("\n", 0, match.start()) + 1),
+                place=Place(file, css.count("\n", 0, at) + 1),
             )
         found.append(address)
     return tuple(dict.fromkeys(found))
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _addresses(css: str) -> Iterator[tuple[str, int]]:
+    """Addresses, and the names of what leads to one in another way, each with its offset."""
+    at = 0
+    while token := _TOKEN.match(css, at):
+        at = token.end()
+        name = _unescaped(token["name"] or "").lower()
+        if name in _NEEDLESS and (token["opens"] or name == "@import"):
+            yield name, token.start()
+        elif name in _TO_A_FILE and token["opens"]:
+            text = _TOKEN.match(css, at)
+            if text and text["string"]:
+                at = text.end()
+                yield _unescaped(text["string"].strip(text["string"][0])), token.start()
+            else:
+                bare = _BARE.match(css, at)
+                assert bare  # it matches nothing, too
+                at = bare.end()
+                yield _unescaped(bare[0].strip()), token.start()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
     if not match[1]:
-        return match[2]
+        return match[3] or ""
     code = int(match[1], 16)
     return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-
-
-def _blanked(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
