@@ -21,6 +21,7 @@ from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
 from booktools.check.ledger import edits_made
 from booktools.check.passages import passages_of
+from booktools.check.recovered import unlike_sources
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean.frequency import Frequencies
@@ -144,28 +145,7 @@ def write_manuscript(
 def compare_manuscript(project: Project, recovery: Recovery) -> tuple[Finding, ...]:
     """A finding MAN001 for each file of the manuscript that is not what the sources give."""
     ours = {name: project.text(name) for name in project.text_names()}
-    out = []
-    for name in sorted({*ours, *recovery.files}):
-        have, want = ours.get(name), recovery.files.get(name)
-        if have == want:
-            continue
-        if have is None or want is None:
-            message = "is missing" if have is None else "does not come from the sources"
-            out.append(Finding("MAN001", Severity.ERROR, message, Place(name), fix=_RECOVER))
-            continue
-        rows, wanted = have.split("\n"), want.split("\n")
-        at = next(
-            (i for i, (a, b) in enumerate(zip(rows, wanted, strict=False)) if a != b),
-            min(len(rows), len(wanted)),
-        )
-        reads, should = (lines[at] if at < len(lines) else "" for lines in (rows, wanted))
-        message = f"reads “{reads}”, the sources give “{should}”"
-        place = Place(name, at + 1)
-        out.append(Finding("MAN001", Severity.ERROR, message, place, reads, _RECOVER))
-    return tuple(out)
-
-
-_RECOVER = "Enter the change in manuscript/errata.toml or layout.toml, then: booktools recover"
+    return unlike_sources(ours, recovery.files)
 
 
 def errata(project: Project) -> tuple[Entry, ...]:
