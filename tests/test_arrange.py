@@ -266,7 +266,20 @@ def test_display_text_is_asked_about_and_stays_where_it_stands() -> None:
     ]
     assert asked(done) == [("LAY001", 5), ("LAY001", 7), ("LAY001", 9)]
     assert [f.excerpt for f in done.findings] == ["Chapter 2", "The Night Boat", "Fig. 3 The quay"]
-    assert '[[block]] with lines = "7"' in done.findings[1].fix
+    assert done.findings[1].fix == (
+        'Add a [[block]] to layout.toml: lines = "7", text = "The Night Boat", and its role.'
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ['The "Night" Boat', "C:\\dos Boat", "Night\x01 Boat", "a b c d e f"]
+)
+def test_the_answer_that_is_proposed_can_be_given(text: str) -> None:
+    (finding,) = arranged(f"Night {text}\n\n{BODY}").findings
+    keys = finding.fix.removeprefix("Add a [[block]] to layout.toml: ").replace(", ", "\n")
+    layout = keys.replace("and its role.", 'role = "caption"')
+    done = arranged(f"Night {text}\n\n{BODY}", f"[[block]]\n{layout}\n")
+    assert blocks(done)[0][0] == "caption"
 
 
 def test_decisions_answer_the_questions() -> None:
@@ -739,7 +752,7 @@ def test_questions_about_the_second_source_count_its_own_lines() -> None:
     done = of_sources("")
     (quay,) = [f for f in done.findings if f.excerpt == "The Quay"]
     assert str(quay.place) == "b.txt:1:1 (page 1)"
-    assert quay.fix == 'Add a [[block]] with file = "b.txt", lines = "1" to layout.toml.'
+    assert 'file = "b.txt", lines = "1", text = "The Quay", and' in quay.fix
     names = LineNames.of(done.galley.source)
     assert names.keys(("line", 7), ("with", 9)) == 'file = "b.txt", line = 3, with = 5'
     assert names.keys(("line", 4), ("with", 7)) == "line = 4, with = 7"

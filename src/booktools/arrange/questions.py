@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
@@ -16,6 +16,8 @@ from booktools.model.place import Span
 
 # So many characters each side of a finding tell it from another with the same words.
 _CONTEXT = 32
+# So many words tell what a decision is about.
+_WORDS = 4
 # So many stretches with paragraphs run together are no accident.
 _LUMPS = 3
 
@@ -24,6 +26,13 @@ def _lines(names: LineNames, fragment: Fragment) -> str:
     """Its source lines, as the keys `file` and `lines` in layout.toml name them."""
     file, colon, lines = names.name(fragment.first, fragment.last).rpartition(":")
     return f'file = "{file}", ' * bool(colon) + f'lines = "{lines}"'
+
+
+def _beginning(fragment: Fragment) -> str:
+    """Its first words, in a form that TOML takes."""
+    words = fragment.rows[0].split()
+    text = " ".join(itertools.takewhile(str.isprintable, words[:_WORDS]))
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
@@ -52,7 +61,8 @@ def display(pages: Pages, guessed: Sequence[Fragment], names: LineNames) -> list
             fragment,
             f"display text, set as {fragment.role.value if fragment.role else 'text'} "
             "where it stands: what is it, and where does it belong?",
-            f"Add a [[block]] with {_lines(names, fragment)} to layout.toml.",
+            f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
+            f'text = "{_beginning(fragment)}", and its role.',
         )
         for fragment in guessed
     ]
@@ -127,7 +137,7 @@ def run_together(
         short = 0.75 * fragment.measure
         ends = [
             written.number
-            for written, following in pairwise(fragment.written)
+            for written, following in itertools.pairwise(fragment.written)
             if len(written.text) < short
             and ends_sentence(written.text)
             and following.text[:1].isupper()
