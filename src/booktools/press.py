@@ -14,7 +14,7 @@ from booktools.check.same_words import Proof, prove_epub, prove_pdf, prove_txt
 from booktools.edition import cover, epub, plain
 from booktools.edition import print as printing
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import ebook, pdfium, weasy
+from booktools.engines import ebook, pdfium, pictures, weasy
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book
@@ -54,6 +54,9 @@ def make(
 ) -> tuple[Made, ...]:
     """The editions, each proved; the print edition is set in a process beside the others."""
     wanted = list(editions)
+    shown = {*printing.references(desk.book, desk.project.style("print.css")), *COVERS}
+    for name in sorted(shown & desk.pictures.keys()):
+        pictures.prove(desk.pictures[name], name)
     stop = weasy.Stop()
     with ThreadPoolExecutor(1) as beside:
         printed = beside.submit(_print_rendered, desk, stop) if Edition.PDF in wanted else None
