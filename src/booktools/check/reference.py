@@ -17,6 +17,7 @@ SAME_WORDS: dict[str, str] = {
     "SAM008": "The printed contents give another page than the one where the title stands.",
     "SAM009": "A finished edition differs so much that the rest is not told.",
     "SAM010": "What an edition declares to be the manuscript's is not the manuscript's.",
+    "SAM011": "Text stands off the page in the PDF, where nobody can read it.",
 }
 
 
