@@ -185,6 +185,14 @@ def test_a_lexicon_word_settles_the_question() -> None:
         assert not questions(cleaned)
 
 
+def test_dashes_stand_as_the_document_has_them() -> None:
+    spanish = galley("—Sí —dijo el capitán—\ny se fue.\n", "—No —dijo él— y calló.\n")
+    cleaned = clean(spanish, Knowledge.of(spanish.blocks))
+    assert cleaned.blocks[0].text == "—Sí —dijo el capitán— y se fue."
+    english = galley("he paused—\nthen spoke\n", "he spoke—and left — so\n")
+    assert clean(english, Knowledge.of(english.blocks)).blocks[0].text == "he paused—then spoke"
+
+
 def test_a_cut_word_is_no_evidence_for_itself() -> None:
     known = Knowledge.of(galley("the gov-\nernment fell\n").blocks)
     assert known.count("gov") == known.count("ernment") == 0

@@ -37,11 +37,13 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     """An em dash that closes a line closes up with the next word.
 
+    Not where the document's dashes stand apart from the next word: “—dijo— y se fue”.
+
     Bad: he paused—⏎then spoke
     Good: he paused—then spoke
     Keep: he paused —⏎then spoke
     """
-    if block.role is not Role.VERSE:  # its lines are the poet's
+    if known.dashes_close and block.role is not Role.VERSE:  # its lines are the poet's
         for match in _DASH_AT_END.finditer(block.text):
             if "\n" in match[1]:
                 span = Span(*match.span(1))

@@ -13,6 +13,8 @@ from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_CLOSE_DASH = re.compile(r"[^\s—]—(?=\w)")
+_APART_DASH = re.compile(r"[^\s—]— (?=\w)")
 TRUE_HYPHENS = "-\u2010\u2011"
 # What stands at the end of a line that cuts a word; ¬, U+FFFE and U+0002 are extractors'.
 _CUTTING = (*TRUE_HYPHENS, "\u00ad", "¬", "\ufffe", "\x02")
@@ -36,12 +38,15 @@ class Knowledge:
     """The document's own words, the reviewed lexicon and the frequency of words at large.
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
-    casefolded; `lexicon` holds the reviewed words, casefolded.
+    casefolded; `lexicon` holds the reviewed words, casefolded.  `dashes_close` is whether
+    a dash that closes up with the word before it does so with the next one, too: “so—and”,
+    not “—dijo— y”.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     lexicon: frozenset[str] = frozenset()
     frequencies: Frequencies = field(default_factory=_none)
+    dashes_close: bool = True
 
     @classmethod
     def of(
@@ -51,10 +56,13 @@ class Knowledge:
         frequencies: Frequencies | None = None,
     ) -> Knowledge:
         words: Counter[str] = Counter()
+        close = apart = 0
         for block in blocks:
             words.update(_whole_words(block.raw))
+            close += len(_CLOSE_DASH.findall(block.raw))
+            apart += len(_APART_DASH.findall(block.raw))
         folded = frozenset(word.casefold() for word in lexicon)
-        return cls(words, folded, frequencies or _none())
+        return cls(words, folded, frequencies or _none(), close >= apart)
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
