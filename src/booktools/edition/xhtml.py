@@ -15,7 +15,7 @@ from booktools.edition.balance import unparted
 from booktools.edition.lexicon import Lexicon, tongue
 from booktools.edition.links import lifted, outside
 from booktools.edition.markup import Content, Xml, closing, element, fragment, opening
-from booktools.edition.tree import SCENE_BREAK, list_marks, shows, stanzas
+from booktools.edition.tree import SCENE_BREAK, list_marks, stanzas
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Edition
 from booktools.model.book import (
@@ -140,7 +140,7 @@ class _Writer:
     def header(self) -> _Rows:
         chapter = self.source
         lines: list[Xml] = []
-        if shows(chapter.label):
+        if chapter.label.strip():
             lines.append(element("p", {"class": "label"}, *self.words(chapter.label)))
         if chapter.title:
             lines.append(element("h1", None, self.titled(chapter.title)))
