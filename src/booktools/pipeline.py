@@ -36,7 +36,7 @@ from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.summary import summarise, summary_lines
-from booktools.errors import ManuscriptError
+from booktools.errors import ManuscriptError, SourceError
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
@@ -52,7 +52,6 @@ from booktools.store import Project
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
 LEXICON = "manuscript/lexicon.txt"
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 Progress = Callable[[str], None]
 
@@ -260,11 +259,8 @@ def build(
 
 
 def _desk(project: Project, book: Book) -> press.Desk:
-    pictures = {
-        name: project.data(name)
-        for name in sorted(project.images())
-        if name.lower().endswith(PICTURES)
-    }
+    shown = project.images() & press.wanted_files(project, book)
+    pictures = {name: project.data(name) for name in sorted(shown)}
     fonts = project.fonts()
     return press.Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
 
@@ -325,7 +321,14 @@ def _editions(
             message = "older than the manuscript, its styles or the tools that it was made from"
             yield Finding("BLD002", Severity.WARNING, message, Place(f"dist/{name}"), fix=_BUILD)
         progress(f"reading dist/{name}")
-        yield from press.proved(book, edition, project.data(f"dist/{name}"), name).findings
+        try:
+            proof = press.proved(book, edition, project.data(f"dist/{name}"), name)
+        except SourceError as error:
+            yield Finding(
+                "BLD003", Severity.ERROR, error.message, Place(f"dist/{name}"), fix=_BUILD
+            )
+            continue
+        yield from proof.findings
         if edition is Edition.EPUB and with_epubcheck:
             progress("EPUBCheck")
             parts = press.epub_parts(_desk(project, book))
