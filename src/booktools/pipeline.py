@@ -38,6 +38,7 @@ from booktools.errata.regression import regressions
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import ManuscriptError, SourceError
 from booktools.manuscript.parse import parse_book
+from booktools.manuscript.source import refuse_too_deep
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book, Chapter
@@ -117,6 +118,13 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     progress("applying the errata")
     applied = apply_errata(cleaned, stands.entries if stands else errata(project))
     shaped = shape(applied.galley, config.meta.title)
+    if not shaped.chapters:
+        raise SourceError(
+            "there is no text in it but running heads and folios",
+            hint='Where they are more than that add a [[block]] with role = "paragraph" to '
+            f"{LAYOUT}.",
+            place=Place(config.sources[0].file),
+        )
     written = {chapter.file: chapter_markdown(chapter) for chapter in shaped.chapters}
     progress("settling the account")
     same = stands is not None and stands.files == written
@@ -194,6 +202,7 @@ def standing(project: Project) -> Standing:
 
 def _parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
     rows = sorted(files.items())
+    refuse_too_deep(rows)
     return parse_book(rows, pandoc.to_json_all(rows))
 
 
