@@ -28,6 +28,8 @@ _BOUND_TAILS = frozenset(
 _BOUND_HEADS = frozenset(["dis", "mis", "un", "im", "ir", "il", "com", "con", "ob"])
 # From here a word is common enough to be half of a compound.
 COMMON = 3.0
+# From here a word stands beside others more often than it ends one.
+VERY_COMMON = 5.0
 # A whole that is at most this much rarer than its rarer half is one word (“takeover” 2.2,
 # “footnote” 1.7); one that is rarer by more than the second number is written as a compound
 # and only now and then as one word (“longterm” 2.5, “wellknown” 3.8).  Read off the English
@@ -132,7 +134,8 @@ def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
         )
     if compound >= COMMON:
         return Decision(Verdict.KEEP, f"“{head}{tail}” is no word; “{head}” and “{tail}” are")
-    return Decision(Verdict.ASK, f"“{head}” and “{tail}” are rare, “{head}{tail}” unknown")
+    verdict = Verdict.ASK_KEEP if second >= VERY_COMMON else Verdict.ASK  # appelèrent-ils
+    return Decision(verdict, f"“{head}” and “{tail}” are words, “{head}{tail}” is unknown")
 
 
 @dataclass(frozen=True, slots=True)
