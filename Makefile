@@ -21,7 +21,7 @@ check: setup
 	@$(BIN)/booktools check
 
 bench: setup
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench
 
 docs: setup
 	$(BIN)/python -m booktools.cli.reference > docs/cli.md
