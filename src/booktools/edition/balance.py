@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations, pairwise
-from math import ceil, comb
+from itertools import accumulate
+from math import ceil, inf
 
 from booktools.edition.markup import Content, Xml, element, fragment
 from booktools.model.book import Inline, LineBreak, Note, Text, inline_text
 
-_MOST_CHOICES = 500  # of ways to break; a text with more is not displayed but read
+_MOST_LINES = 9
 _WEAK = 3  # letters of a word that should not end a line
 # A short compound ("Counter-Revolution"), which is not parted at its hyphen.
 _COMPOUND = re.compile(r"\b(?=[\w’'-]{3,24}(?![\w’'-]))\w+(?:-\w+)+")
@@ -22,28 +22,48 @@ def balanced(title: tuple[Inline, ...], measure: int) -> tuple[Inline, ...]:
     """The title with line breaks that make its lines about equal, where one line is too short.
 
     `measure` is the number of letters that stand well on one line, 0 for no breaks.  A
-    title that has its own line breaks keeps them.
+    title that has its own line breaks keeps them, and a text of many lines, which is not
+    displayed but read.
     """
     words = inline_text(title).split()
     lines = ceil(len(" ".join(words)) / measure) if measure else 1
-    few = 1 < lines <= len(words) and comb(len(words) - 1, lines - 1) <= _MOST_CHOICES
-    if not few or _has_breaks(title):
+    if not 1 < lines <= min(len(words), _MOST_LINES) or _has_breaks(title):
         return title
-    cuts = min(combinations(range(1, len(words)), lines - 1), key=lambda cuts: _cost(words, cuts))
-    return tuple(_broken(title, _Words(set(cuts))))
+    return tuple(_broken(title, _Words(set(_cuts(words, lines)))))
 
 
-def _cost(words: list[str], cuts: tuple[int, ...]) -> float:
-    """How far the lines are from equal; ends at stops are good, at short words bad."""
-    edges = (0, *cuts, len(words))
-    lines = [words[start:end] for start, end in pairwise(edges)]
-    lengths = [len(" ".join(line)) for line in lines]
-    mean = sum(lengths) / len(lengths)
-    uneven = sum((length - mean) ** 2 for length in lengths)
-    ends = [line[-1] for line in lines[:-1]]
-    weak = sum(len(word) <= _WEAK for word in ends)
-    stops = sum(word.endswith(_STOPS) for word in ends)
-    return uneven + mean * (2 * weak - stops)
+def _cuts(words: list[str], lines: int) -> tuple[int, ...]:
+    """The numbers of the words that begin the lines but the first.
+
+    The best way to set the first words in so many lines is the best of the ways in which
+    the last of these lines may begin.
+    """
+    ends = [0, *accumulate(len(word) + 1 for word in words)]
+    mean = (ends[-1] - lines) / lines
+    nowhere: tuple[float, tuple[int, ...]] = (inf, ())
+    best = [(0.0, nowhere[1]), *[nowhere] * len(words)]
+    for line in range(1, lines + 1):
+        best = [
+            min(
+                (
+                    (
+                        cost
+                        + _cost(words[end - 1], ends[end] - ends[start] - 1, mean, line < lines),
+                        (*cuts, start) if start else cuts,
+                    )
+                    for start, (cost, cuts) in enumerate(best[:end])
+                ),
+                default=nowhere,
+            )
+            for end in range(len(words) + 1)
+        ]
+    return best[-1][1]
+
+
+def _cost(last: str, length: int, mean: float, inner: bool) -> float:
+    """How far a line is from the mean; to end at a stop is good, at a short word bad."""
+    manner = 2 * (len(last) <= _WEAK) - last.endswith(_STOPS) if inner else 0
+    return (length - mean) ** 2 + mean * manner
 
 
 class _Words:

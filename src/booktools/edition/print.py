@@ -263,18 +263,20 @@ def _displayed_block(block: BookBlock) -> BookBlock:
 
 def _contents(book: Book, options: Markup) -> str:
     arabic = {leaf.id for leaf in leaves(book) if leaf.arabic}
-    rows = [opening("nav"), element("h1", None, word(book.meta.language, "contents"))]
+    labelled = any(entry.label.strip() for _, entry in _listed(book))
+    nav = opening("nav", {} if labelled else {"class": "unlabelled"})
+    rows = [nav, element("h1", None, word(book.meta.language, "contents"))]
     for depth, entry in _listed(book):
         parts: list[Content] = []
-        if entry.label:
+        if entry.label.strip():
             label = text_markup(entry.label, options)
-            parts += [element("span", {"class": "entry-label"}, label), " "]
+            parts.append(element("span", {"class": "entry-label"}, label, " "))
         title = inline_markup(entry.inlines, options)
         parts.append(element("span", {"class": "entry-title"}, title))
         link = element("a", {"href": f"#{anchor(entry.id)}"}, *parts)
         kind = "section" if entry.id != entry.chapter.id else entry.chapter.role.value
         count = "arabic" if leaf_id(entry.chapter.id) in arabic else "roman"
-        style = f"entry depth-{depth} {kind} {count}{' labelled' if entry.label else ''}"
+        style = f"entry depth-{depth} {kind} {count}{' labelled' if entry.label.strip() else ''}"
         rows.append(element("p", {"class": style}, link))
     rows.append(closing("nav"))
     return "\n".join(row.source for row in rows)
