@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from booktools.edition.markup import Content, Xml, element, fragment
 from booktools.edition.tree import SCENE_BREAK, list_marks
@@ -20,6 +21,7 @@ from booktools.model.book import (
     SceneBreak,
     Text,
     Verse,
+    inline_text,
 )
 
 _MAY_BREAK = "\u200b"
@@ -54,6 +56,11 @@ class PageWriter(Writer):
         span = element("span", styled("mark"), mark)
         yield self.row(element("p", styled(first.role.value), span, self.running(first)))
         yield from super().item(blocks[1:], mark)
+
+    def alt(self, figure: Figure) -> str:
+        """A tagged PDF must say something of every picture; what is missing is told elsewhere."""
+        caption = " ".join(inline_text(figure.caption).split())
+        return figure.alt or caption or PurePosixPath(figure.image).stem
 
     def running(self, paragraph: Paragraph) -> Xml:
         """The text of a paragraph; no part of its last word stands on a line of its own."""
@@ -103,10 +110,10 @@ class PageWriter(Writer):
         match block:
             case Paragraph(inlines) | Heading(inlines=inlines):
                 parts = [self.inlines(inlines)]
-            case Figure(image, alt, caption):
-                if href := self.options.images.get(image):
-                    parts.append(element("img", {"src": href, "alt": alt}))
-                parts.append(self.inlines(caption))
+            case Figure():
+                if href := self.options.images.get(block.image):
+                    parts.append(element("img", {"src": href, "alt": self.alt(block)}))
+                parts.append(self.inlines(block.caption))
             case Quote(blocks):
                 parts = [self.in_line(inner) for inner in blocks]
             case Verse(lines):

@@ -209,11 +209,14 @@ class Writer:
         parts: list[Content] = []
         href = self.options.images.get(block.image)
         if href is not None:
-            parts.append(element("img", {"src": href, "alt": block.alt}))
+            parts.append(element("img", {"src": href, "alt": self.alt(block)}))
         if block.caption:
             parts.append(element("figcaption", None, self.inlines(block.caption)))
         attributes = named(block.id) | ({"class": "no-image"} if href is None else {})
         return element("figure", attributes, *parts)
+
+    def alt(self, figure: Figure) -> str:
+        return figure.alt
 
     # --- inlines ----------------------------------------------------------------------
 
