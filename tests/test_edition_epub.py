@@ -381,6 +381,12 @@ def test_pictures_are_known_by_their_content(data: bytes, ending: str) -> None:
         'p {}\n@\\69mport "x.css";',
         "p {}\n@font-face { src: url(fonts/missing.ttf) }",
         "p {}\np { background: url(data:image/png;base64,xx) }",
+        # what looks like a comment inside a string or an address is none, and hides nothing
+        'p { content: "/*" }\nq { background: url(http://x.org/) } p { content: "*/" }',
+        "/* */\n@font-face { src: url(fonts/missing.ttf/*); x: url(http://x.org/) } /* */",
+        "p { content: '\\'/*' }\nq { background: src('http://x.org/') } /* */",
+        "p {}\nq { background: -webkit-image-set('http://x.org/x.png' 1x) }",
+        "p {}\np { background: url(",
     ],
 )
 def test_a_style_sheet_that_leads_outside_is_refused_with_its_line(css: str) -> None:

@@ -213,9 +213,9 @@ class BlockReader:
             raise at.fault(fault, "Put the file into images/ and name it images/name.jpg.")
         self._claim(identifier)
         caption = self._reader.inlines(nodes)
+        words = self._said(_plain(alt) or dict(pairs).get("alt", ""))
         at.skip_target()
         at.next_line()
-        words = self._said(_plain(alt) or dict(pairs).get("alt", ""))
         if words == one_line(inline_text(caption)):
             words = ""
         return Figure(path, words, caption, identifier)
