@@ -23,6 +23,7 @@ from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean import hyphens
 from booktools.clean.frequency import Frequencies
+from booktools.clean.language import language_of
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
 from booktools.clean.rules import clean, questions
@@ -44,6 +45,7 @@ from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.model.wordlist import WordList, parse_wordlist
 from booktools.read.dump import read_dump
+from booktools.shape.blocks import blocks_json
 from booktools.shape.shape import Shaped, shape
 from booktools.store import Project
 
@@ -113,9 +115,43 @@ def recover(project: Project, progress: Progress) -> Recovery:
 def knowledge(project: Project, galley: Galley) -> Knowledge:
     """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
     languages = (project.config.meta.language, *project.config.languages)
+    return _known(galley, languages, wordlist(project))
+
+
+def _known(galley: Galley, languages: Sequence[str], words: WordList) -> Knowledge:
     look_up = partial(frequency.zipf, languages=languages)
     frequencies = Frequencies(look_up, hyphens.likely(galley.blocks))
-    return Knowledge.of(galley.blocks, wordlist(project).words, frequencies)
+    return Knowledge.of(galley.blocks, words.words, frequencies)
+
+
+@dataclass(frozen=True)
+class Loose:
+    """What single texts give, outside any project.
+
+    `languages` are those that were named, else the one that the text looks to be in.
+    """
+
+    galley: Galley
+    languages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def json(self) -> str:
+        """The recovered blocks, `[{"type": …, "text": …}, …]`."""
+        return blocks_json(self.galley)
+
+
+def recover_text(
+    files: Sequence[tuple[str, str]], languages: Sequence[str], progress: Progress
+) -> Loose:
+    """Recover texts `(name, text)`, taken end to end, without any reviewed decision."""
+    progress("arranging the pages")
+    arranged = arrange(read_dump(files), Layout())
+    progress("cleaning")
+    text = arranged.galley.source.text
+    spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))
+    cleaned = clean(arranged.galley, _known(arranged.galley, spoken, WordList()))
+    return Loose(cleaned, spoken, (*arranged.findings, *questions(cleaned)))
 
 
 def write_manuscript(
