@@ -377,11 +377,19 @@ def test_a_source_without_empty_lines_between_paragraphs_is_told_once() -> None:
     )
     pages = [page.format(word, word) for word in ("six", "ten", "nine", "two")]
     done = arranged("\f".join(pages))
-    assert asked(done) == [("LAY005", 1)]
-    assert "8 lines" in done.findings[0].message
-    assert "line = 2 " in done.findings[0].fix
-    # Not for two pages, nor for some among many, nor where no capital follows.
-    assert arranged("\f".join(pages[:2])).findings == ()
+    assert asked(done) == [("LAY005", 3)]
+    assert "8 were told" in done.findings[0].message
+    assert "[[join]] line = 2 with = 3" in done.findings[0].fix
+    assert blocks(done)[1] == (
+        "paragraph",
+        "The captain was asleep in his cabin all through the night and so was the mate, "
+        "and all the boatmen too.",
+    )
+    # A person has said that two of them are one.
+    joined = arranged("\f".join(pages), join(2, 3))
+    assert len(joined.galley.blocks) == len(done.galley.blocks) - 1
+    # Not for one page, nor for some among many, nor where no capital follows.
+    assert arranged(pages[0]).findings == ()
     others = [f"{text}\n" for text in TEXTS_OF_PAGES]
     assert arranged("\f".join([*pages, *others])).findings == ()
     lower = [p.replace("The captain", "the captain").replace("In the", "in the") for p in pages]

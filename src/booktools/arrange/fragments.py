@@ -9,6 +9,7 @@ from statistics import median
 
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.paragraphs import Parting
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -20,12 +21,14 @@ from booktools.model.place import Span
 class Fragment:
     """Lines of one page without an empty line between them, the empty ones after them in.
 
-    `role` is None until somebody knows; `decision` says who.
+    `role` is None until somebody knows; `decision` says who.  `parted` are the odds that
+    cut it off from the line above, where no empty line does (0: something stands between).
     """
 
     lines: tuple[Line, ...]
     role: Role | None = None
     decision: BlockDecision | None = None
+    parted: float = 0.0
 
     @cached_property
     def written(self) -> tuple[Line, ...]:
@@ -92,6 +95,7 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
     decided = _decided_lines(lines, layout)
     furniture = furniture_lines(lines, decided.keys())
     breaks = {b.line for b in layout.breaks}
+    begins = _paragraphs(lines, decided.keys() | furniture)
     groups: list[list[Line]] = []
     heads: list[int] = []
     previous = -1  # the last line that is not blank
@@ -103,7 +107,7 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
         if previous < 0:
             groups.append([*lines[:index], line])
             heads.append(index)
-        elif _begins(lines, previous, index, decided, furniture, breaks):
+        elif index in begins or _begins(lines, previous, index, decided, furniture, breaks):
             groups.append([line])
             heads.append(index)
         else:
@@ -113,8 +117,23 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
     for head, group in zip(heads, groups, strict=True):
         decision = decided.get(head)
         role = decision.role if decision else Role.FURNITURE if head in furniture else None
-        made.append(Fragment(tuple(group), role, decision))
+        made.append(Fragment(tuple(group), role, decision, begins.get(head, 0.0)))
     return made
+
+
+def _paragraphs(lines: Sequence[Line], apart: Collection[int]) -> dict[int, float]:
+    """The lines that begin a paragraph although no empty line stands above them, and how
+    sure that is; `apart` ones are no running text."""
+    runs: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if line.blank or index in apart:
+            continue
+        if runs and runs[-1][-1] == index - 1 and lines[index - 1].page == line.page:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    parting = Parting(lines, runs)
+    return {start: odds for run in runs for start, odds in parting.starts(run).items()}
 
 
 def _begins(

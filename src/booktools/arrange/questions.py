@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
 from booktools.arrange.threads import Seam
-from booktools.arrange.words import ends_sentence
 from booktools.model.finding import Finding, Severity
 from booktools.model.page import Pages
 from booktools.model.place import Span
@@ -17,6 +15,8 @@ from booktools.model.place import Span
 _CONTEXT = 32
 # So many stretches with paragraphs run together are no accident.
 _LUMPS = 3
+# With odds (their logarithm) below this a paragraph's end is no more than likely.
+_DOUBTFUL = 1.0
 
 
 def lines_of(fragment: Fragment) -> str:
@@ -96,36 +96,22 @@ def open_ends(
 def run_together(
     fragments: Sequence[Fragment], prose: Sequence[int], pages: Pages
 ) -> list[Finding]:
-    """A finding on a source whose paragraphs are not parted by empty lines.
-
-    The evidence: inside most stretches of running text there are lines that end a
-    sentence well short of the measure, and a capital begins the next line.
-    """
-    lumps = []
-    for index in prose:
-        fragment = fragments[index]
-        short = 0.75 * fragment.measure
-        ends = [
-            written.number
-            for written, following in pairwise(fragment.written)
-            if len(written.text) < short
-            and ends_sentence(written.text)
-            and following.text[:1].isupper()
-        ]
-        if ends and fragment.decision is None:
-            lumps.append((fragment, ends))
-    if len(lumps) < _LUMPS or 2 * len(lumps) <= len(prose):
+    """A finding on a source whose paragraphs are not parted by empty lines: they were found
+    from the measure, and that may err."""
+    parted = [fragments[i] for i in prose if fragments[i].parted]
+    if len(parted) < _LUMPS or 2 * len(parted) <= len(prose):
         return []
-    fragment, ends = lumps[0]
-    count = sum(len(own) for _, own in lumps)
+    doubtful = [f for f in parted if f.parted < _DOUBTFUL]
+    first = (doubtful or parted)[0]
     return [
         ask(
             "LAY005",
             pages,
-            fragment,
-            f"paragraphs run together: {count} lines of this source look like the last of a "
-            "paragraph, and no empty line follows",
-            "Extract the text again with empty lines between paragraphs, or add [[break]] "
-            f"line = {ends[0]} and so on to layout.toml.",
+            first,
+            f"no empty lines part the paragraphs of this source: {len(parted)} were told by "
+            f"the length of lines, by stops and indents, and {len(doubtful)} of them are doubtful",
+            "Extract the text again with empty lines between paragraphs, or review them: "
+            f"[[join]] and [[break]] in layout.toml overrule, as [[join]] line = "
+            f"{first.first - 1} with = {first.first} here.",
         )
     ]

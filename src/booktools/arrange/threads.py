@@ -56,17 +56,17 @@ class Vocabulary:
 
     @classmethod
     def of(cls, fragments: Sequence[Fragment]) -> Vocabulary:
-        words: Counter[str] = Counter()
-        pairs: Counter[tuple[str, str]] = Counter()
+        words: list[str] = []
+        pairs: list[tuple[str, str]] = []
         for fragment in fragments:
             half = False  # whether the row begins with the second half of a word
             for row in fragment.rows:
-                tokens = [w.casefold() for w in _WORD.findall(row)][half:]
+                tokens = _WORD.findall(row.casefold())[half:]
                 half = row.endswith(HYPHENS)
                 tokens = tokens[:-1] if half else tokens
-                words.update(tokens)
-                pairs.update(pairwise(tokens))
-        return cls(words, pairs)
+                words += tokens
+                pairs += pairwise(tokens)
+        return cls(Counter(words), Counter(pairs))
 
 
 @dataclass(frozen=True, slots=True)
