@@ -29,7 +29,7 @@ _ENDS = {"stop": 2.0, "colon": 0.5, "dash": -1.5, "none": -3.5, "hyphen": -7.0}
 # How a paragraph's first line begins, and how it does not.
 _STARTS = {"capital": 0.5, "quote": 2.0, "dash": 2.0, "figure": 0.0, "other": 0.0, "small": -6.0}
 # One speaker stops, another begins.
-_DIALOGUE = 1.0
+_DIALOGUE = 2.0
 # No evidence that is learnt weighs more than this; nor geometry beside a narrow stretch.
 _MOST = 2.5
 _MOST_BY_WIDTH = 5.5
@@ -39,7 +39,7 @@ _MOST_IN_NARROW = 3.0
 _SURE = 2.5
 _HABIT = 3
 # Full lines round a line that tell its measure, and a width that is theirs.
-_NEAR = 5
+_NEAR = 3
 _ALIKE = 0.07
 _NARROW = 0.85
 # Lines much wider than the measure are several, which the extractor has joined.
@@ -152,7 +152,7 @@ class Parting:
         self._measures = dict(zip(self._order, self._all_measures(), strict=True))
         self._base = self._bases(runs)
         pairs = [pair for run in runs for pair in pairwise(run)]
-        self._mean, self._spread = self._usual_fill(pairs)
+        self._ragged, self._mean, self._spread = self._usual_fill(pairs)
         self._known = {pair: self._plain(*pair) for pair in pairs}
         self._habit = self._habits(pairs)
         self._closed = self._without_gap(lines, runs)
@@ -180,18 +180,21 @@ class Parting:
 
     def _all_measures(self) -> list[float]:
         """The width of a full line where each line stands, in ems; 0: nobody knows."""
-        fills = [self._rows[self._order[rank]].last for rank in self._full]
+        full = self._full
+        fills = [self._rows[self._order[rank]].last for rank in full]
         out = []
         at = 0
         for rank, index in enumerate(self._order):
-            while at < len(self._full) and self._full[at] < rank:
+            while at < len(full) and full[at] < rank:
                 at += 1
+            after = at + (at < len(full) and full[at] == rank)  # the line itself tells nothing
+            near = fills[max(0, at - _NEAR) : at] + fills[after : after + _NEAR]
+            measure = median(near) if near else 0.0
             own = self._rows[index].last
-            alike = [w for w in fills[max(0, at - 3) : at + 3] if abs(w - own) < _ALIKE * own]
-            if len(alike) < 2:
-                first = max(0, at - _NEAR // 2)
-                alike = fills[max(0, min(first, len(fills) - _NEAR)) : first + _NEAR]
-            out.append(median(alike) if alike else 0.0)
+            if own < _NARROW * measure:
+                alike = [w for w in near if abs(w - own) < _ALIKE * own]
+                measure = median(alike) if len(alike) > 1 else measure
+            out.append(measure)
         return out
 
     def _without_gap(self, lines: Sequence[Line], runs: Sequence[Sequence[int]]) -> float:
@@ -214,23 +217,30 @@ class Parting:
             base.update((i, usual[0][0]) for i in run)
         return base
 
-    def _usual_fill(self, pairs: Iterable[tuple[int, int]]) -> tuple[float, float]:
-        """Middle and spread of how far full lines, with the next word, fill the measure."""
-        fills = sorted(self._fill(a, b) for a, b in pairs if a in self._runs_on)
-        if len(fills) < _HABIT:
-            return 1.08, 0.05
-        middle = median(fills)
-        return middle, max(0.02, 1.48 * median(abs(f - middle) for f in fills))
+    def _usual_fill(self, pairs: Sequence[tuple[int, int]]) -> tuple[bool, float, float]:
+        """Whether the next word is to be reckoned in, and the middle and the spread of how
+        far full lines fill the measure.
 
-    def _fill(self, above: int, below: int) -> float:
-        """How far a line would fill the measure if the first word of the next stood on it."""
+        Lines of a justified text are alike; ragged ones are short by the next word at most.
+        """
+        found = [(False, 1.0, 0.05)]
+        for ragged in (False, True):
+            fills = [self._fill(a, b, ragged) for a, b in pairs if a in self._runs_on]
+            if len(fills) >= _HABIT:
+                middle = median(fills)
+                spread = max(0.02, 1.48 * median(abs(f - middle) for f in fills))
+                found.append((ragged, middle, spread))
+        return min(found[1:] or found, key=lambda f: f[2])
+
+    def _fill(self, above: int, below: int, ragged: bool) -> float:
+        """How far a line fills the measure, or would with the first word of the next on it."""
         measure = self._measures[above]
         if not measure:
             return 1.0
         own = self._rows[above].last / measure
         if own > _JOINED:
             own -= int(own - 0.1)
-        return own + (self._rows[below].lead + 0.25) / measure
+        return own + (self._rows[below].lead + 0.25) / measure if ragged else own
 
     # --- odds ---
 
@@ -245,7 +255,7 @@ class Parting:
         """A last line may be of any length, a full one is as long as the measure."""
         if not self._measures[above]:
             return 0.0
-        fill = self._fill(above, below)
+        fill = self._fill(above, below, self._ragged)
         if fill >= self._mean:
             return -_MOST
         points = -log(max(_bell(fill, self._mean, self._spread), 1e-6))
