@@ -29,7 +29,7 @@ from booktools.clean.rules import RULES as CLEANING
 from booktools.clean.rules import clean, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import epubcheck, frequency, pandoc
+from booktools.engines import epubcheck, frequency, pandoc, spelling
 from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
@@ -120,8 +120,9 @@ def knowledge(project: Project, galley: Galley) -> Knowledge:
 
 def _known(galley: Galley, languages: Sequence[str], words: WordList) -> Knowledge:
     look_up = partial(frequency.zipf, languages=languages)
-    frequencies = Frequencies(look_up, hyphens.likely(galley.blocks))
-    return Knowledge.of(galley.blocks, words.words, frequencies)
+    frequencies = Frequencies(look_up, hyphens.likely(galley.blocks, languages))
+    speller = spelling.speller(languages)
+    return Knowledge.of(galley.blocks, words.words, frequencies, speller, languages)
 
 
 @dataclass(frozen=True)

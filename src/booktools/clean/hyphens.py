@@ -3,172 +3,121 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from booktools.clean.rule import Knowledge
+from booktools.clean.tongues import tongue
+from booktools.clean.verdict import Decision, Verdict, cut_of, judge
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 SOFT_HYPHEN = "\u00ad"
+# A hyphen as extractors write it: - and ‐, the soft one alone or behind a true one, the ¬
+# of some OCR, and what pdfium makes of a hyphen at a line end, with or without the line end.
+# In Spanish and other languages a true hyphen is set again at the head of the next line.
 _BREAK = re.compile(
-    r"(?P<left>\w+(?:[’'-]\w+)*)(?P<mark>-?\u00ad|-)"
-    r"(?P<gap>[ \t\f]*\n\s*)(?P<right>\w+(?:[’'-]\w+)*)"
+    "(?<![-‐–—])(?P<mark>[-‐]?\u00ad|[-‐¬\ufffe])"
+    "(?P<gap>[ \t\f]*\n\\s*(?P<again>[-‐](?=[^\\W\\d_]))?|(?<=\ufffe))(?=\\w)"
 )
-# A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
-KNOWN = 1.5
-# Endings and prefixes that never stand alone, whatever a frequency list counts them as.
-_BOUND_TAILS = frozenset(
-    ["ly", "ism", "isms", "ist", "ists", "ness", "tion", "tions", "ment", "ments", "ing", "ings",
-     "ed", "er", "ers", "est", "ity", "ous", "ción", "mente", "dad", "ung", "heit", "keit"]
-)  # fmt: skip
-_BOUND_HEADS = frozenset(["dis", "mis", "un", "im", "ir", "il", "com", "con", "ob"])
-# From here a word is common enough to be half of a compound.
-COMMON = 3.0
-# A whole that is at most this much rarer than its rarer half is one word (“takeover” 2.2,
-# “footnote” 1.7); one that is rarer by more than the second number is written as a compound
-# and only now and then as one word (“longterm” 2.5, “wellknown” 3.8).  Read off the English
-# wordfreq list.
-ONE_WORD = 2.1
-TWO_WORDS = 2.4
-
-
-class Verdict(Enum):
-    JOIN = "join"
-    KEEP = "keep"
-    ASK = "ask"  # likely joined
-    ASK_KEEP = "ask-keep"  # likely a true hyphen
+# A token: will-o’-the-wisp, c’est-à-dire, l’homme.
+_TOKEN = r"[^\W_]+(?:(?:[’']?[‐-]|[’'])[^\W_]+)*"
+_LEFT = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
+_RIGHT = re.compile(_TOKEN)
+# No token is longer; what is, is no word.
+_LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    verdict: Verdict
-    evidence: str
+class Found:
+    """A cut word in a text: the tokens at both sides, and where the hyphen and the gap are."""
+
+    left: str
+    mark: str
+    right: str
+    start: int
+    end: int
+    again: bool
 
 
 def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
     """Whether the two halves of a word cut at a line end are one word, a compound, or unsure.
 
     `left` and `right` are the whole tokens at each side, `mark` the hyphen between them.
-    The document is its own dictionary; then come the reviewed lexicon, the hyphen's own
-    form (digits, capitals, a soft hyphen), and the frequency of words at large.
     """
+    if mark == SOFT_HYPHEN:
+        return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
     if SOFT_HYPHEN in mark:
-        if mark == SOFT_HYPHEN:
-            return Decision(Verdict.JOIN, "a soft hyphen stands only where a word is cut")
         return Decision(Verdict.KEEP, "a true hyphen stands before the soft one")
-    head, tail = _halves(left, right)
-    if head[-1].isdigit() or tail[0].isdigit():
-        return Decision(Verdict.KEEP, "a hyphen next to a digit is a range or a compound")
-    ours = _own_words(left, right, head, tail, known)
-    if ours is not None:
-        return ours
-    if tail[0].isupper():
-        if head.isupper() and tail.isupper() and "-" not in left and known.count(head) == 0:
-            return Decision(Verdict.ASK, "capitals on both sides, neither known apart")
-        return Decision(Verdict.KEEP, f"“{tail}” begins with a capital")
-    return _at_large(head, tail, known)
+    return judge(cut_of(left, right, known), known)
 
 
-def _halves(left: str, right: str) -> tuple[str, str]:
-    """The two halves of the word that is cut, without what a hyphen joins to them."""
-    return left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+def _decided(found: Found, known: Knowledge) -> Decision:
+    if found.again:
+        return Decision(Verdict.KEEP, "the hyphen is set again on the next line")
+    return decide(found.left, found.mark, found.right, known)
 
 
-def likely(blocks: Iterable[Block]) -> frozenset[str]:
+def cuts(text: str) -> Iterator[Found]:
+    """The words of a text that are cut at a line end."""
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        left = _LEFT.search(text[max(0, start - _LONGEST) : start])
+        right = _RIGHT.match(text, end, end + _LONGEST)
+        if left and right:
+            yield Found(left[0], match["mark"], right[0], start, end, bool(match["again"]))
+
+
+def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[str]:
     """The words, casefolded, whose frequencies the hyphens at line ends may ask for."""
     out: set[str] = set()
+    nothing = Knowledge(tongue=tongue(languages))
     for block in blocks:
-        for match in _cuts(block.raw):
-            head, tail = _halves(match["left"], match["right"])
-            out |= {head.casefold(), tail.casefold(), (head + tail).casefold()}
+        for found in cuts(block.raw):
+            cut = cut_of(found.left, found.right, nothing)
+            out |= {cut.head.casefold(), cut.tail.casefold(), cut.whole.casefold()}
     return frozenset(out)
 
 
-def _own_words(left: str, right: str, head: str, tail: str, known: Knowledge) -> Decision | None:
-    """What the document and its lexicon say, or None when they are silent."""
-    joined = max(known.count(left + right), known.count(head + tail))
-    kept = max(known.count(f"{left}-{right}"), known.count(f"{head}-{tail}"))
-    if joined and joined >= 3 * kept:
-        return Decision(Verdict.JOIN, f"“{head}{tail}” stands elsewhere {_times(joined)}")
-    if kept and kept >= 3 * joined:
-        return Decision(Verdict.KEEP, f"“{head}-{tail}” stands elsewhere {_times(kept)}")
-    if joined and kept:
-        verdict = Verdict.ASK if joined >= kept else Verdict.ASK_KEEP
-        return Decision(
-            verdict, f"“{head}{tail}” stands {_times(joined)}, “{head}-{tail}” {_times(kept)}"
-        )
-    return None
+def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[Found, Decision]]:
+    for found in cuts(block.text):
+        yield found, _decided(found, known)
 
 
-def _times(count: int) -> str:
-    if count >= 1000:
-        return "in the lexicon"
-    return "once" if count == 1 else f"{count} times"
-
-
-def _at_large(head: str, tail: str, known: Knowledge) -> Decision:
-    """What the languages say of a word that the document has nowhere else."""
-    whole = known.zipf(head + tail)
-    first, second = known.zipf(head), known.zipf(tail)
-    compound = min(first, second)
-    if len(head) == 1 and not whole:
-        return Decision(Verdict.KEEP, f"“{head}” is a letter, not a syllable")
-    if whole >= KNOWN and whole >= compound - ONE_WORD:
-        return Decision(Verdict.JOIN, f"“{head}{tail}” is a known word ({whole:.1f})")
-    if tail.casefold() in _BOUND_TAILS or head.casefold() in _BOUND_HEADS:
-        return Decision(Verdict.JOIN, f"“{head}” or “{tail}” never stands alone")
-    if compound < KNOWN:
-        return Decision(Verdict.JOIN, f"“{head}” or “{tail}” is no word by itself")
-    if whole:
-        verdict = Verdict.KEEP if whole < compound - TWO_WORDS else Verdict.ASK
-        if compound < COMMON:
-            verdict = Verdict.ASK
-        return Decision(
-            verdict, f"“{head}{tail}” is rare ({whole:.1f}) beside “{head}” and “{tail}”"
-        )
-    if compound >= COMMON:
-        return Decision(Verdict.KEEP, f"“{head}{tail}” is no word; “{head}” and “{tail}” are")
-    return Decision(Verdict.ASK, f"“{head}” and “{tail}” are rare, “{head}{tail}” unknown")
-
-
-def _cuts(text: str) -> Iterator[re.Match[str]]:
-    at = 0
-    while match := _BREAK.search(text, at):
-        yield match
-        # The right half may itself be cut at the next line end.
-        at = match.start("right")
-
-
-def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[re.Match[str], Decision]]:
-    for match in _cuts(block.text):
-        yield match, decide(match["left"], match["mark"], match["right"], known)
+def _edit(block: Block, found: Found, new: str, rule: str, safety: Safety, evidence: str) -> Edit:
+    """The hyphen and the gap become `new`; a hyphen that stays is not touched."""
+    start = found.start
+    if new[:1] == "-" == found.mark[:1]:
+        start, new = start + 1, new[1:]
+    span = Span(start, found.end)
+    return Edit(span, block.text[span.start : span.end], new, rule, safety, evidence)
 
 
 def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
     """A word cut at a line end is one word again.
 
-    The whole word stands elsewhere in the document or in the lexicon, or is known to the
-    book's languages while its halves are not words of their own.
+    The whole word stands elsewhere in the document or in the lexicon, in this form or in
+    another; or the language's list of words has it; or its halves are not words of their
+    own.  Names that the document has nowhere else, and foreign words, are of the last kind.
 
     Bad: the defen-⏎dant spoke
     Good: the defendant spoke
     Bad: a govern\u00ad⏎ment of
     Good: a government of
+    Bad: the govern¬⏎ment of
+    Good: the government of
     Keep: well-known facts
     """
-    for match, decision in _breaks(block, known):
+    for found, decision in _breaks(block, known):
         if decision.verdict is Verdict.JOIN:
-            span = Span(match.start("mark"), match.end("gap"))
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP001", Safety.SAFE, decision.evidence)
+            yield _edit(block, found, "", "HYP001", Safety.SAFE, decision.evidence)
 
 
 def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     """A true hyphen at a line end stays, and the line end goes.
 
-    Compounds, ranges and double names keep their hyphen.
+    Compounds, ranges and double names keep their hyphen.  A word that waits for its second
+    half keeps the blank as well.
 
     Bad: a well-⏎known fact
     Good: a well-known fact
@@ -176,14 +125,14 @@ def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the Anglo-Saxon poem
     Bad: pages 12-⏎14 of
     Good: pages 12-14 of
+    Bad: the short-⏎and long-term plans
+    Good: the short- and long-term plans
     Keep: the mid- to long-term plan
     """
-    for match, decision in _breaks(block, known):
-        if decision.verdict is Verdict.KEEP:
-            start = match.start("mark") + 1
-            span = Span(start, match.end("gap"))
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP002", Safety.SAFE, decision.evidence)
+    for found, decision in _breaks(block, known):
+        if decision.verdict in (Verdict.KEEP, Verdict.SUSPENDED):
+            new = "-" if decision.verdict is Verdict.KEEP else "- "
+            yield _edit(block, found, new, "HYP002", Safety.SAFE, decision.evidence)
 
 
 def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -192,13 +141,47 @@ def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     The likelier form is set; a person says which is right by putting the word, as it
     should stand, into `manuscript/lexicon.txt`.
 
-    Bad: the high-⏎school teacher
-    Good: the highschool teacher
+    Bad: over Vauxhall-⏎bridge he went
+    Good: over Vauxhall-bridge he went
     Keep: class-room
     """
-    for match, decision in _breaks(block, known):
+    for found, decision in _breaks(block, known):
         if decision.verdict in (Verdict.ASK, Verdict.ASK_KEEP):
-            kept = decision.verdict is Verdict.ASK_KEEP
-            span = Span(match.start("mark") + kept, match.end("gap"))
-            old = block.text[span.start : span.end]
-            yield Edit(span, old, "", "HYP003", Safety.REVIEW, decision.evidence)
+            new = "-" if decision.verdict is Verdict.ASK_KEEP else ""
+            yield _edit(block, found, new, "HYP003", Safety.REVIEW, decision.evidence)
+
+
+_ZUKKER = re.compile(r"(?<=[^\W\d_])k(?:[-‐¬\ufffe]\s*\n\s*|\ufffe)k(?=[^\W\d_])")
+
+
+def restore_ck(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """In German set before 1996, k-k at a line end stands for ck.
+
+    Only where the word with ck is known and the one with kk is not.
+
+    Keep: a book-⏎keeper
+    """
+    if not known.tongue.splits_ck:
+        return
+    for match in _ZUKKER.finditer(block.text):
+        left = _LEFT.search(block.text[max(0, match.start() - _LONGEST) : match.start()])
+        right = _RIGHT.match(block.text, match.end(), match.end() + _LONGEST)
+        if not left or not right:
+            continue
+        word, other = (f"{left[0]}{k}{right[0]}" for k in ("ck", "kk"))
+        if (known.count(word) or known.zipf(word)) and not (
+            known.count(other) or known.zipf(other)
+        ):
+            evidence = f"“{word}” is a word, “{other}” is not"
+            yield Edit(Span(*match.span()), match[0], "ck", "HYP005", Safety.SAFE, evidence)
+
+
+def spell_out_marks(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """What is left of pdfium's mark for a hyphen is a hyphen.
+
+    Bad: a mid\ufffe to long-term plan
+    Good: a mid- to long-term plan
+    Keep: a mid- to long-term plan
+    """
+    for match in re.finditer("\ufffe", block.text):
+        yield Edit(Span(*match.span()), match[0], "-", "HYP006", Safety.SAFE, "pdfium's hyphen")

@@ -6,13 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from booktools.clean.frequency import Frequencies
+from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*")
+# What a word in the reviewed lexicon counts for.
+LEXICON = 1000
 
 
 def _none() -> Frequencies:
@@ -22,15 +26,18 @@ def _none() -> Frequencies:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The document's own words, the reviewed lexicon and the frequency of words at large.
+    """The document's own words, the reviewed lexicon, and what its language knows at large.
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
-    casefolded; `lexicon` holds the reviewed words, casefolded.
+    casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
+    word is spelled so, where there is a list for the language.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     lexicon: frozenset[str] = frozenset()
     frequencies: Frequencies = field(default_factory=_none)
+    speller: Callable[[str], bool] | None = None
+    tongue: Tongue = ENGLISH
 
     @classmethod
     def of(
@@ -38,35 +45,69 @@ class Knowledge:
         blocks: Sequence[Block],
         lexicon: Iterable[str] = (),
         frequencies: Frequencies | None = None,
+        speller: Callable[[str], bool] | None = None,
+        languages: Sequence[str] = (),
     ) -> Knowledge:
         words: Counter[str] = Counter()
         for block in blocks:
             words.update(_whole_words(block.raw))
-        folded = frozenset(word.casefold() for word in lexicon)
-        return cls(words, folded, frequencies or _none())
+        counted: Counter[str] = Counter()
+        for word, count in words.items():
+            counted[_plain(word)] += count
+        folded = frozenset(_plain(word) for word in lexicon)
+        return cls(counted, folded, frequencies or _none(), speller, tongue(languages))
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
-        folded = word.casefold()
-        return self.words[folded] + (1000 if folded in self.lexicon else 0)
+        folded = _plain(word)
+        return self.words.get(folded, 0) + (LEXICON if folded in self.lexicon else 0)
 
     def zipf(self, word: str) -> float:
         """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million."""
         return self.frequencies.zipf(word)
 
+    @property
+    def listed(self) -> bool:
+        """Whether there is a list of words."""
+        return self.speller is not None
 
-def _whole_words(raw: str) -> Iterator[str]:
+    def spelled(self, word: str) -> bool:
+        """Whether the list has a word, small, as it stands or with a capital; no list, no."""
+        if self.speller is None:
+            return False
+        plain = word.replace("’", "'")
+        forms = dict.fromkeys((plain, plain.lower(), plain.title()))
+        return any(map(self.speller, forms))
+
+    @cached_property
+    def _tails(self) -> Counter[str]:
+        return Counter(word.partition("-")[0] for word in self.words if "-" in word)
+
+    def tails(self, head: str) -> int:
+        """How many different words follow `head` and a hyphen in the document."""
+        return self._tails[_plain(head)]
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'").replace("‐", "-")
+
+
+# Words that one or more line ends cut: no evidence for anything.
+_CUT = re.compile(
+    r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*"
+    "(?:(?:[-‐¬\u00ad]{1,2}[ \t\f]*\n\\s*[-‐]?|\ufffe\\s*)"
+    r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*)+"
+)
+_MARKS = re.compile("[-‐¬\u00ad]\\s*\n|\ufffe")
+# A hyphen that ends the text: its word goes on elsewhere.
+_OPEN = re.compile("[^\\W\\d_]+[-‐¬\u00ad\ufffe]\\s*\\Z")
+
+
+def _whole_words(raw: str) -> list[str]:
     """Tokens of a raw text, but for those that a hyphen at a line end may have cut."""
-    broken = False
-    for line in raw.split("\n"):
-        row = line.strip()
-        tokens = [token.casefold() for token in WORD.findall(row)]
-        if broken:
-            tokens = tokens[1:]
-        broken = row.endswith(("-", "\u00ad")) if row else broken
-        if broken and row:
-            tokens = tokens[:-1]
-        yield from tokens
+    if _MARKS.search(raw):
+        raw = _CUT.sub(" ", raw)
+    return WORD.findall(_OPEN.sub(" ", raw))
 
 
 Finder: TypeAlias = Callable[[Block, Knowledge], Iterable[Edit]]

@@ -14,10 +14,12 @@ from booktools.model.galley import Block, Edit, Galley, Safety
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
+    Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck),
     Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
     Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
     Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
     Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens),
+    Rule("HYP006", "spell out pdfium's hyphens", Safety.SAFE, hyphens.spell_out_marks),
     Rule("SPC001", "close up after a dash at a line end", Safety.SAFE, marks.close_line_end_dash),
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
