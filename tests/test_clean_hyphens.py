@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 import pytest
 
+from booktools.clean.cut import cuts
 from booktools.clean.frequency import Frequencies
-from booktools.clean.hyphens import Verdict, cuts, decide, likely
+from booktools.clean.hyphens import Verdict, decide, likely
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean, questions
 from booktools.clean.tongues import ENGLISH, GERMAN, OTHER, tongue

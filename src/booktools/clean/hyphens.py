@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from booktools.clean.cut import LONGEST, TOKEN_BEFORE, TOKEN_BEHIND, Found, cuts
 from booktools.clean.rule import Knowledge
 from booktools.clean.tongues import tongue
 from booktools.clean.verdict import Decision, Verdict, cut_of, judge
@@ -13,31 +13,6 @@ from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 SOFT_HYPHEN = "\u00ad"
-# A hyphen as extractors write it: - and ‐, the soft one alone or behind a true one, the ¬
-# of some OCR, and what pdfium makes of a hyphen at a line end, with or without the line end.
-# In Spanish and other languages a true hyphen is set again at the head of the next line.
-_BREAK = re.compile(
-    "(?<![-‐–—])(?P<mark>[-‐]?\u00ad|[-‐¬\ufffe])"
-    "(?P<gap>[ \t\f]*\n\\s*(?P<again>[-‐](?=[^\\W\\d_]))?|(?<=\ufffe))(?=\\w)"
-)
-# A token: will-o’-the-wisp, c’est-à-dire, l’homme.
-_TOKEN = r"[^\W_]+(?:(?:[’']?[‐-]|[’'])[^\W_]+)*"
-_LEFT = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
-_RIGHT = re.compile(_TOKEN)
-# No token is longer; what is, is no word.
-_LONGEST = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A cut word in a text: the tokens at both sides, and where the hyphen and the gap are."""
-
-    left: str
-    mark: str
-    right: str
-    start: int
-    end: int
-    again: bool
 
 
 def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
@@ -56,16 +31,6 @@ def _decided(found: Found, known: Knowledge) -> Decision:
     if found.again:
         return Decision(Verdict.KEEP, "the hyphen is set again on the next line")
     return decide(found.left, found.mark, found.right, known)
-
-
-def cuts(text: str) -> Iterator[Found]:
-    """The words of a text that are cut at a line end."""
-    for match in _BREAK.finditer(text):
-        start, end = match.span()
-        left = _LEFT.search(text[max(0, start - _LONGEST) : start])
-        right = _RIGHT.match(text, end, end + _LONGEST)
-        if left and right:
-            yield Found(left[0], match["mark"], right[0], start, end, bool(match["again"]))
 
 
 def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[str]:
@@ -164,8 +129,8 @@ def restore_ck(block: Block, known: Knowledge) -> Iterator[Edit]:
     if not known.tongue.splits_ck:
         return
     for match in _ZUKKER.finditer(block.text):
-        left = _LEFT.search(block.text[max(0, match.start() - _LONGEST) : match.start()])
-        right = _RIGHT.match(block.text, match.end(), match.end() + _LONGEST)
+        left = TOKEN_BEFORE.search(block.text[max(0, match.start() - LONGEST) : match.start()])
+        right = TOKEN_BEHIND.match(block.text, match.end(), match.end() + LONGEST)
         if not left or not right:
             continue
         word, other = (f"{left[0]}{k}{right[0]}" for k in ("ck", "kk"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts
 from booktools.clean.frequency import Frequencies
 from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
@@ -92,22 +93,23 @@ def _plain(word: str) -> str:
     return word.casefold().replace("’", "'").replace("‐", "-")
 
 
-# Words that one or more line ends cut: no evidence for anything.
-_CUT = re.compile(
-    r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*"
-    "(?:(?:[-‐¬\u00ad]{1,2}[ \t\f]*\n\\s*[-‐]?|\ufffe\\s*)"
-    r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*)+"
-)
-_MARKS = re.compile("[-‐¬\u00ad]\\s*\n|\ufffe")
 # A hyphen that ends the text: its word goes on elsewhere.
-_OPEN = re.compile("[^\\W\\d_]+[-‐¬\u00ad\ufffe]\\s*\\Z")
+_OPEN = re.compile("[-‐¬\u00ad\ufffe]\\s*\\Z")
 
 
 def _whole_words(raw: str) -> list[str]:
     """Tokens of a raw text, but for those that a hyphen at a line end may have cut."""
-    if _MARKS.search(raw):
-        raw = _CUT.sub(" ", raw)
-    return WORD.findall(_OPEN.sub(" ", raw))
+    parts, at = [], 0
+    for found in cuts(raw):
+        parts.append(raw[at : found.start - len(found.left)])
+        at = found.end + len(found.right)
+    rest = raw[at:]
+    ending = _OPEN.search(rest[-LONGEST:])
+    if ending:
+        rest = rest[: max(0, len(rest) - LONGEST) + ending.start()]
+        last = TOKEN_BEFORE.search(rest[-LONGEST:])
+        rest = rest[: len(rest) - len(last[0])] if last else rest
+    return WORD.findall(" ".join((*parts, rest)))
 
 
 Finder: TypeAlias = Callable[[Block, Knowledge], Iterable[Edit]]

@@ -38,8 +38,8 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
     blocks = []
     for block in galley.blocks:
         for rule in RULES:
-            if rule.code not in off:
-                block = block.edited(rule.find(block, known))
+            if rule.code not in off and (edits := tuple(rule.find(block, known))):
+                block = block.edited(edits)
         blocks.append(block)
     return Galley(galley.source, tuple(blocks))
 

@@ -1,7 +1,7 @@
 """The door to the lists of words that come with booktools: is this how a word is spelled?
 
-A list is kept as it is packed, sorted lines, and searched by halving: nothing to build
-before the first question, and no more memory than the list itself has.
+A list is kept as it is, sorted lines, and searched by halving for the words that begin as the
+one in question does: there is nothing to build before the first question.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from booktools.errors import EngineFailed
 
 _FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
+_START = 3  # bytes
 _GZIP = 31  # zlib's name for "with gzip's header"
 
 
@@ -24,10 +25,15 @@ def speller(languages: Iterable[str]) -> Callable[[str], bool] | None:
     one.  Raises EngineFailed.
     """
     bases = dict.fromkeys(tag.split("-")[0].lower() for tag in languages)
-    lists = [found for base in bases if (found := _list(base)) is not None]
+    lists = [base for base in bases if _list(base) is not None]
     if not lists:
         return None
-    return lambda word: any(_has(found, word.encode()) for found in lists)
+
+    def spelled(word: str) -> bool:
+        data = word.encode()
+        return bool(data) and any(data in _bucket(base, data[:_START]) for base in lists)
+
+    return spelled
 
 
 @cache
@@ -44,17 +50,23 @@ def _list(base: str) -> bytes | None:
         ) from error
 
 
-def _has(lines: bytes, word: bytes) -> bool:
-    """Whether a line is the word; the lines are sorted, with a newline before and after each."""
-    low, high = 0, len(lines) - 1  # a newline is at `low` and one at or after `high`
+@cache
+def _bucket(base: str, start: bytes) -> frozenset[bytes]:
+    """The words of a list that begin with `start`."""
+    lines = _list(base) or b""
+    low = _first(lines, start)
+    high = _first(lines, start + b"\xff")  # no letter's bytes go so far
+    return frozenset(lines[low:high].split(b"\n"))
+
+
+def _first(lines: bytes, word: bytes) -> int:
+    """Where the first line that is not before `word` begins; the lines are sorted."""
+    low, high = 0, len(lines) - 1  # at both is a newline
     while low < high:
         start = lines.rfind(b"\n", low, (low + high) // 2 + 1) + 1
         end = lines.find(b"\n", start)
-        found = lines[start:end]
-        if found == word:
-            return True
-        if found < word:
+        if lines[start:end] < word:
             low = end
         else:
             high = start - 1
-    return False
+    return low + 1
