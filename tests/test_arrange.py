@@ -118,7 +118,7 @@ def test_a_box_that_interrupts_a_sentence_stands_after_it() -> None:
     )
     assert [role for role, _ in blocks(done)] == ["paragraph", "caption"]
     assert blocks(done)[0][1].endswith("that it carried no passengers at all that day.")
-    assert asked(done) == [("LAY001", 6)]
+    assert asked(done) == []
 
 
 TWO_STREAMS = (
@@ -170,9 +170,10 @@ def test_the_strongest_evidence_wins_over_the_shortest_way() -> None:
 def test_a_sentence_hops_over_a_page_and_not_over_a_chapter() -> None:
     end = "The keeper of the lighthouse went through the town to the light-\n"
     start = "house at the end of the mole, where he lived.\n"
-    page = "\fThe ferry was late, as it is every day.\n"
+    page = "\fThe ferry was late, as it is every day, and\n" + "the mate was as late as\n" * 5
+    page += "the boatmen were.\n"
     assert "LAY004" in dict(asked(arranged(f"{end}{page}\f{start}")))
-    assert asked(arranged(f"{end}{page * 2}\f{start}")) == [("LAY002", 1), ("LAY003", 4)]
+    assert asked(arranged(f"{end}{page * 2}\f{start}")) == [("LAY002", 1), ("LAY003", 16)]
 
 
 FOUR = (
@@ -192,7 +193,7 @@ def test_a_word_broken_at_the_end_of_a_line_is_no_proof_of_its_halves() -> None:
     # “night boat” stands in the book only where “night” is the half of “midnight” and
     # where “boat” is the half of “boatmen”.
     halves = "{}had come there at mid-\nnight boat by boat, and of the night boat-\nmen {}\n"
-    end = "{}at every hour of the night\n\nA box is here for a while, the first.\n\n"
+    end = "{}at every hour of the night\n\n" + "A box is here for a while, the first.\n" * 6 + "\n"
     start = "boat that is asleep there.\n"
     for proof, code in (("came.", "LAY002"), ("saw the night boat.", "LAY004")):
         text = halves.format(FOUR, proof)
@@ -229,8 +230,7 @@ def test_a_sentence_does_not_hop_over_a_settled_heading() -> None:
         "The mole was empty when the ferry came home that\n"
         "evening, and the light was out.\n"
     )
-    # Even before anybody has decided what the display text is, it casts a doubt.
-    assert asked(arranged(text)) == [("LAY001", 6), ("LAY002", 1)]
+    assert asked(arranged(text)) == [("LAY002", 1)]
     heading = decision(lines="6", text="The Second", role="heading")
     done = arranged(text, heading)
     assert [role for role, _ in blocks(done)] == ["paragraph", "heading", "paragraph"]
@@ -258,14 +258,16 @@ DISPLAY = (
 )
 
 
-def test_display_text_is_asked_about_and_stays_where_it_stands() -> None:
+def test_display_text_stays_where_it_stands_and_what_is_not_clear_is_asked() -> None:
     done = arranged(DISPLAY)
     assert [role for role, _ in blocks(done)] == [
-        *("paragraph", "label", "heading", "caption", "paragraph")
+        *("paragraph", "label", "title", "caption", "paragraph")
     ]
-    assert asked(done) == [("LAY001", 5), ("LAY001", 7), ("LAY001", 9)]
-    assert [f.excerpt for f in done.findings] == ["Chapter 2", "The Night Boat", "Fig. 3 The quay"]
-    assert '[[block]] with lines = "7"' in done.findings[1].fix
+    assert asked(done) == [("LAY001", 7)]  # at the foot of its page
+    done = arranged(DISPLAY.replace("Chapter 2", "A lost cause"))
+    assert asked(done) == [("LAY001", 5), ("LAY001", 7)]
+    assert done.findings[0].excerpt == "A lost cause"
+    assert '[[block]] with lines = "5"' in done.findings[0].fix
 
 
 def test_decisions_answer_the_questions() -> None:
@@ -289,7 +291,7 @@ def test_decisions_answer_the_questions() -> None:
 @pytest.mark.parametrize(
     ("label", "role"),
     [
-        *(("Capítulo IV", "label"), ("Kapitel 3", "label"), ("Chapitre 12.", "label")),
+        *(("Capítulo IV", "title"), ("Kapitel 3", "title"), ("Chapitre 12.", "title")),
         *(("Abbildung 7: Der Kai", "caption"), ("Foto: el muelle", "caption")),
         *(("1911. El muelle", "caption"), ("El muelle", "heading"), ("Die Mole", "heading")),
     ],
@@ -361,7 +363,7 @@ def test_a_break_cuts_where_the_dump_has_no_empty_line() -> None:
     assert blocks(arranged(text, broken(1) + broken(3))) == [
         ("paragraph", "The captain was asleep."),
         ("paragraph", "The mate, who was with him, slept as well."),
-        ("heading", "It was late."),
+        ("paragraph", "It was late."),
     ]
 
 
@@ -399,8 +401,8 @@ def test_a_source_without_empty_lines_between_paragraphs_is_told_once() -> None:
 
 def test_two_questions_about_the_same_words_have_different_fingerprints() -> None:
     done = arranged(
-        "The Boat\n\nThe captain was asleep in his cabin.\n\n"
-        "The Boat\n\nThe mate was awake in his own cabin.\n"
+        "A lost boat\n\nThe captain was asleep in his cabin.\n\n"
+        "A lost boat\n\nThe mate was awake in his own cabin.\n"
     )
     assert [f.code for f in done.findings] == ["LAY001", "LAY001"]
     assert len({f.fingerprint for f in done.findings}) == 2
@@ -461,7 +463,7 @@ def test_a_folio_in_small_letters_is_no_text_that_goes_on() -> None:
 def test_numbers_that_are_not_in_step_are_no_folios() -> None:
     done = arranged(book("1", "One", "Two", "2", "Six", "3", "Ten", "Old", "4", under="\n"))
     assert furniture(done) == []
-    assert [code for code, _ in asked(done)] == ["LAY001"] * 9
+    assert [f.excerpt for f in done.findings if f.excerpt.isdigit()] == ["1", "2", "3", "4"]
 
 
 def test_running_heads_with_their_folios_are_furniture() -> None:
@@ -479,10 +481,10 @@ def test_running_heads_and_folios_on_lines_of_their_own_are_furniture() -> None:
     assert done.findings == ()
 
 
-def test_the_first_of_equal_heads_may_be_a_title_and_is_asked_about() -> None:
+def test_the_first_of_equal_heads_may_be_a_title() -> None:
     done = arranged(book(*["The Mole"] * 5, under="\n"))
     assert furniture(done) == ["The Mole"] * 4
-    assert asked(done) == [("LAY001", 1)]
+    assert blocks(done)[0] == ("heading", "The Mole")
     # Where the text under it goes on in mid-sentence it can be no title.
     done = arranged(book(*["The Mole"] * 5, under="\nand so "))
     assert furniture(done) == ["The Mole"] * 5
@@ -887,7 +889,7 @@ def test_twenty_thousand_lines_take_bounded_work() -> None:
         arrange(pages, Layout())
     finally:
         sys.setprofile(None)
-    assert calls < 200 * text.count("\n")
+    assert calls < 250 * text.count("\n")
 
 
 def test_the_work_grows_with_the_decisions_and_not_with_their_square() -> None:

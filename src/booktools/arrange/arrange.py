@@ -7,21 +7,17 @@ evidence; a decision in `layout.toml` answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.questions import ask, lines_of, open_ends, run_together
-from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
-from booktools.arrange.words import HYPHENS, is_caption, is_label
+from booktools.arrange.threads import Seam, Vocabulary, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
-
-# So far up a stretch looks for the running text above it.
-_LOOK = 4
 
 
 @dataclass(frozen=True)
@@ -38,18 +34,17 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 
     Raises ConfigError for decisions that contradict the source or one another.
     """
-    fragments = fragments_of(pages, layout)
+    fragments, parting = fragments_of(pages, layout)
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
-    asked: list[Finding] = []
-    roles = _roles(fragments, layout, asked, pages)
-    fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
-    prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH]
-    made = seams(fragments, prose, layout, Vocabulary.of(fragments))
+    asked = _unclear(fragments, pages)
+    parts = _parts(fragments)
+    prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH and not f.kind]
+    made = seams(fragments, prose, layout, Vocabulary.of(fragments), parting)
     asked += open_ends(fragments, prose, made, layout, pages)
     asked += run_together(fragments, prose, pages)
     order = _reading_order(fragments, prose, made)
-    groups = _moved(_paragraphs(order, made), fragments)
+    groups = _moved(_whole(_paragraphs(order, made), parts), fragments)
     blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
     return Arranged(Galley(pages.source, blocks), tuple(asked))
 
@@ -57,75 +52,31 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 # --- roles ----------------------------------------------------------------------------
 
 
-def _roles(
-    fragments: Sequence[Fragment], layout: Layout, asked: list[Finding], pages: Pages
-) -> list[Role]:
-    # Whoever joins or breaks a stretch has said that it is running text.
-    ends = {j.line for j in layout.joins} | {b.line for b in layout.breaks}
-    starts = {j.goes_on for j in layout.joins}
-    out = []
-    for index, fragment in enumerate(fragments):
-        if fragment.role is not None:
-            out.append(fragment.role)
-            continue
-        named = fragment.last in ends or fragment.first in starts
-        if named or _is_prose(fragments, index):
-            out.append(Role.PARAGRAPH)
-            continue
-        role = _display_role(fragment)
-        out.append(role)
-        asked.append(
-            ask(
-                "LAY001",
-                pages,
-                fragment,
-                f"display text, set as {role.value} where it stands: what is it, "
-                "and where does it belong?",
-                f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
-            )
+def _unclear(fragments: Sequence[Fragment], pages: Pages) -> list[Finding]:
+    """A question about each stretch whose role is no more than likely."""
+    return [
+        ask(
+            "LAY001",
+            pages,
+            fragment,
+            f"set as {fragment.role.value} where it stands ({fragment.kind.evidence}): what is "
+            "it, and where does it belong?",
+            f'Add a [[block]] with lines = "{lines_of(fragment)}" to layout.toml.',
         )
-    return out
-
-
-def _is_prose(fragments: Sequence[Fragment], index: int) -> bool:
-    """Running text: long, ending as a sentence does, going on below, or as wide as what
-    stands beside it."""
-    fragment = fragments[index]
-    if fragment.starts_lower or len(fragment.rows) > 3 or fragment.text.endswith((",", *HYPHENS)):
-        return True
-    if fragment.terminal:
-        return len(fragment.rows) > 1 or len(fragment.text) > 24
-    if fragment.text.split()[-1].casefold() in GOES_ON:
-        return True
-    beside = [
-        f
-        for f in fragments[max(0, index - 1) : index + 2]
-        if f.page == fragment.page and f.role is not Role.FURNITURE and f is not fragment
+        for fragment in fragments
+        if fragment.kind and not fragment.kind.sure
     ]
-    # What goes on below may be an open sentence above that this interrupts.
-    above = next((f for f in reversed(fragments[max(0, index - _LOOK) : index]) if _told(f)), None)
-    interrupts = above is not None and not above.terminal
-    if beside and beside[-1].first > fragment.first and beside[-1].starts_lower and not interrupts:
-        return True
-    return len(fragment.rows) > 1 and any(
-        len(f.rows) > 3 and all(_fits(row, f.measure) for row in fragment.rows) for f in beside
-    )
 
 
-def _told(fragment: Fragment) -> bool:
-    """Whether it may be running text."""
-    return fragment.role in (None, Role.PARAGRAPH)
-
-
-def _fits(row: str, measure: float) -> bool:
-    """Whether a row is about as long as a full line of a column."""
-    return abs(len(row) - measure) <= max(4.0, measure / 6)
-
-
-def _display_role(fragment: Fragment) -> Role:
-    if is_label(fragment.text):
-        return Role.LABEL
-    return Role.CAPTION if is_caption(fragment.text) else Role.HEADING
+def _parts(fragments: Sequence[Fragment]) -> dict[int, int]:
+    """The fragments that are parts of another one, by index: a drop capital of the paragraph
+    that lacks it, the rest of a note or a stanza of its beginning."""
+    home = {f.written[0].span.start: i for i, f in enumerate(fragments)}
+    found = {}
+    for index, fragment in enumerate(fragments):
+        if fragment.part_of >= 0 and fragment.part_of in home:
+            found[index] = home[fragment.part_of]
+    return found
 
 
 # --- order ----------------------------------------------------------------------------
@@ -187,6 +138,21 @@ def _paragraphs(order: Sequence[int], made: Mapping[int, Seam]) -> list[list[int
             group.append(onward[group[-1]])
         groups.append(group)
     return groups
+
+
+def _whole(groups: list[list[int]], parts: Mapping[int, int]) -> list[list[int]]:
+    """The groups with the parts of blocks in their places: before it what stands before the
+    block in the source, behind it what stands behind."""
+    rank = {index: r for r, group in enumerate(groups) for index in group}
+    gone = set()
+    for part, whole in parts.items():
+        group = groups[rank[whole]]
+        if rank[part] == rank[whole]:
+            continue
+        at = 0 if part < group[0] else len(group)
+        group[at:at] = groups[rank[part]]
+        gone.add(rank[part])
+    return [group for r, group in enumerate(groups) if r not in gone]
 
 
 def _moved(groups: list[list[int]], fragments: Sequence[Fragment]) -> list[list[int]]:
@@ -264,8 +230,8 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     text = pages.source.text
     pieces = tuple(f.span for f in own)
     raw = "".join(text[p.start : p.end] for p in pieces)
-    first = own[0]
+    first = own[0] if own[0].part_of < 0 else own[-1]
     decision = first.decision
     level = decision.level if decision else (2 if first.role is Role.HEADING else 0)
     attributes = decision.attributes if decision else ()
-    return Block(first.role or Role.PARAGRAPH, pieces, raw, (), level, attributes)
+    return Block(first.role, pieces, raw, (), level, attributes)

@@ -38,6 +38,8 @@ _MOST_IN_NARROW = 3.0
 # So sure a place must be to learn from it; so many are a habit.
 _SURE = 2.5
 _HABIT = 3
+# With fewer full lines a source has no measure to speak of.
+_FEWEST_FULL = 20
 # Full lines round a line that tell its measure, and a width that is theirs.
 _NEAR = 3
 _ALIKE = 0.07
@@ -145,6 +147,7 @@ class Parting:
 
     def __init__(self, lines: Sequence[Line], runs: Sequence[Sequence[int]]) -> None:
         self._rows = {i: _Row.of(lines[i]) for run in runs for i in run}
+        self._at = {lines[i].span.start: i for i in self._rows}
         self._order = [i for run in runs for i in run]
         self._rank = {index: rank for rank, index in enumerate(self._order)}
         self._full = self._full_lines(runs)
@@ -161,6 +164,15 @@ class Parting:
         """The odds that a paragraph ends with line `above` and one begins with `below`."""
         plain = self._known.get((above, below))
         return (self._plain(above, below) if plain is None else plain) + self._habit(below)
+
+    def across(self, one: Line, two: Line) -> float:
+        """The odds at a seam, where a page ends or something stands between two lines; far
+        above nothing where an empty line does, in a source that parts paragraphs so."""
+        above, below = self._at.get(one.span.start), self._at.get(two.span.start)
+        if above is None or below is None or len(self._full) < _FEWEST_FULL:
+            return _MOST_BY_GAP
+        odds = self.odds(above, below)
+        return odds - self._closed if one.page == two.page else odds
 
     def starts(self, run: Sequence[int]) -> dict[int, float]:
         """The lines of a run that begin a paragraph, but for its first, and their odds."""

@@ -17,14 +17,20 @@ _LABEL = re.compile(
     r"\s+[\divxlc]+\.?",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(
-    r"(?:\d{4}|fig(?:\.|ur[ea]?)?|abb(?:\.|ildung)|ill(?:\.|ustration)|[pf]h?oto|facsimile|plate|tafel)\b",
-    re.IGNORECASE,
-)
-
 # What a broken word ends with: the hyphens, soft ones too, and what extractors make of them.
 HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "¬")
 _HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
+
+# Words that no sentence ends with: English, Spanish, French, German.
+GOES_ON = frozenset(
+    re.findall(
+        r"\w+",
+        """a an the and or but nor of to in on at by for from with as that which who whose
+        this these those its his her their our my is are was were be been has have had not
+        el la los las un una de del y o en con por para que le les des du et ou
+        der die das und mit von zu""",
+    )
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -46,8 +52,3 @@ def broken_word(text: str) -> str:
 def is_label(text: str) -> bool:
     """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
     return bool(_LABEL.fullmatch(text))
-
-
-def is_caption(text: str) -> bool:
-    """Whether it begins as captions do: with a year, or a word for a picture."""
-    return bool(_CAPTION.match(text))

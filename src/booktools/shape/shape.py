@@ -24,6 +24,7 @@ from booktools.model.slug import slug, unique
 TEXT_FOLDER = "manuscript/text"
 _PARAGRAPHS = {
     Role.PARAGRAPH: ParagraphRole.BODY,
+    Role.NOTE: ParagraphRole.BODY,
     Role.DATELINE: ParagraphRole.DATELINE,
     Role.SIGNATURE: ParagraphRole.SIGNATURE,
     Role.DECK: ParagraphRole.DECK,
