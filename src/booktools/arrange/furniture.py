@@ -26,10 +26,12 @@ _AT_EDGE = 0.8
 # So large a share of pages makes an edge a place for furniture.
 _MOST_PAGES = 0.5
 # A head that OCR has misread is compared with so many others before it, from so many
-# letters on; and is the same with this likeness.  No head is longer.
+# letters on; and is the same with this likeness of the whole and of each word.  No head
+# is longer.
 _RECENT = 8
 _FEWEST_LETTERS = 6
-_SAME = 0.6
+_SAME = 0.8
+_SAME_WORD = 0.5
 _LONGEST = 90
 # A display line is no longer than this share of a usual line.
 _SHORT = 0.7
@@ -70,8 +72,8 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     a row (or of every other page) and hardly ever stands elsewhere.  The first of these may
     be the title that the others repeat: it is left for a person, unless a folio or text in
     mid-sentence stands under it.  Where most pages have furniture at an edge, a display
-    line there is a head with less: two pages that have it, a title in the text that reads
-    the same, a folio beside it, a sentence that goes on under it.
+    line there is a head with less: two pages that have it, a title before it in the text
+    that reads the same, a place between folio and edge.
     """
     edges = [e for e in _edges(lines) if e.index not in decided]
     alone, numbered = _folios(edges)
@@ -93,9 +95,8 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
             if told or (edge.below >= 0 and starts_lower(lines[edge.below].text)):
                 found.add(edge.index)
     first = {i for i, is_first in heads.items() if is_first}
-    found |= _in_their_place(
-        [e for e in edges if e.index not in first], found, lines, counts, _SHORT * usual
-    )
+    left = [e for e in edges if e.index not in first]
+    found |= _in_their_place(left, found, counts, earliest, _SHORT * usual)
     return frozenset(found | _between_columns(lines, keys, found, alone))
 
 
@@ -122,27 +123,24 @@ def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
 
 
 def _beyond_folios(edges: Sequence[_Edge], alone: Set[int], longest: float) -> set[int]:
-    """Display lines between a folio and the page's edge: nothing but furniture stands there."""
+    """The line between a folio and the page's edge, where most folios of that edge have one:
+    nothing but furniture stands there."""
     by_index = {edge.index: edge for edge in edges}
     found: set[int] = set()
-    for edge in edges:
-        if edge.index not in alone or edge.outer < 0:
-            continue
-        beyond = []
-        at = edge.outer
-        while at >= 0 and at in by_index:
-            beyond.append(by_index[at])
-            at = by_index[at].outer
-        if at < 0 and all(_display(e.words) and len(e.text) <= longest for e in beyond):
-            found.update(e.index for e in beyond)
+    for top in (True, False):
+        folios = [e for e in edges if e.index in alone and e.top is top]
+        beyond = [by_index[e.outer] for e in folios if e.outer in by_index]
+        short = [e for e in beyond if e.outer < 0 and _display(e.words) and len(e.text) <= longest]
+        if len(short) >= _PAGES and len(short) >= _MOST_PAGES * len(folios):
+            found.update(e.index for e in short)
     return found
 
 
 def _in_their_place(
     edges: Sequence[_Edge],
     found: Set[int],
-    lines: Sequence[Line],
     counts: Counter[str],
+    earliest: Mapping[str, int],
     longest: float,
 ) -> set[int]:
     """Display lines at an edge where most pages have a head or a folio."""
@@ -154,16 +152,15 @@ def _in_their_place(
         if len(kept) < _PAGES or len(kept) < _MOST_PAGES * len(pages):
             continue
         twice = Counter(e.key for e in own)
-        beside = {e.outer for e in own if e.index in found} - {-1}
         for edge in own:
             if edge.index in found or _inside(edge, found | more) or not edge.key:
                 continue
             if not _display(edge.words) or len(edge.text) > longest or is_label(edge.words):
                 continue
+            if edge.index == earliest[edge.key]:
+                continue  # a title stands before the heads that repeat it
             again = twice[edge.key] > 1 and not edge.key.isdigit()
-            titled = counts[edge.key] > twice[edge.key] and edge.page not in kept
-            goes_on = top and edge.below >= 0 and starts_lower(lines[edge.below].text)
-            if again or titled or edge.index in beside or goes_on:
+            if again or (counts[edge.key] > twice[edge.key] and edge.page not in kept):
                 more.add(edge.index)
     return more
 
@@ -301,8 +298,15 @@ def _misread(one: str, two: str) -> bool:
     """Whether two lines are the same but for OCR's slips: every word has most of its letters."""
     if not _FEWEST_LETTERS <= len(one) <= _LONGEST or abs(len(one) - len(two)) > 3:
         return False
-    ones, twos = one.casefold().split(), two.casefold().split()
-    return len(ones) == len(twos) and all(
-        a == b or (not (a + b).isdigit() and SequenceMatcher(None, a, b).ratio() >= _SAME)
-        for a, b in zip(ones, twos, strict=True)
+    one, two = one.casefold(), two.casefold()
+    words = list(zip(one.split(), two.split(), strict=False))
+    return (
+        one.count(" ") == two.count(" ")
+        and not any(a != b and (a + b).isdigit() for a, b in words)
+        and _likeness(one, two) >= _SAME
+        and all(a == b or _likeness(a, b) >= _SAME_WORD for a, b in words)
     )
+
+
+def _likeness(one: str, two: str) -> float:
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
