@@ -25,15 +25,26 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield Edit(span, block.text, "", "FUR001", Safety.SAFE, "repeated at the page's edge")
 
 
+_DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([ \t\f]*\n\s*)(?=[\w“‘])")
+_DASH_BEGINS = re.compile(r"(?<=[^\s—-])([ \t\f]*\n\s*)(?=(?:—|--)[\w“‘])")
+
+
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """An em dash that closes a line closes up with the next word.
+    """An em dash at a line end closes up with the word on the next line.
+
+    So does one that begins a line, in a document that closes its dashes up on both sides.
 
     Bad: he paused—⏎then spoke
     Good: he paused—then spoke
     Keep: he paused —⏎then spoke
+    Keep: dijo el amo⏎—contestó
     """
-    pattern = re.compile(r"(?<=[^\s—])(?:—|--)([ \t\f]*\n\s*)(?=\w)")
-    return replacing(pattern, "", block, "SPC001", "the dash stands close to its word")
+    if block.role is Role.VERSE:  # its lines are the poet's
+        return
+    yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
+    if known.closed_dashes:
+        evidence = "dashes stand close to both words elsewhere"
+        yield from replacing(_DASH_BEGINS, "", block, "SPC001", evidence)
 
 
 def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
