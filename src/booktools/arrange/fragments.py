@@ -38,7 +38,7 @@ class Fragment:
     @cached_property
     def written(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
-        return tuple(line for line in self.lines if not line.blank)
+        return tuple(line for line in self.lines if line.text)
 
     @property
     def first(self) -> int:
@@ -107,7 +107,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
     heads: list[int] = []
     previous = -1  # the last line that is not blank
     for index, line in enumerate(lines):
-        if line.blank:
+        if not line.text:
             if groups:
                 groups[-1].append(line)
             continue
@@ -116,7 +116,10 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
             heads.append(index)
         elif (
             index in begins
-            or kinds.get(index) is not kinds.get(previous)
+            or (
+                (index in kinds or previous in kinds)
+                and kinds.get(index) is not kinds.get(previous)
+            )
             or _begins(lines, previous, index, decided, furniture, breaks)
         ):
             groups.append([line])
@@ -154,14 +157,12 @@ def _part_of(kind: Stretch | None, lines: Sequence[Line]) -> int:
     return lines[kind.follows].span.start if kind and kind.follows >= 0 else -1
 
 
-def _paragraphs(
-    lines: Sequence[Line], apart: Collection[int]
-) -> tuple[Parting, dict[int, float]]:
+def _paragraphs(lines: Sequence[Line], apart: Collection[int]) -> tuple[Parting, dict[int, float]]:
     """The lines that begin a paragraph although no empty line stands above them, and how
     sure that is; `apart` ones are no running text."""
     runs: list[list[int]] = []
     for index, line in enumerate(lines):
-        if line.blank or index in apart:
+        if not line.text or index in apart:
             continue
         if runs and runs[-1][-1] == index - 1 and lines[index - 1].page == line.page:
             runs[-1].append(index)
