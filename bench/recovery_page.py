@@ -227,10 +227,10 @@ def _hyphens(
 _HARD = """The examples are made up, each of a kind that the figures above say is not settled.
 
 - *Names that stand once*: `Brill-⏎more` may be Brillmore or Brill-more. Asked about.
-- *Old spellings that look like two words*: `fore-⏎gone`, `stock-⏎still`. A list of today's words
-  has them one way, the book may have the other; asked about where the word is rare.
-- *One book, two habits*: `rope-maker` here, `ropemaker` there. Asked about.
+- *Old spellings that look like two words*: `fore-⏎gone`. A list of today's words has it one way,
+  the book may have the other; asked about where the word is rare.
+- *One book, two habits*: `sail-maker` here, `sailmaker` there. Asked about.
 - *Foreign words of two parts*: `vuol-⏎dire` in an English book is no word of English: joined.
-- *Dialect*: `who-⏎ee` drawn out, `ye-⏎es`. Joined.
-- *A dash that was read as a hyphen*: `conditions-⏎as`. The hyphen is kept, and wants an erratum.
+- *Dialect*, drawn out: `hal-⏎loo-oo`. Joined.
+- *A dash that was read as a hyphen*: `mountains-⏎the`. The hyphen is kept, and wants an erratum.
 - *Columns side by side* (`pdftotext -layout`): the halves of a word stand far apart."""
