@@ -41,10 +41,10 @@ def cleaned(language: str, text: str, *elsewhere: str) -> Galley:
 
 HABITS = [
     # one word, by the list of words, also where both halves are words
-    ("en", "an old work-\nhouse stood", "an old workhouse stood"),
-    ("en", "through the trap-\ndoor he", "through the trapdoor he"),
+    ("en", "an old boat-\nhouse stood", "an old boathouse stood"),
+    ("en", "along the sea-\nshore he", "along the seashore he"),
     # two words, each common, that no list has as one
-    ("en", "a straw-\ncovered roof", "a straw-covered roof"),
+    ("en", "a moss-\ncovered roof", "a moss-covered roof"),
     ("en", "the wide-\nbrowed man", "the wide-browed man"),
     # numbers and fractions
     ("en", "some twenty-\nfive men", "some twenty-five men"),
@@ -64,7 +64,7 @@ HABITS = [
     ("en", "the pre-\nand post-war years", "the pre- and post-war years"),
     ("en", "the land was err-\nand free", "the land was errand free"),
     # a dash that was read as a hyphen
-    ("en", "such conditions-\nas they were", "such conditions-as they were"),
+    ("en", "those mountains-\nthe high ones", "those mountains-the high ones"),
     # no word of the language at all
     ("en", "the word tov-\narishchi is", "the word tovarishchi is"),
     ("es", "el gobier-\nno de la casa", "el gobierno de la casa"),
@@ -127,8 +127,8 @@ def test_a_form_of_the_word_elsewhere_is_evidence() -> None:
 
 
 def test_the_document_goes_before_every_list() -> None:
-    assert cleaned("en", "a work-\nhouse", "one work-house, two").blocks[0].text == "a work-house"
-    assert cleaned("en", "a straw-\ncovered", "strawcovered").blocks[0].text == "a strawcovered"
+    assert cleaned("en", "a boat-\nhouse", "one boat-house, two").blocks[0].text == "a boat-house"
+    assert cleaned("en", "a moss-\ncovered", "mosscovered").blocks[0].text == "a mosscovered"
 
 
 def test_a_name_that_nobody_knows_is_asked_about() -> None:
@@ -138,12 +138,12 @@ def test_a_name_that_nobody_knows_is_asked_about() -> None:
 
 
 def test_a_rare_word_of_two_words_is_asked_about() -> None:
-    made = cleaned("en", "the kitchen-\nmaid came")
-    assert made.blocks[0].text == "the kitchenmaid came"
+    made = cleaned("en", "the dairy-\nmaid came")
+    assert made.blocks[0].text == "the dairymaid came"
     assert [question.code for question in questions(made)] == ["HYP003"]
     # a document that writes its compounds with hyphens is likely to do so here
-    made = cleaned("en", "the kitchen-\nmaid came", "a kitchen-boy, a kitchen-clock")
-    assert made.blocks[0].text == "the kitchen-maid came"
+    made = cleaned("en", "the dairy-\nmaid came", "a dairy-boy, a dairy-clock")
+    assert made.blocks[0].text == "the dairy-maid came"
     assert len(questions(made)) == 1
 
 

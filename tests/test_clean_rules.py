@@ -221,6 +221,24 @@ def test_a_rule_that_is_switched_off_does_nothing() -> None:
     assert clean(spaced, ENGLISH, off=("DSH001",)).blocks[0].text == "one - two"
 
 
+def test_a_dash_that_begins_a_line_closes_up_where_dashes_do() -> None:
+    spoken = "he rose\n—slowly\n"
+    for elsewhere, wanted in (
+        ("and sat—down, and lay—there\n", "he rose—slowly"),
+        ("dijo —y calló—, pero\n", "he rose —slowly"),
+        ("nothing\n", "he rose —slowly"),
+    ):
+        raw = galley(spoken, elsewhere)
+        cleaned = clean(raw, Knowledge.of(raw.blocks, (), LISTS))
+        assert cleaned.blocks[0].text == wanted
+
+
+def test_a_dash_that_ends_a_line_of_verse_keeps_the_line() -> None:
+    poem = block("Rise, my heart—\nthe day\n", Role.VERSE)
+    cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)
+    assert cleaned.blocks[0].text == "Rise, my heart—\nthe day"
+
+
 def test_verse_keeps_its_lines() -> None:
     poem = block("Sing, goddess,\nthe anger\n", Role.VERSE)
     cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)

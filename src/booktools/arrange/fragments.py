@@ -39,7 +39,7 @@ class Fragment:
     @cached_property
     def written(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
-        return tuple(line for line in self.lines if not line.blank)
+        return tuple(line for line in self.lines if line.text)
 
     @property
     def first(self) -> int:
@@ -108,7 +108,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
     heads: list[int] = []
     previous = -1  # the last line that is not blank
     for index, line in enumerate(lines):
-        if line.blank:
+        if not line.text:
             if groups:
                 groups[-1].append(line)
             continue
@@ -117,7 +117,10 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
             heads.append(index)
         elif (
             index in begins
-            or kinds.get(index) is not kinds.get(previous)
+            or (
+                (index in kinds or previous in kinds)
+                and kinds.get(index) is not kinds.get(previous)
+            )
             or _begins(lines, previous, index, decided, furniture, breaks)
         ):
             groups.append([line])
@@ -160,7 +163,7 @@ def _paragraphs(lines: Sequence[Line], apart: Collection[int]) -> tuple[Parting,
     sure that is; `apart` ones are no running text."""
     runs: list[list[int]] = []
     for index, line in enumerate(lines):
-        if line.blank or index in apart:
+        if not line.text or index in apart:
             continue
         if runs and runs[-1][-1] == index - 1 and lines[index - 1].page == line.page:
             runs[-1].append(index)

@@ -79,7 +79,9 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     alone, numbered = _folios(edges)
     usual = median([len(line.text) for line in lines if line.text] or [0])
     found = _beyond_folios(edges, alone, _SHORT * usual)
-    keys = ["" if i in decided else _key(line.text) for i, line in enumerate(lines)]
+    keys = [
+        "" if i in decided or not line.text else _key(line.text) for i, line in enumerate(lines)
+    ]
     counts = Counter(keys)
     earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
     heads = _heads([e for e in edges if e.index not in numbered and e.key], counts)
@@ -174,7 +176,7 @@ def _between_columns(
     pages = {(keys[i], lines[i].page) for i in found}
     begins = {keys[i]: i for i in sorted(found, reverse=True)}  # a title stands before its heads
     steps = Counter(int(keys[i]) - lines[i].page for i in found & folios if keys[i].isdecimal())
-    written = [i for i, line in enumerate(lines) if not line.blank]
+    written = [i for i, line in enumerate(lines) if line.text]
     heads = {
         i
         for i in written
@@ -211,7 +213,7 @@ def _key(text: str) -> str:
 
 def _edges(lines: Sequence[Line]) -> Iterator[_Edge]:
     """The outermost lines at the top and at the foot of every page, from the edge inwards."""
-    written = [i for i, line in enumerate(lines) if not line.blank]
+    written = [i for i, line in enumerate(lines) if line.text]
     for page, own in groupby(written, key=lambda i: lines[i].page):
         rows = list(own)
         below = dict(pairwise(rows))

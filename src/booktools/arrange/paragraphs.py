@@ -162,8 +162,9 @@ class Parting:
 
     def odds(self, above: int, below: int) -> float:
         """The odds that a paragraph ends with line `above` and one begins with `below`."""
-        plain = self._known.get((above, below))
-        return (self._plain(above, below) if plain is None else plain) + self._habit(below)
+        pair = (above, below)
+        plain = self._known[pair] if pair in self._known else self._plain(above, below)
+        return plain + self._habit(below)
 
     def across(self, one: Line, two: Line) -> float:
         """The odds at a seam, where a page ends or something stands between two lines; far

@@ -18,6 +18,9 @@ from booktools.model.place import Span
 WORD = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 # A word of the lexicon weighs as much as one that stands so often in the document.
 REVIEWED = 1000
+# What stands before a dash that a word follows.
+_BEFORE_DASH = re.compile(r"([^\s—-]| )(?:—|--)(?=\w)")
+_FEW_ARE = 10
 
 
 def _none() -> Frequencies:
@@ -31,7 +34,8 @@ class Knowledge:
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
     casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
-    word is spelled so, where there is a list for the language.
+    word is spelled so, where there is a list for the language.  `closed_dashes`: an em dash
+    in mid-line has no blank before it, but for a few.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -39,6 +43,7 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=_none)
     speller: Callable[[str], bool] | None = None
     tongue: Tongue = ENGLISH
+    closed_dashes: bool = False
 
     @classmethod
     def of(
@@ -50,13 +55,17 @@ class Knowledge:
         languages: Sequence[str] = (),
     ) -> Knowledge:
         words: Counter[str] = Counter()
+        dashes: Counter[str] = Counter()
         for block in blocks:
             words.update(_whole_words(block.raw))
+            dashes.update(_BEFORE_DASH.findall(block.raw))
         counted: Counter[str] = Counter()
         for word, count in words.items():
             counted[_plain(word)] += count
         folded = frozenset(_plain(word) for word in lexicon)
-        return cls(counted, folded, frequencies or _none(), speller, tongue(languages))
+        closed = dashes.total() - dashes[" "] > _FEW_ARE * dashes[" "]
+        own = tongue(languages)
+        return cls(counted, folded, frequencies or _none(), speller, own, closed)
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""

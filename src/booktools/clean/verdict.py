@@ -252,7 +252,7 @@ def _noun_in(tail: str, known: Knowledge) -> bool:
 
 
 def _misread_dash(cut: Cut, known: Knowledge) -> bool:
-    """Whether a long word and one of the commonest little ones meet: conditions-as."""
+    """Whether a long word and one of the commonest little ones meet: mountains-the."""
     little = len(cut.tail) <= 3 and cut.tail == cut.right and known.zipf(cut.tail) >= VERY_COMMON
     return little and len(cut.head) > 4 and _free(cut.head, known) and not known.zipf(cut.whole)
 
