@@ -11,7 +11,7 @@ from hypothesis import given
 from booktools.check.book_checks import check_book
 from booktools.check.declared import RULES as DECLARED
 from booktools.check.epubcheck_findings import epubcheck_findings
-from booktools.check.reference import SAME_WORDS, rules_page
+from booktools.check.reference import BOOK, PRINT, SAME_WORDS, rules_page
 from booktools.check.rule import Rule
 from booktools.check.rules import RULES
 from booktools.engines.epubcheck import Message
@@ -258,3 +258,15 @@ def test_a_rule_taken_out_is_missed() -> None:
         bad = little(next(text for kind, text in rule.examples if kind == "Bad"))
         assert any(f.code == rule.code for f in check_book(bad, IMAGES))
         assert not any(f.code == rule.code for f in check_book(bad, IMAGES, off={rule.code}))
+
+
+def test_every_code_of_the_program_is_explained() -> None:
+    root = Path(__file__).parents[1]
+    sources = "".join(path.read_text() for path in (root / "src/booktools").rglob("*.py"))
+    explained = "".join(path.read_text() for path in (root / "docs").glob("*.md"))
+    codes = set(re.findall(r'"([A-Z]{3}\d{3})"', sources))
+    assert len(codes) > 40
+    assert sorted(code for code in codes if code not in explained) == []
+    told = {**SAME_WORDS, **BOOK, **PRINT, **{rule.code: "" for rule in RULES}}
+    elsewhere = sources.replace((root / "src/booktools/check/reference.py").read_text(), "")
+    assert sorted(code for code in told if f'"{code}"' not in elsewhere) == []

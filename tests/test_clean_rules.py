@@ -209,6 +209,21 @@ def test_a_lexicon_word_settles_the_question() -> None:
         assert not questions(cleaned)
 
 
+def test_a_very_common_word_behind_the_hyphen_keeps_it_and_is_asked_about() -> None:
+    french = Frequencies(lambda words: {"appelèrent": 2.9, "ils": 6.3, "abor": 1.6, "deur": 1.8})
+    known = Knowledge(frequencies=french)
+    assert decide("appelèrent", "-", "ils", known).verdict is Verdict.ASK_KEEP
+    assert decide("abor", "-", "deur", known).verdict is Verdict.ASK
+
+
+def test_dashes_stand_as_the_document_has_them() -> None:
+    spanish = galley("—Sí —dijo el capitán—\ny se fue.\n", "—No —dijo él— y calló.\n")
+    cleaned = clean(spanish, Knowledge.of(spanish.blocks))
+    assert cleaned.blocks[0].text == "—Sí —dijo el capitán— y se fue."
+    english = galley("he paused—\nthen spoke\n", "he spoke—and left — so\n")
+    assert clean(english, Knowledge.of(english.blocks)).blocks[0].text == "he paused—then spoke"
+
+
 def test_a_cut_word_is_no_evidence_for_itself() -> None:
     known = Knowledge.of(galley("the gov-\nernment fell\n").blocks)
     assert known.count("gov") == known.count("ernment") == 0

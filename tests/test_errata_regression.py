@@ -60,11 +60,13 @@ def test_sentences_do_as_well_as_paragraphs() -> None:
 def test_a_wrong_reading_that_is_back() -> None:
     (finding,) = regressions(ENTRIES[2:], APPLIED, later(("put an", "puto an")))
     assert (finding.code, finding.severity) == ("ERR020", Severity.ERROR)
-    assert finding.message == "E3: “puto” is back where “put” was put"
+    assert finding.message == "E3: “puto” stands where “put” was decided on"
     assert finding.place == Place(MD, 6)
     assert finding.trail == (Place(LEDGER, 3), Place(FILE, 3, 6, 1))
     assert "They puto an end to it in the year." in finding.excerpt
-    assert finding.fix == f"Write “put” there, or change the entry in {LEDGER}:3."
+    assert finding.fix == (
+        f"Run: booktools recover. If the manuscript is right, change the entry in {LEDGER}:3."
+    )
 
 
 def test_a_reading_that_became_a_third_one() -> None:
@@ -176,7 +178,7 @@ def test_a_reading_that_holds_the_other_at_the_end_of_a_paragraph(
     finished = applied.galley.blocks[0].text
     assert regressions(one, applied, [(MD, 1, finished)]) == ()
     (finding,) = regressions(one, applied, [(MD, 1, raw)])
-    assert "is back" in finding.message
+    assert "stands where" in finding.message
 
 
 def test_entries_that_were_not_applied_are_not_watched() -> None:

@@ -45,7 +45,7 @@ WORLD = {
 }  # fmt: skip
 FORBIDDEN = {"open", "io.open", "exec", "eval", "__import__"}
 PURE = {("pathlib", "PurePosixPath")}
-PARTS_OF_WEASYPRINT = {"cffi", "_cffi_backend", "pydyf"}  # they come with it
+PARTS_OF_WEASYPRINT = {"cffi", "_cffi_backend", "fontTools", "pydyf"}  # they come with it
 TOUCH_THE_WORLD = {"store", "engines"}
 
 MOST_LINES = 400

@@ -20,6 +20,7 @@ from booktools.check.conservation import Account, account
 from booktools.check.epubcheck_findings import epubcheck_findings
 from booktools.check.ledger import edits_made
 from booktools.check.passages import passages_of
+from booktools.check.recovered import unlike_sources
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean.rule import Knowledge
@@ -33,9 +34,10 @@ from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.summary import summarise, summary_lines
-from booktools.errors import ManuscriptError
+from booktools.errors import ManuscriptError, SourceError
 from booktools.loose import known
 from booktools.manuscript.parse import parse_book
+from booktools.manuscript.source import refuse_too_deep
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book, Chapter
@@ -50,7 +52,6 @@ from booktools.store import Project
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
 LEXICON = "manuscript/lexicon.txt"
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 Progress = Callable[[str], None]
 
@@ -116,6 +117,13 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     progress("applying the errata")
     applied = apply_errata(cleaned, stands.entries if stands else errata(project))
     shaped = shape(applied.galley, config.meta.title)
+    if not shaped.chapters:
+        raise SourceError(
+            "there is no text in it but running heads and folios",
+            hint='Where they are more than that add a [[block]] with role = "paragraph" to '
+            f"{LAYOUT}.",
+            place=Place(config.sources[0].file),
+        )
     written = {chapter.file: chapter_markdown(chapter) for chapter in shaped.chapters}
     progress("settling the account")
     same = stands is not None and stands.files == written
@@ -141,28 +149,7 @@ def write_manuscript(
 def compare_manuscript(project: Project, recovery: Recovery) -> tuple[Finding, ...]:
     """A finding MAN001 for each file of the manuscript that is not what the sources give."""
     ours = {name: project.text(name) for name in project.text_names()}
-    out = []
-    for name in sorted({*ours, *recovery.files}):
-        have, want = ours.get(name), recovery.files.get(name)
-        if have == want:
-            continue
-        if have is None or want is None:
-            message = "is missing" if have is None else "does not come from the sources"
-            out.append(Finding("MAN001", Severity.ERROR, message, Place(name), fix=_RECOVER))
-            continue
-        rows, wanted = have.split("\n"), want.split("\n")
-        at = next(
-            (i for i, (a, b) in enumerate(zip(rows, wanted, strict=False)) if a != b),
-            min(len(rows), len(wanted)),
-        )
-        reads, should = (lines[at] if at < len(lines) else "" for lines in (rows, wanted))
-        message = f"reads “{reads}”, the sources give “{should}”"
-        place = Place(name, at + 1)
-        out.append(Finding("MAN001", Severity.ERROR, message, place, reads, _RECOVER))
-    return tuple(out)
-
-
-_RECOVER = "Enter the change in manuscript/errata.toml or layout.toml, then: booktools recover"
+    return unlike_sources(ours, recovery.files)
 
 
 def errata(project: Project) -> tuple[Entry, ...]:
@@ -212,6 +199,7 @@ def standing(project: Project) -> Standing:
 
 def _parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
     rows = sorted(files.items())
+    refuse_too_deep(rows)
     return parse_book(rows, pandoc.to_json_all(rows))
 
 
@@ -277,11 +265,8 @@ def build(
 
 
 def _desk(project: Project, book: Book) -> press.Desk:
-    pictures = {
-        name: project.data(name)
-        for name in sorted(project.images())
-        if name.lower().endswith(PICTURES)
-    }
+    shown = project.images() & press.wanted_files(project, book)
+    pictures = {name: project.data(name) for name in sorted(shown)}
     fonts = project.fonts()
     return press.Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
 
@@ -342,7 +327,14 @@ def _editions(
             message = "older than the manuscript, its styles or the tools that it was made from"
             yield Finding("BLD002", Severity.WARNING, message, Place(f"dist/{name}"), fix=_BUILD)
         progress(f"reading dist/{name}")
-        yield from press.proved(book, edition, project.data(f"dist/{name}"), name).findings
+        try:
+            proof = press.proved(book, edition, project.data(f"dist/{name}"), name)
+        except SourceError as error:
+            yield Finding(
+                "BLD003", Severity.ERROR, error.message, Place(f"dist/{name}"), fix=_BUILD
+            )
+            continue
+        yield from proof.findings
         if edition is Edition.EPUB and with_epubcheck:
             progress("EPUBCheck")
             parts = press.epub_parts(_desk(project, book))

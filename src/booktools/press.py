@@ -14,7 +14,7 @@ from booktools.check.same_words import Proof, prove_epub, prove_pdf, prove_txt
 from booktools.edition import cover, epub, plain
 from booktools.edition import print as printing
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import ebook, pdfium, weasy
+from booktools.engines import ebook, pdfium, pictures, weasy
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book
@@ -49,11 +49,18 @@ class Made:
     engines: tuple[tuple[str, str], ...] = ()
 
 
+def wanted_files(project: Project, book: Book) -> frozenset[str]:
+    """The pictures, by name, that the editions show where they are there."""
+    return frozenset({*printing.references(book, project.style("print.css")), *COVERS})
+
+
 def make(
     desk: Desk, editions: Sequence[Edition], modified: str, progress: Callable[[str], None]
 ) -> tuple[Made, ...]:
     """The editions, each proved; the print edition is set in a process beside the others."""
     wanted = list(editions)
+    for name, data in desk.pictures.items():
+        pictures.prove(data, name)
     stop = weasy.Stop()
     with ThreadPoolExecutor(1) as beside:
         printed = beside.submit(_print_rendered, desk, stop) if Edition.PDF in wanted else None
@@ -69,7 +76,7 @@ def make(
                 progress("setting the print edition")
                 made[Edition.PDF] = _printed(desk, printed.result())
         except BaseException:
-            stop.now()  # else what went wrong is told only when the last page is set
+            stop.end()  # else what went wrong is told only when the last page is set
             raise
     return tuple(made[edition] for edition in wanted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
@@ -14,6 +15,8 @@ from booktools.model.place import Span
 
 # So many characters each side of a finding tell it from another with the same words.
 _CONTEXT = 32
+# So many words tell what a decision is about.
+_WORDS = 4
 # So many stretches with paragraphs run together are no accident.
 _LUMPS = 3
 # With odds (their logarithm) below this a paragraph's end is no more than likely.
@@ -24,6 +27,13 @@ def _lines(names: LineNames, fragment: Fragment) -> str:
     """Its source lines, as the keys `file` and `lines` in layout.toml name them."""
     file, colon, lines = names.name(fragment.first, fragment.last).rpartition(":")
     return f'file = "{file}", ' * bool(colon) + f'lines = "{lines}"'
+
+
+def _beginning(fragment: Fragment) -> str:
+    """Its first words, in a form that TOML takes."""
+    words = fragment.rows[0].split()
+    text = " ".join(takewhile(str.isprintable, words[:_WORDS]))
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
@@ -53,7 +63,8 @@ def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> li
             fragment,
             f"display text, set as {fragment.role.value} where it stands "
             f"({fragment.kind.evidence}): what is it, and where does it belong?",
-            f"Add a [[block]] with {_lines(names, fragment)} to layout.toml.",
+            f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
+            f'text = "{_beginning(fragment)}", and its role.',
         )
         for fragment in fragments
         if fragment.kind and not fragment.kind.sure

@@ -1,8 +1,8 @@
 """Letters: what of a text is compared, and the way back from a letter to where it stands.
 
 All that is not white space counts, in Unicode's composed form (NFC): case, digits and
-every mark of punctuation.  Soft hyphens and characters that show nothing are left out,
-and counted.
+every mark of punctuation; ligatures count as their letters.  Soft hyphens and characters that
+show nothing are left out, and counted.
 """
 
 from __future__ import annotations
@@ -20,10 +20,15 @@ SOFT_HYPHEN = "\u00ad"
 # width, direction marks, fillers, variation selectors, tags.  They show nothing.
 _INVISIBLE = (
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _UNSEEN = re.compile(f"[{SOFT_HYPHEN}{_INVISIBLE}]")
+# Ligatures and the forms of Arabic letters that are characters: a reader of the PDF gives the
+# letters that they stand for.
+_FORMS = re.compile(
+    "[\u0675-\u0678\ufb00-\ufb06\ufb13-\ufb17\ufb20-\ufb28\ufb4f\ufb50-\ufdff\ufe70-\ufefc]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,15 @@ def unseen(text: str) -> Counter[str]:
 
 def _bare(text: str) -> str:
     joined = "".join(text.split())
-    return joined if joined.isascii() else _UNSEEN.sub("", joined)
+    if joined.isascii():
+        return joined
+    return _FORMS.sub(_spelled, _UNSEEN.sub("", joined))
+
+
+def _spelled(form: re.Match[str]) -> str:
+    if form[0] == "\ufb05":  # whose long s is itself a form
+        return "\u017ft"
+    return "".join(unicodedata.normalize("NFKC", form[0]).split())
 
 
 def _composed(pieces: tuple[Piece, ...], parts: list[str]) -> Letters:

@@ -11,10 +11,14 @@ from booktools.check.pdf_margins import folios
 from booktools.check.pdf_words import Reading, parted
 from booktools.model.artifact import Expected
 from booktools.model.finding import Finding, Severity
+from booktools.model.pdf import PdfLine, PdfPage
 from booktools.model.place import Place
 from booktools.model.printed import Leaf
 
 WRONG_NUMBER = "SAM008"
+OFF_THE_PAGE = "SAM011"
+
+_EDGE = 1.0  # point that a letter may hang over
 
 
 def leaves_of(leaves: Sequence[Leaf], reading: Reading, comparison: Comparison) -> dict[int, int]:
@@ -77,6 +81,30 @@ def contents_law(
                 yield _wrong(entry, says, names[page], number.page if number else 0, name)
 
 
+def page_law(pages: Sequence[PdfPage], name: str) -> Iterator[Finding]:
+    """Every letter stands on its page: what lies outside is in the file, but nobody reads it."""
+    for page in pages:
+        off = [line for line in page.lines if line.text.strip() and not _on(page, line)]
+        if off:
+            excerpt = off[0].text.strip()
+            yield Finding(
+                OFF_THE_PAGE,
+                Severity.ERROR,
+                f"PDF, page {page.number}: {len(off)} lines stand off the page, as “{excerpt}”",
+                excerpt=excerpt,
+                fix="Part what is too long for a page or a line (a note, a title, a word), or"
+                " make room for it in the style sheet.",
+                trail=(Place(name, page=page.number),),
+            )
+
+
+def _on(page: PdfPage, line: PdfLine) -> bool:
+    return (
+        -_EDGE <= line.x <= max(line.x, line.right) <= page.width + _EDGE
+        and -_EDGE <= line.y <= page.height + _EDGE
+    )
+
+
 class _Titles:
     """Where the manuscript's stretches begin in the text, by file and line."""
 
@@ -85,9 +113,10 @@ class _Titles:
         self.files: dict[str, int] = {}
         at = 0
         for piece, length in wanted.lengths():
-            if piece.rule == "manuscript" and length:
+            if piece.rule != "contents" and length:
                 letters = wanted.letters[at : at + length]
-                self.lines.setdefault((piece.file, piece.line), []).append((letters, at))
+                if piece.rule == "manuscript":
+                    self.lines.setdefault((piece.file, piece.line), []).append((letters, at))
                 self.files.setdefault(piece.file, at)
             at += length
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from booktools.check.letters import letters_of
@@ -109,12 +109,14 @@ def margin_law(
     pages: Sequence[PdfPage],
     leaf_of: Mapping[int, int],
     margins: Mapping[int, str],
+    noted: Collection[int],
     name: str,
 ) -> Margins:
     """On every page the margins must say what its leaf declares.
 
     `leaf_of` says to which leaf a page with text belongs, `margins` what the letters in the
-    margins of every page are.
+    margins of every page are, `noted` which pages have notes: one of nothing but notes may
+    have bare margins.
     """
     found: list[Finding] = []
     account: Counter[str] = Counter()
@@ -124,6 +126,8 @@ def margin_law(
         leaf, first = _leaf_at(page, leaf_of)
         head, folio = _ought(leaves[leaf], first, number, names[number]) if leaf >= 0 else ("", "")
         said = letters_of(head)
+        if not margins[number] and number in noted and number not in leaf_of:
+            continue
         if margins[number] in (said + folio, folio + said):
             account += Counter({"running-head": len(said), "folio": len(folio)})
         else:

@@ -17,6 +17,29 @@ SAME_WORDS: dict[str, str] = {
     "SAM008": "The printed contents give another page than the one where the title stands.",
     "SAM009": "A finished edition differs so much that the rest is not told.",
     "SAM010": "What an edition declares to be the manuscript's is not the manuscript's.",
+    "SAM011": "Text stands off the page in the PDF, where nobody can read it.",
+}
+
+# What is found outside this room; a test holds these lists to the code.
+BOOK: dict[str, str] = {
+    "CON001": "A character of the source is in no block of the text, or in two.",
+    "CON002": "The edits undone do not give the source back, or their account does not add up.",
+    "CON003": "The manuscript's letters are not those of the corrected source.",
+    "MAN001": "A file of the manuscript is not what the sources, the layout decisions, the word"
+    " list and the errata give.",
+    "BLD001": "An edition is not built yet, so it was not checked.",
+    "BLD002": "An edition is older than what it is made from.",
+    "BLD003": "The file of an edition is damaged or not of its kind.",
+    "COV001": "The fonts of the project cannot draw a line of the cover.",
+}
+PRINT: dict[str, str] = {
+    "PRT001": "The print edition asks for an address outside the project; it was refused.",
+    "PRT002": "The print edition asks for a file that is not in the project.",
+    "PRT003": "A character has no shape in any font, and an empty box stands in its place.",
+    "PRT004": "A font of the machine stood in for the project's, so that another machine may give"
+    " other pages.",
+    "PRT005": "WeasyPrint complains of the style sheet or of a picture.",
+    "PRT006": "One of the libraries under WeasyPrint says something.",
 }
 
 
@@ -26,7 +49,8 @@ def rules_page() -> str:
     parts.append(_table("code", "what it means", SAME_WORDS))
     parts.append(_DECLARED)
     parts.append(_table("rule", "what it lets stand", {k: v.says for k, v in DECLARED.items()}))
-    parts.append(_EPUBCHECK)
+    parts += [_PRINT, _table("code", "what it means", PRINT)]
+    parts += [_BOOK, _table("code", "what it means", BOOK), _EPUBCHECK]
     return "\n".join(parts)
 
 
@@ -62,6 +86,15 @@ _DECLARED = """### What may stand in an edition
 
 Every letter of a finished edition is the manuscript's own or stands there by one of these
 rules; how many letters each rule answers for is in the account of the build.
+"""
+
+_PRINT = """## The typesetting of the print edition
+"""
+
+_BOOK = """## The account of the source, and the files
+
+The questions about the layout (`LAY…`) stand in [layout.md](layout.md), the faults of the
+errata (`ERR…`) in [errata.md](errata.md), the cleaning rules in [cleaning.md](cleaning.md).
 """
 
 _EPUBCHECK = """## EPUBCheck

@@ -17,7 +17,7 @@ from booktools.check.differences import Told, told
 from booktools.check.differences import findings as difference_findings
 from booktools.check.letters import Letters, Piece, gather, letters_of, unseen
 from booktools.check.manuscript_letters import manuscript_pieces, parted_pieces
-from booktools.check.pdf_laws import contents_law, leaves_of
+from booktools.check.pdf_laws import contents_law, leaves_of, page_law
 from booktools.check.pdf_margins import margin_law
 from booktools.check.pdf_words import read_pages
 from booktools.model.artifact import Edition, Expected
@@ -92,9 +92,11 @@ def _read_print(
     found = list(_findings(Edition.PDF, reading.wanted, reading.found, *text, name))
     found += _findings(Edition.PDF, reading.wanted_notes, reading.found_notes, *notes, name)
     leaf_of = leaves_of(leaves, reading, text[0])
-    margins = margin_law(leaves, pages, leaf_of, reading.margins, name)
+    noted = {piece.page for piece in reading.found_notes.pieces}
+    margins = margin_law(leaves, pages, leaf_of, reading.margins, noted, name)
     found += margins.findings
     found += contents_law(leaves, reading, text[0], name)
+    found += page_law(pages, name)
     account = reading.account + margins.account
     return found, account + _counted(reading.wanted) + _counted(reading.wanted_notes)
 

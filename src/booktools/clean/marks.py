@@ -40,7 +40,9 @@ _DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘]
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     """An em dash at a line end closes up with the word on the next line.
 
-    So does one that begins a line, in a document that closes its dashes up on both sides.
+    Not where the document's dashes stand apart from the next word: “—dijo— y se fue”.
+    One that begins a line closes up with the word before it, in a document that closes its
+    dashes up on both sides.
 
     Bad: he paused—⏎then spoke
     Good: he paused—then spoke
@@ -49,7 +51,8 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     """
     if block.role is Role.VERSE:  # its lines are the poet's
         return
-    yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
+    if known.dashes_close:
+        yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
     if known.closed_dashes:
         evidence = "dashes stand close to both words elsewhere"
         yield from replacing(_DASH_BEGINS, "", block, "SPC001", evidence)

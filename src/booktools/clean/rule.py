@@ -18,8 +18,8 @@ from booktools.model.place import Span
 WORD = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 # A word of the lexicon weighs as much as one that stands so often in the document.
 REVIEWED = 1000
-# What stands before a dash that a word follows.
-_BEFORE_DASH = re.compile(r"([^\s—-]| )(?:—|--)(?=\w)")
+# A dash before a word, with the blanks beside it.
+_DASH = re.compile(r"([^\s—-]| )(?:—|--)( ?)(?=\w)")
 _FEW_ARE = 10
 
 
@@ -34,8 +34,10 @@ class Knowledge:
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
     casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
-    word is spelled so, where there is a list for the language.  `closed_dashes`: an em dash
-    in mid-line has no blank before it, but for a few.
+    word is spelled so, where there is a list for the language.  `dashes_close`: a dash
+    that closes up with the word before it does so with the next one, too: “so—and”, not
+    “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has no blank
+    before it, but for a few.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -43,6 +45,7 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=_none)
     speller: Callable[[str], bool] | None = None
     tongue: Tongue = ENGLISH
+    dashes_close: bool = True
     closed_dashes: bool = False
 
     @classmethod
@@ -55,17 +58,17 @@ class Knowledge:
         languages: Sequence[str] = (),
     ) -> Knowledge:
         words: Counter[str] = Counter()
-        dashes: Counter[str] = Counter()
+        dashes: Counter[tuple[str, str]] = Counter()
         for block in blocks:
             words.update(_whole_words(block.raw))
-            dashes.update(_BEFORE_DASH.findall(block.raw))
+            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(block.raw))
         counted: Counter[str] = Counter()
         for word, count in words.items():
             counted[_plain(word)] += count
         folded = frozenset(_plain(word) for word in lexicon)
-        closed = dashes.total() - dashes[" "] > _FEW_ARE * dashes[" "]
-        own = tongue(languages)
-        return cls(counted, folded, frequencies or _none(), speller, own, closed)
+        close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
+        habits = close >= apart, close > _FEW_ARE * opening
+        return cls(counted, folded, frequencies or _none(), speller, tongue(languages), *habits)
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""

@@ -275,6 +275,10 @@ def _at_large(cut: Cut, known: Knowledge) -> Decision | None:
         return _keep(f"“{cut.tail}” is made of a noun")
     if _misread_dash(cut, known):
         return _keep(f"“{cut.tail}” is no syllable after “{cut.head}”")
+    if not known.listed and KNOWN <= min(known.zipf(head), known.zipf(tail)) < COMMON:
+        verdict = Verdict.ASK_KEEP if known.zipf(tail) >= VERY_COMMON else Verdict.ASK
+        evidence = f"“{cut.head}” and “{cut.tail}” are words, “{cut.whole}” is unknown"
+        return Decision(verdict, evidence)
     if not _two(cut, known):
         return None
     if not known.listed:

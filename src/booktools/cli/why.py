@@ -41,7 +41,7 @@ def command(here: Session, ctx: click.Context, word: str | None, at: str | None)
         for text in trail.lines():
             click.echo(harmless(text))
     if not trails:
-        what = f"“{word}” is not in the manuscript" if word else f"nothing is known of {at}"
+        what = f"“{word}” is not in the manuscript" if word else f"there is no text at {at}"
         click.echo(f"booktools: {what}.", err=True)
         ctx.exit(EXIT_FINDINGS)
 

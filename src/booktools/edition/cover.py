@@ -16,7 +16,9 @@ from itertools import pairwise
 from PIL import Image, ImageDraw, ImageFont, features
 
 from booktools.edition.prelims import authors
+from booktools.errors import ManuscriptError
 from booktools.model.book import Metadata
+from booktools.model.place import Place
 
 SIZE = (1600, 2400)  # pixels, two to three
 _LABEL_WIDTH = 1150
@@ -75,7 +77,7 @@ def cover(meta: Metadata, regular: bytes, italic: bytes) -> Cover:
     """The cover as a PNG of 1600 × 2400 pixels.  `regular` and `italic` are font files.
 
     The colour is chosen by the title, so a book keeps it.  A line with letters that the
-    fonts lack is left out and named in `undrawn`.
+    fonts lack is left out and named in `undrawn`.  Raises ManuscriptError for what is no font.
     """
     wanted = (  # text, style, space above, a rule in that space
         (authors(meta), _Style(regular, 60, 40, 2, 1.35, capitals=True), 0, False),
@@ -194,7 +196,14 @@ class _Type:
 
 
 def _font(file: bytes, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(io.BytesIO(file), size)
+    try:
+        return ImageFont.truetype(io.BytesIO(file), size)
+    except OSError as error:
+        raise ManuscriptError(
+            f"the cover’s font cannot be read: {error}",
+            hint="Look at the regular and the italic in styles/fonts/: one of them is no font.",
+            place=Place("styles/fonts"),
+        ) from None
 
 
 # --- the picture: masks of one byte a pixel, then colours -------------------------------

@@ -140,7 +140,7 @@ class _Writer:
     def header(self) -> _Rows:
         chapter = self.source
         lines: list[Xml] = []
-        if chapter.label:
+        if chapter.label.strip():
             lines.append(element("p", {"class": "label"}, *self.words(chapter.label)))
         if chapter.title:
             lines.append(element("h1", None, self.titled(chapter.title)))

@@ -42,6 +42,7 @@ READER = (
 TIMEOUT = 30.0  # seconds; a book of 200,000 words takes about 1.5
 _HEAP = "-M512m"
 _LARGEST = 256 * 1024 * 1024  # bytes of output; about 40 million words
+_TREE = [1, 23]  # pandoc-api-version of pandoc 3
 _HEAP_EXHAUSTED = 251  # the exit code of a Haskell program
 _REMEDY = "Install it with: pip install pypandoc_binary"
 
@@ -157,6 +158,9 @@ def _tree(out: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(tree, dict) or not isinstance(tree.get("blocks"), list):
         raise EngineFailed("pandoc's answer is not a syntax tree", hint=_REMEDY)
+    kind = tree.get("pandoc-api-version")
+    if not isinstance(kind, list) or kind[:2] != _TREE:
+        raise EngineFailed(f"pandoc's tree is of another kind, {kind}", hint=_REMEDY)
     return tree
 
 
@@ -222,7 +226,11 @@ def _judge(code: int, out: bytes, complaint: str, late: float) -> None:
     if code:
         what = f"signal {-code}" if code < 0 else f"exit code {code}"
         first = next((line.strip() for line in complaint.split("\n") if line.strip()), "")
-        raise EngineFailed(f"pandoc failed ({what}){': ' if first else ''}{first[:200]}")
+        raise EngineFailed(
+            f"pandoc failed ({what}){': ' if first else ''}{first[:200]}",
+            hint="Look for what is odd in the newest change; else install pandoc anew: "
+            "pip install --force-reinstall pypandoc_binary",
+        )
     if not out.strip():
         raise EngineFailed("pandoc wrote nothing", hint=_REMEDY)
 

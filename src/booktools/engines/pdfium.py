@@ -141,7 +141,8 @@ def _lines(textpage: Any, left: float, bottom: float) -> tuple[PdfLine, ...]:
         words, end = match.groups()
         for start, part in _level_parts(textpage, words, at, wide):
             x, y, size = _position(textpage, start)
-            lines.append(PdfLine(part, x - left, y - bottom, size))
+            right = _right(textpage, start + _units(part.rstrip(), wide) - 1)
+            lines.append(PdfLine(part, x - left, y - bottom, size, max(x, right) - left))
         if end == "\ufffe" and lines:
             lines[-1] = replace(lines[-1], text=lines[-1].text + "-")
         at += _units(match[0], wide)
@@ -196,6 +197,18 @@ def _in_reading_order(lines: list[PdfLine]) -> list[PdfLine]:
         ordered.insert(at, line)
         led = {key: index + (index > at) for key, index in led.items()}
     return ordered
+
+
+def _right(textpage: Any, offset: int) -> float:
+    """The right edge, in points, of the character at a text offset, 0 if unknown."""
+    import pypdfium2.raw as raw
+
+    at = raw.FPDFText_GetCharIndexFromTextIndex(textpage, offset)
+    box = (ctypes.c_double * 4)()
+    edges = [
+        ctypes.cast(ctypes.byref(box, 8 * n), ctypes.POINTER(ctypes.c_double)) for n in range(4)
+    ]
+    return box[1] if at >= 0 and raw.FPDFText_GetCharBox(textpage, at, *edges) else 0.0
 
 
 def _position(textpage: Any, offset: int) -> tuple[float, float, float]:

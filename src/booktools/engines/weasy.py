@@ -46,7 +46,7 @@ class Stop:
         if self.asked:
             process.kill()
 
-    def now(self) -> None:
+    def end(self) -> None:
         self.asked = True
         if self._process:
             self._process.kill()
@@ -75,7 +75,7 @@ def render(
     Addresses reach the document's own resources and nothing else.  Whatever the engine
     complains of is a finding of the result.  `timeout` is in seconds; `tagged` writes the
     structure that screen readers need, for some 5 % of the time and a third of the size.
-    Another thread ends the engine at once by `stop.now()`.
+    Another thread ends the engine at once by `stop.end()`.
 
     Raises EngineMissing when WeasyPrint or its libraries are not installed, EngineFailed
     when it crashes, takes too long, is stopped or gives no PDF.

@@ -31,7 +31,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from booktools.engines import weasy_footnotes
+from booktools.engines import weasy_footnotes, weasy_unicode
 
 KNOWN = {"weasyprint": "70.0", "pydyf": "0.13.0"}
 _BEGIN, _END = "ffi.cdef('''", "''')"
@@ -52,6 +52,7 @@ def tune() -> None:
     _small_capitals()
     _compression()
     weasy_footnotes.mend()
+    weasy_unicode.mend()
 
 
 # --- the start ------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def _watch(entry: Entry, applied: Applied, galley: _Rows, later: _Rows) -> Findi
     for new, old, at in pairs:
         if later.has_more(old, new, galley):
             hit = later.hits(old, new)[0]
-            message = f"“{entry.found}” is back where “{entry.wanted}” was put"
+            message = f"“{entry.found}” stands where “{entry.wanted}” was decided on"
             there = later.place(hit + at), later.round(hit, len(old))
             return _finding(entry, applied, message, there)
     if all(galley.has_more(new, old, later) for new, old, _ in pairs):
@@ -169,14 +169,13 @@ def _finding(
     place, excerpt = there or (entry.place, "")
     number, span = applied.places[entry.id]
     source = applied.galley.place_at(applied.galley.blocks[number], span.start)
-    fix = f"Write “{entry.wanted}” there" if entry.wanted else f"Take “{entry.found}” out there"
     return Finding(
         "ERR020",
         Severity.ERROR,
         f"{entry.id}: {message}",
         place,
         excerpt,
-        f"{fix}, or change the entry in {entry.place}.",
+        f"Run: booktools recover. If the manuscript is right, change the entry in {entry.place}.",
         (entry.place, source),
         entry.before,
         entry.after,

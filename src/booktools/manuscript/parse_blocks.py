@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from booktools.manuscript.follow import Follower
 from booktools.manuscript.normal import one_line
-from booktools.manuscript.parse_inlines import DEPTH, InlineReader
-from booktools.manuscript.rules import id_fault, image_fault
+from booktools.manuscript.parse_inlines import InlineReader
+from booktools.manuscript.rules import DEPTH, character_fault, id_fault, image_fault
 from booktools.model.book import (
     BookBlock,
     Chapter,
@@ -72,7 +72,7 @@ class BlockReader:
         blocks = self._blocks(nodes[1:], 0)
         at.close_file()
         role = roles[0] if roles else ChapterRole.CHAPTER
-        label = one_line(dict(pairs).get("label", ""))
+        label = self._said(dict(pairs).get("label", ""))
         return Chapter(self._file, identifier, title, blocks, role, label, line)
 
     def _note_blocks(self, nodes: list[Any], inside: bool) -> tuple[BookBlock, ...]:
@@ -215,10 +215,16 @@ class BlockReader:
         caption = self._reader.inlines(nodes)
         at.skip_target()
         at.next_line()
-        words = one_line(_plain(alt) or dict(pairs).get("alt", ""))
+        words = self._said(_plain(alt) or dict(pairs).get("alt", ""))
         if words == one_line(inline_text(caption)):
             words = ""
         return Figure(path, words, caption, identifier)
+
+    def _said(self, value: str) -> str:
+        """The text of an attribute."""
+        if fault := character_fault(value):
+            raise self._at.fault(fault, "Take it out, or write what is meant.")
+        return one_line(value)
 
     def _claim(self, identifier: str) -> None:
         if not identifier:

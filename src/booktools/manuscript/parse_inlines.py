@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from booktools.manuscript.follow import Follower
-from booktools.manuscript.rules import language_fault, target_fault
+from booktools.manuscript.rules import DEPTH, character_fault, language_fault, target_fault
 from booktools.model.book import (
     BookBlock,
     Emph,
@@ -23,8 +23,6 @@ from booktools.model.book import (
 )
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
-
-DEPTH = 40  # levels of nesting; a book needs five
 
 _WRAPS: dict[str, Wrap] = {
     "Emph": Emph,
@@ -69,7 +67,10 @@ class InlineReader:
 
         def flush() -> None:
             if words:
-                out.append(Text("".join(words), line))
+                text = "".join(words)
+                if fault := character_fault(text):  # as an entity: the file itself has none
+                    raise at.fault(fault, "Take it out, or write what is meant.")
+                out.append(Text(text, line))
                 words.clear()
 
         for node in nodes:

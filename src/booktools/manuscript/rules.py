@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+DEPTH = 40  # levels of nesting; a book needs five
+
 _ID = re.compile(r"[^\W\d][\w.\-]*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _TARGET = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from booktools.errors import ManuscriptError
-from booktools.manuscript.rules import forbidden_at
+from booktools.manuscript.rules import DEPTH, forbidden_at
 from booktools.model.place import Place
+
+_TOO_DEEP = re.compile(rf"^[ \t]*+(?:>[ \t]*+){{{DEPTH + 1}}}", re.MULTILINE)
+
+
+def refuse_too_deep(files: Iterable[tuple[str, str]]) -> None:
+    """Raise ManuscriptError for quotations in one another without end, in files (name, text).
+
+    Pandoc would read such a line for minutes before it could be refused.
+    """
+    for file, text in files:
+        if found := _TOO_DEEP.search(text):
+            raise ManuscriptError(
+                "this is nested too deep",
+                hint=f"Keep to {DEPTH} levels.",
+                place=Place(file, text.count("\n", 0, found.start()) + 1),
+            )
 
 
 def checked_text(file: str, text: str) -> str:

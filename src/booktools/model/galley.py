@@ -168,8 +168,8 @@ class Block:
 
     def edited(self, edits: Iterable[Edit]) -> Block:
         """The same block with one more layer, or itself when there is nothing to do."""
-        layer = Layer(edits)
-        return replace(self, layers=(*self.layers, layer)) if layer else self
+        found = tuple(edits)
+        return replace(self, layers=(*self.layers, Layer(found))) if found else self
 
     def raw_offset(self, offset: int) -> int:
         """Offset in the whole source of an offset in `text`."""

@@ -10,13 +10,15 @@ class PdfLine:
     """A line of print, or a part of one where the font changes its baseline.
 
     `x`, `y` are the start of the base line in points (1/72 in) from the page's lower left
-    corner, `size` is the font's size in points.  A hyphen at the end of the line is kept.
+    corner, `size` is the font's size in points, `right` is where its last letter ends, 0 if
+    unknown.  A hyphen at the end of the line is kept.
     """
 
     text: str
     x: float
     y: float
     size: float
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

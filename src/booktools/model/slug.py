@@ -36,10 +36,13 @@ def unique(name: str, taken: Container[str]) -> str:
     """`name`, or `name-2`, `name-3`, … when it is taken."""
     if name not in taken:
         return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
+    low, high = 1, 2  # `low` is taken; halving finds the next number in a book of thousands, too
+    while f"{name}-{high}" in taken:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{name}-{middle}" in taken else (low, middle)
+    return f"{name}-{high}"
 
 
 def unique_slug(text: str, taken: Container[str], prefix: str = "") -> str:

@@ -13,7 +13,7 @@ from booktools.config import BookConfig, SourceFile, parse_book_toml
 from booktools.errors import ConfigError, ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.reading import MAX_TEXT, decode, inside, read_bytes, read_text
-from booktools.store.writing import write_files
+from booktools.store.writing import cannot_write, own_path, write_files
 
 BOOK: Final = "manuscript/book.toml"
 TEXT: Final = "manuscript/text"
@@ -113,13 +113,17 @@ class Project:
         A file that is as it should be is not touched.  Raises ManuscriptError.
         """
         before = {name: read_bytes(self.root, name) for name in self.text_names()}
+        paths = [own_path(self.root, name) for name in before]
         after = {name: text.encode() for name, text in files.items()}
         new = {name: data for name, data in after.items() if before.get(name) != data}
         write_files(self.root, new)
-        gone = tuple(name for name in before if name not in after)
-        for name in gone:
-            inside(self.root, name).unlink(missing_ok=True)
-        return tuple(new), gone
+        gone = {name: path for name, path in zip(before, paths, strict=True) if name not in after}
+        for name, path in gone.items():
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as fault:
+                raise cannot_write(name, fault) from None
+        return tuple(new), tuple(gone)
 
 
 def _walk(root: Path, folder: str) -> Iterator[str]:

@@ -42,6 +42,20 @@ def make_folder(root: Path, name: str) -> Path:
     return path
 
 
+def own_path(root: Path, name: str) -> Path:
+    """Where a file of the project is to be put; its folder is there when this returns.
+
+    Raises ManuscriptError where a link stands, as it may lead to a file that is not ours
+    to write.
+    """
+    inside(root, name)
+    folder, _, last = name.rpartition("/")
+    path = make_folder(root, folder or ".") / last
+    if path.is_symlink():
+        raise cannot_write(name, OSError(errno.ELOOP, ""))
+    return path
+
+
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files of the project, each name relative to `root`.
 
@@ -52,10 +66,9 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     name = ""
     try:
         for name, data in files.items():
-            path = inside(root, name)
-            make_folder(root, name.rpartition("/")[0] or ".")
+            path = own_path(root, name)
             if path.is_dir():  # found out now, while nothing is replaced yet
-                raise IsADirectoryError(errno.EISDIR, "", str(path))
+                raise OSError(errno.EISDIR, "")
             part = path.with_name(f".{path.name}.{os.getpid()}.part")
             waiting.append((name, part, path))
             _write(part, data)

@@ -1,0 +1,51 @@
+"""The door to Pillow, which looks at a stranger's picture before it goes into an edition."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from booktools.errors import EngineMissing, ManuscriptError
+from booktools.model.place import Place
+
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+MOST = 100_000_000  # pixels; a page of 6 × 9 inches at 1,200 dpi has 78 million
+
+
+def prove(data: bytes, name: str) -> None:
+    """Raise ManuscriptError unless `data` is a JPEG, PNG, GIF or WebP picture, whole and of a
+    size for paper.  `name` is its name in the project.
+
+    Raises EngineMissing without Pillow.
+    """
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise EngineMissing("Pillow is not installed", hint="pip install pillow") from error
+    place = Place(name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                width, height = picture.size
+                if width * height <= MOST:
+                    picture.draft("L", (width // 8, height // 8))  # reads all, draws little
+                    picture.load()
+    except UnidentifiedImageError:
+        raise ManuscriptError(
+            "this is no picture that the editions can show",
+            hint="Make it a JPEG, PNG, GIF or WebP file.",
+            place=place,
+        ) from None
+    except Image.DecompressionBombError:
+        width = height = MOST
+    except Exception as error:  # whatever a damaged file brings Pillow to
+        raise ManuscriptError(
+            f"this picture is damaged: {error}", hint="Save or copy it anew.", place=place
+        ) from None
+    if width * height > MOST:
+        raise ManuscriptError(
+            f"this picture is too large: more than {MOST // 1_000_000} million pixels",
+            hint="Make it smaller: the page has 1,800 × 2,700 at 300 dpi.",
+            place=place,
+        )
