@@ -21,7 +21,7 @@ check: setup
 	@$(BIN)/booktools check
 
 bench: setup
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench
 
 # DATA names a folder laid out like the benchmark's dev.
 bench-recover: setup

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,12 @@ def test_codes_are_unique() -> None:
 def test_furniture_goes_and_nothing_else() -> None:
     head, text = block("THE BOOK 12\n", Role.FURNITURE), block("THE BOOK 12\n")
     source = Source(head.raw, (("a.txt", 0),))
-    assert clean(Galley(source, (head,)), ENGLISH).blocks[0].text == ""
+    dropped = clean(Galley(source, (head,)), ENGLISH).blocks[0]
+    assert dropped.text == ""
+    assert [e.evidence for e in dropped.edits()] == ["in step with the pages, at their edge"]
+    decided = replace(head, attributes=(("decided", "manuscript/layout.toml:7"),))
+    (edit,) = clean(Galley(source, (decided,)), ENGLISH).blocks[0].edits()
+    assert edit.evidence == "decided in manuscript/layout.toml:7"
     assert clean(Galley(source, (text,)), ENGLISH).blocks[0].text == "THE BOOK 12"
 
 

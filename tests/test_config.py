@@ -191,6 +191,19 @@ def test_slugs_are_safe_file_names(text: str) -> None:
     assert "--" not in made
 
 
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Más allá!", "mas-alla"),
+        ("Die Straße – Œuvre", "die-strasse-oeuvre"),
+        ("L’Été", "lete"),
+        ("Война", ""),
+    ],
+)
+def test_slugs_are_the_words_of_the_title(title: str, slug: str) -> None:
+    assert catalogue.slug(title) == slug
+
+
 @given(st.text(max_size=40))
 def test_any_text_gives_a_config_error_or_a_config(text: str) -> None:
     refused: ConfigError | None = None

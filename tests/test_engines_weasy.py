@@ -465,7 +465,7 @@ def gone(pid: int, seconds: float) -> bool:
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="asks /proc who lives")
 @pytest.mark.parametrize(
     ("hang", "timeout", "seconds"),
-    [("time.sleep(60)", 60, 5), ("ctypes.PyDLL(None).sleep(60)", 1, 8)],
+    [("time.sleep(60)", 60, 10), ("ctypes.PyDLL(None).sleep(60)", 6, 20)],
 )
 def test_a_killed_build_leaves_no_process(
     mark: Path, hang: str, timeout: int, seconds: float

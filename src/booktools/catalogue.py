@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 import uuid
 from typing import Final
+
+from booktools.model.slug import ascii_words
 
 
 def _words(text: str) -> frozenset[str]:
@@ -138,8 +139,7 @@ def iso_date(text: str) -> str:
 
 def slug(text: str) -> str:
     """Letters a-z, digits and hyphens of a text: `Más allá!` → `mas-alla`; may be empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return "-".join(ascii_words(text))[:80].strip("-")
 
 
 # --- MARC relators --------------------------------------------------------------------

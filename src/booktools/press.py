@@ -86,7 +86,13 @@ def _epub(desk: Desk, modified: str) -> Made:
     picture, undrawn = _cover(desk)
     data = ebook.package(epub_parts(desk, picture), modified)
     found = tuple(
-        Finding("COV001", Severity.WARNING, f"the cover’s fonts cannot draw “{line}”")
+        Finding(
+            "COV001",
+            Severity.WARNING,
+            f"the cover’s fonts cannot draw “{line}”",
+            Place("styles/fonts"),
+            fix=f"Put a font that can into styles/fonts/, or a picture at {COVERS[0]}.",
+        )
         for line in undrawn
     )
     proof = _proved_now(desk.book, Edition.EPUB, data, name)

@@ -242,4 +242,6 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     decision = first.decision
     level = decision.level if decision else (2 if first.role is Role.HEADING else 0)
     attributes = decision.attributes if decision else ()
+    if decision and first.role is Role.FURNITURE:
+        attributes = (("decided", str(decision.place)),)
     return Block(first.role, pieces, raw, (), level, attributes)

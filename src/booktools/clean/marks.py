@@ -30,7 +30,9 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
     """
     if block.role is Role.FURNITURE and block.text:
         span = Span(0, len(block.text))
-        yield Edit(span, block.text, "", "FUR001", Safety.SAFE, "repeated at the page's edge")
+        decided = block.attribute("decided")
+        why = f"decided in {decided}" if decided else "in step with the pages, at their edge"
+        yield Edit(span, block.text, "", "FUR001", Safety.SAFE, why)
 
 
 _DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")

@@ -55,7 +55,7 @@ def command(here: Session, ctx: click.Context, wanted: tuple[str, ...], force: b
     if code := here.brief(build.findings):
         for line in build.proofs:
             here.say(line)
-        here.say("Nothing was written; what stands in dist/ is of an earlier build.")
+        here.say("Nothing was written; dist/ is as it was.")
         ctx.exit(code)
     _show(here, editions, build.manifest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -143,6 +144,9 @@ for _command in (
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (default: this process's); give the exit code."""
+    # Frozen values in great numbers and hardly a cycle: looking for garbage at every 700th
+    # of them costs a tenth of the time and finds nothing.
+    gc.set_threshold(100_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

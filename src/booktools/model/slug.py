@@ -18,18 +18,21 @@ def slug(text: str) -> str:
 
     Never empty, never longer than 60 characters, always beginning with a letter.
     """
-    low = text.lower().translate(_FOLDED).replace("’", "").replace("'", "")
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", low) if not unicodedata.combining(char)
-    )
     out = ""
-    for word in _WORDS.findall(plain):
+    for word in ascii_words(text):
         if out and len(out) + 1 + len(word) > _LONGEST:
             break
         out = f"{out}-{word}" if out else word[:_LONGEST]
     if not out:
         return "section"
     return out if out[0].isalpha() else f"s-{out}"
+
+
+def ascii_words(text: str) -> list[str]:
+    """The words of a text in the letters a-z and digits: `L’Été à Köln` → `lete`, `a`, `koln`."""
+    low = text.lower().translate(_FOLDED).replace("’", "").replace("'", "")
+    plain = unicodedata.normalize("NFKD", low)
+    return _WORDS.findall("".join(char for char in plain if not unicodedata.combining(char)))
 
 
 def unique(name: str, taken: Container[str]) -> str:
