@@ -93,13 +93,13 @@ def _recover(folder: Path, texts: Sequence[Path], out: Path, jobs: int) -> list[
 
 
 def _recover_one(task: tuple[str, str, str]) -> Run:
-    from booktools import pipeline
+    from booktools import loose
 
     folder, path, out = map(Path, task)
     gold = _gold(folder, path.stem)
     text = path.read_bytes().decode().replace("\r\n", "\n")
     begun = time.process_time()
-    made = pipeline.recover_text([(path.name, text)], [gold["lang"]], lambda step: None)
+    made = loose.recover_text([(path.name, text)], [gold["lang"]], lambda step: None)
     (out / f"{path.stem}.json").write_text(made.json, "utf-8")
     seconds = time.process_time() - begun
     if made.galley.unwound() != text:
