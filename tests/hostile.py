@@ -139,10 +139,11 @@ def clear(done: Done) -> None:
 # --- projects -------------------------------------------------------------------------
 
 
-def born(to: Path) -> Path:
-    """A book that begins as Markdown, built with all its editions, then changed."""
+def born(to: Path, changed: bool = True) -> Path:
+    """A book that begins as Markdown, built with all its editions, then changed or not."""
     project = Path(shutil.copytree(_born(), to))
-    add(project, CHAPTER, "\nOne more line.\n")
+    if changed:
+        add(project, CHAPTER, "\nOne more line.\n")
     return project
 
 

@@ -81,7 +81,7 @@ def check(epub: Path, *, timeout: float = 120, usage: bool = False) -> tuple[Mes
 
 def _messages(done: subprocess.CompletedProcess[bytes]) -> tuple[Message, ...]:
     said = done.stderr.decode(errors="replace").strip().splitlines()
-    hint = said[0] if said else ""
+    hint = said[0] if said else "Run it again; if it stays so, install it anew: " + REMEDY
     try:
         report: dict[str, Any] = json.loads(done.stdout)
         checker = report["checker"]
