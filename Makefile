@@ -3,7 +3,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: book setup test check bench docs lock clean
+.PHONY: book setup test check bench bench-recover docs lock clean
 
 book: setup
 	@$(BIN)/booktools build
@@ -22,6 +22,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# DATA names a folder laid out like the benchmark's dev.
+bench-recover: setup
+	$(BIN)/python -m bench.recover $(DATA)
 
 docs: setup
 	$(BIN)/python -m booktools.cli.reference > docs/cli.md

@@ -13,11 +13,13 @@ import wordfreq
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booktools.clean.cut import plain_hyphens
 from booktools.clean.frequency import Frequencies
 from booktools.clean.hyphens import Verdict, decide
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.rules import RULES, clean, likely, questions
+from booktools.engines import frequency, spelling
 from booktools.model.galley import Block, Galley, Role, Safety, Source
 from booktools.model.place import Span
 
@@ -28,7 +30,21 @@ def in_english(words: Collection[str]) -> dict[str, float]:
 
 
 LISTS = Frequencies(in_english)
-ENGLISH = Knowledge(frequencies=LISTS)
+SPELLER = spelling.speller(["en"])
+ENGLISH = Knowledge(frequencies=LISTS, speller=SPELLER)
+
+
+def speaking(language: str, *texts: str) -> Knowledge:
+    """What a document in a language may rely on."""
+
+    def look_up(words: Collection[str]) -> dict[str, float]:
+        return frequency.zipf(words, [language])
+
+    own = galley(*texts).blocks
+    speller = spelling.speller([language])
+    return Knowledge.of(own, (), Frequencies(look_up), speller, [language])
+
+
 EXAMPLE = re.compile(r"^\s*(Bad|Good|Keep): ?(.*)$", re.MULTILINE)
 
 
@@ -67,12 +83,16 @@ def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
     assert block(bad).edited(rule.find(block(bad), ENGLISH)).text == good
 
 
+# Of a role, or of another language than the examples'.
+SHOWN_ELSEWHERE = {"FUR001", "HYP005"}
+
+
 @pytest.mark.parametrize("rule", RULES, ids=[r.code for r in RULES])
 def test_every_rule_has_a_page_and_says_what_it_changes(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
     assert rule.page.strip()
     shown = examples(rule)
-    assert rule.code == "FUR001" or any(bad != good for _, bad, good in shown)
+    assert rule.code in SHOWN_ELSEWHERE or any(bad != good for _, bad, good in shown)
     assert rule.code == "FUR001" or any(bad == good for _, bad, good in shown)
     for _, bad, _ in shown:
         for edit in rule.find(block(bad), ENGLISH):
@@ -122,9 +142,13 @@ CLASSIC = [
 
 @pytest.mark.parametrize(("bad", "good"), CLASSIC)
 def test_the_classic_cases(bad: str, good: str) -> None:
-    cleaned = clean(galley(bad), ENGLISH, off=("DSH003", "DSH002"))
-    assert cleaned.blocks[0].text == good
-    assert not questions(cleaned)
+    for mark in ("-", "\ufffe", "\x02", "¬", "\u2010"):
+        raw = re.sub(r"(?<!-)-\n(?!thought)", f"{mark}\n", bad)
+        cleaned = clean(galley(raw), ENGLISH, off=("DSH003", "DSH002"))
+        text = cleaned.blocks[0].text
+        # A true hyphen stays as the source has it.
+        assert text == good or (mark == "\u2010" and plain_hyphens(text) == plain_hyphens(good))
+        assert not questions(cleaned)
 
 
 def test_a_name_that_could_be_either_is_never_silently_wrong() -> None:
@@ -216,6 +240,24 @@ def test_a_rule_that_is_switched_off_does_nothing() -> None:
     spaced = galley("one - two\n")
     assert clean(spaced, ENGLISH).blocks[0].text == "one – two"
     assert clean(spaced, ENGLISH, off=("DSH001",)).blocks[0].text == "one - two"
+
+
+def test_a_dash_that_begins_a_line_closes_up_where_dashes_do() -> None:
+    spoken = "he rose\n—slowly\n"
+    for elsewhere, wanted in (
+        ("and sat—down, and lay—there\n", "he rose—slowly"),
+        ("dijo —y calló—, pero\n", "he rose —slowly"),
+        ("nothing\n", "he rose —slowly"),
+    ):
+        raw = galley(spoken, elsewhere)
+        cleaned = clean(raw, Knowledge.of(raw.blocks, (), LISTS))
+        assert cleaned.blocks[0].text == wanted
+
+
+def test_a_dash_that_ends_a_line_of_verse_keeps_the_line() -> None:
+    poem = block("Rise, my heart—\nthe day\n", Role.VERSE)
+    cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)
+    assert cleaned.blocks[0].text == "Rise, my heart—\nthe day"
 
 
 def test_verse_keeps_its_lines() -> None:

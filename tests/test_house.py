@@ -29,8 +29,9 @@ SEES = {
     "store": {"config", "catalogue"},
     "newproject": {"config", "catalogue"},
     "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
-    "pipeline": {"press", "store", "config", "newproject"} | ROOMS | DOORS,
-    "cli": {"pipeline", "store", "report", "newproject"},
+    "loose": ROOMS | DOORS,  # the pipeline's first stretch, without a project
+    "pipeline": {"loose", "press", "store", "config", "newproject"} | ROOMS | DOORS,
+    "cli": {"pipeline", "loose", "store", "report", "newproject"},
     "": set(),  # the package itself
 }
 ENGINES = {

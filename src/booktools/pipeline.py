@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from booktools import press, store
@@ -24,19 +23,19 @@ from booktools.check.passages import passages_of
 from booktools.check.recovered import unlike_sources
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
-from booktools.clean.frequency import Frequencies
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
-from booktools.clean.rules import clean, likely, questions
+from booktools.clean.rules import clean, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
-from booktools.engines import epubcheck, frequency, pandoc
+from booktools.engines import epubcheck, pandoc
 from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import ManuscriptError, SourceError
+from booktools.loose import known
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.source import refuse_too_deep
 from booktools.manuscript.write import chapter_markdown
@@ -137,9 +136,7 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
 def knowledge(project: Project, galley: Galley) -> Knowledge:
     """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
     languages = (project.config.meta.language, *project.config.languages)
-    look_up = partial(frequency.zipf, languages=languages)
-    frequencies = Frequencies(look_up, likely(galley.blocks))
-    return Knowledge.of(galley.blocks, wordlist(project).words, frequencies)
+    return known(galley, languages, wordlist(project))
 
 
 def write_manuscript(

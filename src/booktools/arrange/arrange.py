@@ -6,34 +6,19 @@ evidence; a decision in `layout.toml` answers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.questions import display, open_ends, run_together
-from booktools.arrange.threads import GOES_ON, Seam, Vocabulary, seams
-from booktools.arrange.words import (
-    HYPHENS,
-    is_caption,
-    is_label,
-    is_labelled_title,
-    is_sentence,
-    is_title_case,
-)
+from booktools.arrange.threads import Seam, Vocabulary, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
-
-# From so many characters on a column is so wide that few headings fill it.
-_WIDE = 45
-# Nobody is asked what these are.
-_RUNNING = (Role.PARAGRAPH, Role.FURNITURE)
-# So far up a stretch looks for the running text above it.
-_LOOK = 4
 
 
 @dataclass(frozen=True)
@@ -52,22 +37,18 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     """
     names = LineNames.of(pages.source)
     layout = names.counted(layout)
-    fragments = fragments_of(pages, layout)
+    fragments, parting = fragments_of(pages, layout)
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
-    guessed = [i for i, f in enumerate(fragments) if f.role is None]
-    roles = _roles(fragments, layout)
-    fragments = [replace(f, role=role) for f, role in zip(fragments, roles, strict=True)]
-    prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH]
-    made = seams(fragments, prose, layout, Vocabulary.of(fragments), names)
+    parts = _parts(fragments)
+    prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH and not f.kind]
+    made = seams(fragments, prose, layout, Vocabulary.of(fragments), parting, names)
     order = _reading_order(fragments, prose, made)
-    groups = _moved(_paragraphs(order, made), fragments, names)
+    groups = _moved(_whole(_paragraphs(order, made), parts), fragments, names)
     for index in _titles(groups, fragments):
         fragments[index] = replace(fragments[index], role=Role.TITLE)
     asked = [
-        *display(
-            pages, [f for f in map(fragments.__getitem__, guessed) if f.role not in _RUNNING], names
-        ),
+        *display(pages, fragments, names),
         *open_ends(fragments, prose, made, layout, pages, names),
         *run_together(fragments, prose, pages, names),
     ]
@@ -78,81 +59,15 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
 # --- roles ----------------------------------------------------------------------------
 
 
-def _roles(fragments: Sequence[Fragment], layout: Layout) -> list[Role]:
-    # Whoever joins or breaks a stretch has said that it is running text.
-    ends = {j.line for j in layout.joins} | {b.line for b in layout.breaks}
-    starts = {j.goes_on for j in layout.joins}
-    measures = _measures(fragments)
-    out = []
+def _parts(fragments: Sequence[Fragment]) -> dict[int, int]:
+    """The fragments that are parts of another one, by index: a drop capital of the paragraph
+    that lacks it, the rest of a note or a stanza of its beginning."""
+    home = {f.written[0].span.start: i for i, f in enumerate(fragments)}
+    found = {}
     for index, fragment in enumerate(fragments):
-        if fragment.role is not None:
-            out.append(fragment.role)
-            continue
-        named = fragment.last in ends or fragment.first in starts
-        if named or _is_prose(fragments, index, measures):
-            out.append(Role.PARAGRAPH)
-            continue
-        out.append(_display_role(fragment))
-    return out
-
-
-def _is_prose(
-    fragments: Sequence[Fragment], index: int, measures: Mapping[int, Collection[float]]
-) -> bool:
-    """Running text: long, ending as a sentence does, going on below, or as wide as what
-    stands beside it."""
-    fragment = fragments[index]
-    if fragment.starts_lower or len(fragment.rows) > 3 or fragment.text.endswith((",", *HYPHENS)):
-        return True
-    if fragment.terminal:
-        return len(fragment.rows) > 1 or len(fragment.text) > 24 or is_sentence(fragment.text)
-    if fragment.text.split()[-1].casefold() in GOES_ON:
-        return True
-    beside = [
-        f
-        for f in fragments[max(0, index - 1) : index + 2]
-        if f.page == fragment.page and f.role is not Role.FURNITURE and f is not fragment
-    ]
-    # What goes on below may be an open sentence above that this interrupts.
-    above = next((f for f in reversed(fragments[max(0, index - _LOOK) : index]) if _told(f)), None)
-    interrupts = above is not None and not above.terminal
-    if beside and beside[-1].first > fragment.first and beside[-1].starts_lower and not interrupts:
-        return True
-    if len(fragment.rows) > 1 and any(
-        len(f.rows) > 3 and all(_fits(row, f.measure) for row in fragment.rows) for f in beside
-    ):
-        return True
-    full = fragment.rows[:-1] or fragment.rows
-    return not is_title_case(fragment.text) and any(
-        all(_fits(row, measure) for row in full) for measure in measures.get(fragment.page, ())
-    )
-
-
-def _measures(fragments: Sequence[Fragment]) -> dict[int, set[float]]:
-    """The measures of each page's wide columns, by its long stretches."""
-    measures: dict[int, set[float]] = {}
-    for fragment in fragments:
-        if _told(fragment) and len(fragment.rows) > 3 and fragment.measure >= _WIDE:
-            measures.setdefault(fragment.page, set()).add(fragment.measure)
-    return measures
-
-
-def _told(fragment: Fragment) -> bool:
-    """Whether it may be running text."""
-    return fragment.role in (None, Role.PARAGRAPH)
-
-
-def _fits(row: str, measure: float) -> bool:
-    """Whether a row is about as long as a full line of a column."""
-    return abs(len(row) - measure) <= max(4.0, measure / 6)
-
-
-def _display_role(fragment: Fragment) -> Role:
-    if is_label(fragment.text):
-        return Role.LABEL
-    if is_labelled_title(fragment.text):
-        return Role.TITLE
-    return Role.CAPTION if is_caption(fragment.text) else Role.HEADING
+        if fragment.part_of >= 0 and fragment.part_of in home:
+            found[index] = home[fragment.part_of]
+    return found
 
 
 def _titles(groups: Sequence[Sequence[int]], fragments: Sequence[Fragment]) -> Iterator[int]:
@@ -228,6 +143,21 @@ def _paragraphs(order: Sequence[int], made: Mapping[int, Seam]) -> list[list[int
             group.append(onward[group[-1]])
         groups.append(group)
     return groups
+
+
+def _whole(groups: list[list[int]], parts: Mapping[int, int]) -> list[list[int]]:
+    """The groups with the parts of blocks in their places: before it what stands before the
+    block in the source, behind it what stands behind."""
+    rank = {index: r for r, group in enumerate(groups) for index in group}
+    gone = set()
+    for part, whole in parts.items():
+        group = groups[rank[whole]]
+        if rank[part] == rank[whole]:
+            continue
+        at = 0 if part < group[0] else len(group)
+        group[at:at] = groups[rank[part]]
+        gone.add(rank[part])
+    return [group for r, group in enumerate(groups) if r not in gone]
 
 
 def _moved(
@@ -308,10 +238,10 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     text = pages.source.text
     pieces = tuple(f.span for f in own)
     raw = "".join(text[p.start : p.end] for p in pieces)
-    first = own[0]
+    first = own[0] if own[0].part_of < 0 else own[-1]
     decision = first.decision
     level = decision.level if decision else (2 if first.role is Role.HEADING else 0)
     attributes = decision.attributes if decision else ()
     if decision and first.role is Role.FURNITURE:
         attributes = (("decided", str(decision.place)),)
-    return Block(first.role or Role.PARAGRAPH, pieces, raw, (), level, attributes)
+    return Block(first.role, pieces, raw, (), level, attributes)

@@ -10,6 +10,9 @@ from statistics import median
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.paragraphs import Parting
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.typing import typed
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -21,17 +24,22 @@ from booktools.model.place import Span
 class Fragment:
     """Lines of one page without an empty line between them, the empty ones after them in.
 
-    `role` is None until somebody knows; `decision` says who.
+    `decision` or `kind` says why it has its role.  `parted` are the odds that
+    cut it off from the line above, where no empty line does (0: something stands between).
+    `part_of` is the offset where the fragment that it is a part of begins (-1: of none).
     """
 
     lines: tuple[Line, ...]
-    role: Role | None = None
+    role: Role = Role.PARAGRAPH
     decision: BlockDecision | None = None
+    parted: float = 0.0
+    kind: Stretch | None = None
+    part_of: int = -1
 
     @cached_property
     def written(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
-        return tuple(line for line in self.lines if not line.blank)
+        return tuple(line for line in self.lines if line.text)
 
     @property
     def first(self) -> int:
@@ -82,9 +90,10 @@ class Fragment:
         return self.decision is not None and bool(self.decision.before or self.decision.after)
 
 
-def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
+def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]:
     """Cut the pages at empty lines, page ends, running heads and folios, reviewed breaks and
-    the edges of decided blocks.  Blank lines go with what stands before them.
+    the edges of decided blocks.  Blank lines go with what stands before them.  The second
+    answer weighs the seams between them.
 
     Returns nothing for a source without text.  Raises ConfigError for a decision whose
     lines do not exist, overlap another's or do not begin with its text.
@@ -93,18 +102,27 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
     decided = _decided_lines(lines, layout, LineNames.of(pages.source))
     furniture = furniture_lines(lines, decided.keys())
     breaks = {b.line for b in layout.breaks}
+    kinds = _kinds(lines, layout, decided.keys() | furniture)
+    parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     groups: list[list[Line]] = []
     heads: list[int] = []
     previous = -1  # the last line that is not blank
     for index, line in enumerate(lines):
-        if line.blank:
+        if not line.text:
             if groups:
                 groups[-1].append(line)
             continue
         if previous < 0:
             groups.append([*lines[:index], line])
             heads.append(index)
-        elif _begins(lines, previous, index, decided, furniture, breaks):
+        elif (
+            index in begins
+            or (
+                (index in kinds or previous in kinds)
+                and kinds.get(index) is not kinds.get(previous)
+            )
+            or _begins(lines, previous, index, decided, furniture, breaks)
+        ):
             groups.append([line])
             heads.append(index)
         else:
@@ -113,9 +131,46 @@ def fragments_of(pages: Pages, layout: Layout) -> list[Fragment]:
     made = []
     for head, group in zip(heads, groups, strict=True):
         decision = decided.get(head)
-        role = decision.role if decision else Role.FURNITURE if head in furniture else None
-        made.append(Fragment(tuple(group), role, decision))
-    return made
+        kind = kinds.get(head)
+        role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
+        role = decision.role if decision else kind.role if kind else role
+        parted, part_of = begins.get(head, 0.0), _part_of(kind, lines)
+        made.append(Fragment(tuple(group), role, decision, parted, kind, part_of))
+    return made, parting
+
+
+def _kinds(lines: Sequence[Line], layout: Layout, apart: Collection[int]) -> dict[int, Stretch]:
+    """The lines that are no running text, each with its stretch; `apart` ones take no part.
+
+    Whoever joins or breaks a stretch has said that it is running text.
+    """
+    told = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
+    told |= {j.goes_on for j in layout.joins}
+    return {
+        index: stretch
+        for stretch in typed(lines, apart)
+        if not any(lines[i].number in told for i in range(stretch.first, stretch.last + 1))
+        for index in range(stretch.first, stretch.last + 1)
+    }
+
+
+def _part_of(kind: Stretch | None, lines: Sequence[Line]) -> int:
+    return lines[kind.follows].span.start if kind and kind.follows >= 0 else -1
+
+
+def _paragraphs(lines: Sequence[Line], apart: Collection[int]) -> tuple[Parting, dict[int, float]]:
+    """The lines that begin a paragraph although no empty line stands above them, and how
+    sure that is; `apart` ones are no running text."""
+    runs: list[list[int]] = []
+    for index, line in enumerate(lines):
+        if not line.text or index in apart:
+            continue
+        if runs and runs[-1][-1] == index - 1 and lines[index - 1].page == line.page:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    parting = Parting(lines, runs)
+    return parting, {s: odds for run in runs for s, odds in parting.starts(run).items()}
 
 
 def _begins(

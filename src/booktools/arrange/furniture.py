@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import groupby, pairwise
+from statistics import median
 
-from booktools.arrange.words import ends_sentence, is_label, starts_lower
+from booktools.arrange.words import HYPHENS, ends_sentence, is_label, starts_lower
 from booktools.model.page import Line
 
 # So many pages make a habit.
 _PAGES = 3
+# A folio has so many figures at most.
+_DIGITS = 4
 # Book title, chapter and folio may stand on a line each.
 _DEPTH = 3
 # A running head comes back on the next page or, on one side of the sheet, the next but one.
 _GAP = 2
 # Of all lines with its words, so many stand at the edge of a page.
 _AT_EDGE = 0.8
+# So large a share of pages makes an edge a place for furniture.
+_MOST_PAGES = 0.5
+# A head that OCR has misread is compared with so many others before it, from so many
+# letters on; and is the same with this likeness of the whole and of each word.  No head
+# is longer.
+_RECENT = 8
+_FEWEST_LETTERS = 6
+_SAME = 0.8
+_SAME_WORD = 0.5
+_LONGEST = 90
+# A display line is no longer than this share of a usual line.
+_SHORT = 0.7
 
 _ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
 _BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
+_NO_KEY = re.compile(r"[\W_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -31,7 +48,8 @@ class _Edge:
     """A line at the edge of its page.
 
     `outer` is the index of the line between it and the edge, `below` of the one under it
-    (-1: none).  `words` are its text without the `number` (0: none) before or behind it.
+    (-1: none).  `words` are its text without the `number` (0: none) before or behind it,
+    `key` what of the whole line OCR seldom gets wrong: letters and figures.
     """
 
     index: int
@@ -41,6 +59,8 @@ class _Edge:
     below: int
     words: str
     number: int
+    key: str
+    text: str
 
 
 def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozenset[int]:
@@ -48,35 +68,152 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
 
     A folio is a number at the top or foot of its page in step with the pages: three or
     more are equally far from their page's place in the source.  A running head has such
-    a number beside it, or comes back word for word at the same edge of three pages in a
-    row (or of every other page) and hardly ever stands elsewhere.  The first of these may
+    a number beside it, or comes back, misread at most, at the same edge of three pages in
+    a row (or of every other page) and hardly ever stands elsewhere.  The first of these may
     be the title that the others repeat: it is left for a person, unless a folio or text in
-    mid-sentence stands under it.  Between furniture and the edge is nothing but furniture.
+    mid-sentence stands under it.  Where most pages have furniture at an edge, a display
+    line there is a head with less: two pages that have it, a title before it in the text
+    that reads the same, a place between folio and edge.
     """
     edges = [e for e in _edges(lines) if e.index not in decided]
-    steps = Counter(e.number - e.page for e in edges if e.number)
-    stepping = {e.index for e in edges if e.number and steps[e.number - e.page] >= _PAGES}
-    beside = Counter(e.words for e in edges if e.index in stepping)
-    heads = _heads(edges, Counter(line.text for i, line in enumerate(lines) if i not in decided))
-    found: set[int] = set()
-    folios = {e.index for e in edges if e.index in stepping and not e.words}
-    over = _outwards({e.index: e.outer for e in edges if e.top}, folios)
+    alone, numbered = _folios(edges)
+    usual = median([len(line.text) for line in lines if line.text] or [0])
+    found = _beyond_folios(edges, alone, _SHORT * usual)
+    keys = [
+        "" if i in decided or not line.text else _key(line.text) for i, line in enumerate(lines)
+    ]
+    counts = Counter(keys)
+    earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
+    heads = _heads([e for e in edges if e.index not in numbered and e.key], counts)
+    over = _outwards({e.index: e.outer for e in edges if e.top}, alone)
     for edge in edges:
-        if edge.outer >= 0 and edge.outer not in found:
+        if _inside(edge, found):
             continue
-        numbered = edge.index in stepping and beside[edge.words] > 1
-        if edge.index in folios or numbered:
+        if edge.index in alone or edge.index in numbered:
             found.add(edge.index)
         elif edge.index in heads:
             title = heads[edge.index] and edge.top and edge.index not in over
-            if not title or (edge.below >= 0 and starts_lower(lines[edge.below].text)):
+            told = not title or earliest[edge.key] < edge.index
+            if told or (edge.below >= 0 and starts_lower(lines[edge.below].text)):
                 found.add(edge.index)
-    return frozenset(found)
+    first = {i for i, is_first in heads.items() if is_first}
+    left = [e for e in edges if e.index not in first]
+    found |= _in_their_place(left, found, counts, earliest, _SHORT * usual)
+    return frozenset(found | _between_columns(lines, keys, found, alone))
+
+
+def _inside(edge: _Edge, found: Collection[int]) -> bool:
+    """Whether text stands between the line and the page's edge."""
+    return edge.outer >= 0 and edge.outer not in found
+
+
+def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
+    """The lines that are a number in step with the pages, and those that have one beside
+    words that come back, or that stand where others have both."""
+    steps = Counter(e.number - e.page for e in edges if e.number)
+    stepping = [e for e in edges if e.number and steps[e.number - e.page] >= _PAGES]
+    alone = {e.index for e in stepping if not e.words}
+    both = [e for e in stepping if e.words]
+    beside = Counter(e.words for e in both)
+    habit = Counter((e.number - e.page, e.top) for e in both)
+    numbered = {
+        e.index
+        for e in both
+        if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= _PAGES and _display(e.words))
+    }
+    return alone, numbered
+
+
+def _beyond_folios(edges: Sequence[_Edge], alone: Set[int], longest: float) -> set[int]:
+    """The line between a folio and the page's edge, where most folios of that edge have one:
+    nothing but furniture stands there."""
+    by_index = {edge.index: edge for edge in edges}
+    found: set[int] = set()
+    for top in (True, False):
+        folios = [e for e in edges if e.index in alone and e.top is top]
+        beyond = [by_index[e.outer] for e in folios if e.outer in by_index]
+        short = [e for e in beyond if e.outer < 0 and _display(e.words) and len(e.text) <= longest]
+        if len(short) >= _PAGES and len(short) >= _MOST_PAGES * len(folios):
+            found.update(e.index for e in short)
+    return found
+
+
+def _in_their_place(
+    edges: Sequence[_Edge],
+    found: Set[int],
+    counts: Counter[str],
+    earliest: Mapping[str, int],
+    longest: float,
+) -> set[int]:
+    """Display lines at an edge where most pages have a head or a folio."""
+    pages = {e.page for e in edges}
+    more: set[int] = set()
+    for top in (True, False):
+        own = [e for e in edges if e.top is top]
+        kept = {e.page for e in own if e.index in found}
+        if len(kept) < _PAGES or len(kept) < _MOST_PAGES * len(pages):
+            continue
+        twice = Counter(e.key for e in own)
+        for edge in own:
+            if edge.index in found or _inside(edge, found | more) or not edge.key:
+                continue
+            if not _display(edge.words) or len(edge.text) > longest or is_label(edge.words):
+                continue
+            if edge.index == earliest[edge.key]:
+                continue  # a title stands before the heads that repeat it
+            again = twice[edge.key] > 1 and not edge.key.isdigit()
+            if again or (counts[edge.key] > twice[edge.key] and edge.page not in kept):
+                more.add(edge.index)
+    return more
+
+
+def _between_columns(
+    lines: Sequence[Line], keys: Sequence[str], found: Set[int], folios: Set[int]
+) -> set[int]:
+    """Heads and folios that the extractor has put between the columns of their page: a head
+    known from other pages, a page's own number beside a head."""
+    known = Counter(keys[i] for i in found)
+    pages = {(keys[i], lines[i].page) for i in found}
+    begins = {keys[i]: i for i in sorted(found, reverse=True)}  # a title stands before its heads
+    steps = Counter(int(keys[i]) - lines[i].page for i in found & folios if keys[i].isdecimal())
+    written = [i for i, line in enumerate(lines) if line.text]
+    heads = {
+        i
+        for i in written
+        if known[keys[i]] >= _PAGES
+        and i > begins[keys[i]]
+        and not keys[i].isdecimal()
+        and (keys[i], lines[i].page) not in pages
+    }
+    numbers = {
+        one
+        for two_lines in pairwise(written)
+        for one, other in (two_lines, two_lines[::-1])
+        if (other in heads or other in found)
+        and lines[one].page == lines[other].page
+        and keys[one].isdecimal()
+        and len(keys[one]) <= _DIGITS
+        and steps[int(keys[one]) - lines[one].page] >= _PAGES
+    }
+    return heads | numbers
+
+
+def _display(words: str) -> bool:
+    """Whether words may stand for themselves: no sentence's end and none's middle."""
+    return not (
+        (ends_sentence(words) and not words.isupper())
+        or starts_lower(words)
+        or words.endswith((",", ";", *HYPHENS))
+    )
+
+
+def _key(text: str) -> str:
+    return _NO_KEY.sub("", text.casefold())
 
 
 def _edges(lines: Sequence[Line]) -> Iterator[_Edge]:
     """The outermost lines at the top and at the foot of every page, from the edge inwards."""
-    written = [i for i, line in enumerate(lines) if not line.blank]
+    written = [i for i, line in enumerate(lines) if line.text]
     for page, own in groupby(written, key=lambda i: lines[i].page):
         rows = list(own)
         below = dict(pairwise(rows))
@@ -85,8 +222,10 @@ def _edges(lines: Sequence[Line]) -> Iterator[_Edge]:
         for top, side in ((True, tops), (False, feet[::-1])):
             outer = -1
             for index in side:
-                words, number = _numbered(lines[index].text)
-                yield _Edge(index, page, top, outer, below.get(index, -1), words, number)
+                text = lines[index].text
+                words, number = _numbered(text)
+                key = _key(text)
+                yield _Edge(index, page, top, outer, below.get(index, -1), words, number, key, text)
                 outer = index
 
 
@@ -121,20 +260,55 @@ def _roman(numeral: str) -> int:
 
 
 def _heads(edges: Sequence[_Edge], lines: Counter[str]) -> dict[int, bool]:
-    """The lines without a number that come back page after page; True: the first of its kind."""
-    alike: dict[tuple[str, bool], list[_Edge]] = defaultdict(list)
-    for edge in edges:
-        if not edge.number:
-            alike[edge.words, edge.top].append(edge)
+    """The lines that come back page after page; True: the first of its kind."""
     heads: dict[int, bool] = {}
-    for (words, _), own in alike.items():
-        if ends_sentence(words) and not words.isupper():
+    for own in _alike(edges):
+        if not _display(own[0].words) and not any(_display(edge.words) for edge in own):
             continue  # a refrain, an answer
         pages = sorted({edge.page for edge in own})
         habit = any(
             two - one <= _GAP and three - two <= _GAP
             for one, two, three in zip(pages, pages[1:], pages[2:], strict=False)
         )
-        if habit and len(own) >= _AT_EDGE * lines[words]:
+        elsewhere = sum(lines[key] for key in {edge.key for edge in own})
+        if habit and len(own) >= _AT_EDGE * elsewhere:
             heads.update((edge.index, edge is own[0]) for edge in own)
     return heads
+
+
+def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:
+    """Lines at the same edge that read alike, OCR's slips allowed; figures must agree."""
+    groups: dict[tuple[str, bool], list[_Edge]] = {}
+    recent: dict[bool, list[_Edge]] = {True: [], False: []}
+    made: list[list[_Edge]] = []
+    for edge in edges:
+        own = (edge.key, edge.top)
+        if own not in groups:
+            near = recent[edge.top]
+            same = next((e for e in reversed(near) if _misread(edge.text, e.text)), None)
+            if same is None:
+                made.append([])
+                groups[own] = made[-1]
+            else:
+                groups[own] = groups[same.key, same.top]
+            recent[edge.top] = [*near, edge][-_RECENT:]
+        groups[own].append(edge)
+    return made
+
+
+def _misread(one: str, two: str) -> bool:
+    """Whether two lines are the same but for OCR's slips: every word has most of its letters."""
+    if not _FEWEST_LETTERS <= len(one) <= _LONGEST or abs(len(one) - len(two)) > 3:
+        return False
+    one, two = one.casefold(), two.casefold()
+    words = list(zip(one.split(), two.split(), strict=False))
+    return (
+        one.count(" ") == two.count(" ")
+        and not any(a != b and (a + b).isdigit() for a, b in words)
+        and _likeness(one, two) >= _SAME
+        and all(a == b or _likeness(a, b) >= _SAME_WORD for a, b in words)
+    )
+
+
+def _likeness(one: str, two: str) -> float:
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()

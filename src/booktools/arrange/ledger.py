@@ -10,7 +10,7 @@ from booktools.model.book import ChapterRole
 from booktools.model.galley import Role
 from booktools.model.toml import Document, Path, known, read, take, take_choice
 
-_ROLES = tuple(role.value for role in Role)
+_ROLES = tuple(role.value for role in Role if role is not Role.NOTE)
 _BLOCK_KEYS = (
     "file", "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt", "why"
 )  # fmt: skip

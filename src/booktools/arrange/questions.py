@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.threads import Seam
-from booktools.arrange.words import ends_sentence
 from booktools.model.finding import Finding, Severity
 from booktools.model.page import Pages
 from booktools.model.place import Span
@@ -20,6 +19,8 @@ _CONTEXT = 32
 _WORDS = 4
 # So many stretches with paragraphs run together are no accident.
 _LUMPS = 3
+# With odds (their logarithm) below this a paragraph's end is no more than likely.
+_DOUBTFUL = 1.0
 
 
 def _lines(names: LineNames, fragment: Fragment) -> str:
@@ -31,7 +32,7 @@ def _lines(names: LineNames, fragment: Fragment) -> str:
 def _beginning(fragment: Fragment) -> str:
     """Its first words, in a form that TOML takes."""
     words = fragment.rows[0].split()
-    text = " ".join(itertools.takewhile(str.isprintable, words[:_WORDS]))
+    text = " ".join(takewhile(str.isprintable, words[:_WORDS]))
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
@@ -52,19 +53,21 @@ def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> 
     )
 
 
-def display(pages: Pages, guessed: Sequence[Fragment], names: LineNames) -> list[Finding]:
-    """Findings: stretches that are not running text, with the roles that they were given."""
+def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> list[Finding]:
+    """Findings: stretches whose roles are no more than likely, with the roles that they were
+    given."""
     return [
         ask(
             "LAY001",
             pages,
             fragment,
-            f"display text, set as {fragment.role.value if fragment.role else 'text'} "
-            "where it stands: what is it, and where does it belong?",
+            f"display text, set as {fragment.role.value} where it stands "
+            f"({fragment.kind.evidence}): what is it, and where does it belong?",
             f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
             f'text = "{_beginning(fragment)}", and its role.',
         )
-        for fragment in guessed
+        for fragment in fragments
+        if fragment.kind and not fragment.kind.sure
     ]
 
 
@@ -126,36 +129,22 @@ def open_ends(
 def run_together(
     fragments: Sequence[Fragment], prose: Sequence[int], pages: Pages, names: LineNames
 ) -> list[Finding]:
-    """A finding on a source whose paragraphs are not parted by empty lines.
-
-    The evidence: inside most stretches of running text there are lines that end a
-    sentence well short of the measure, and a capital begins the next line.
-    """
-    lumps = []
-    for index in prose:
-        fragment = fragments[index]
-        short = 0.75 * fragment.measure
-        ends = [
-            written.number
-            for written, following in itertools.pairwise(fragment.written)
-            if len(written.text) < short
-            and ends_sentence(written.text)
-            and following.text[:1].isupper()
-        ]
-        if ends and fragment.decision is None:
-            lumps.append((fragment, ends))
-    if len(lumps) < _LUMPS or 2 * len(lumps) <= len(prose):
+    """A finding on a source whose paragraphs are not parted by empty lines: they were found
+    from the measure, and that may err."""
+    parted = [fragments[i] for i in prose if fragments[i].parted]
+    if len(parted) < _LUMPS or 2 * len(parted) <= len(prose):
         return []
-    fragment, ends = lumps[0]
-    count = sum(len(own) for _, own in lumps)
+    doubtful = [f for f in parted if f.parted < _DOUBTFUL]
+    first = (doubtful or parted)[0]
+    keys = names.keys(("line", first.first - 1), ("with", first.first))
     return [
         ask(
             "LAY005",
             pages,
-            fragment,
-            f"paragraphs run together: {count} lines of this source look like the last of a "
-            "paragraph, and no empty line follows",
-            "Extract the text again with empty lines between paragraphs, or add [[break]] "
-            f"{names.keys(('line', ends[0]))} and so on to layout.toml.",
+            first,
+            f"no empty lines part the paragraphs of this source: {len(parted)} were told by "
+            f"the length of lines, by stops and indents, and {len(doubtful)} of them are doubtful",
+            "Extract the text again with empty lines between paragraphs, or review them: "
+            f"[[join]] and [[break]] in layout.toml overrule, as [[join]] {keys} here.",
         )
     ]

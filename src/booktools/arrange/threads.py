@@ -16,7 +16,8 @@ from itertools import pairwise
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
-from booktools.arrange.words import HYPHENS, broken_word
+from booktools.arrange.paragraphs import Parting
+from booktools.arrange.words import GOES_ON, HYPHENS, broken_word
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
 
@@ -31,19 +32,11 @@ HALVES = 6.0
 SEAM = 1.0
 PAIR_BEFORE = 1.0
 ACCEPT = 2.0
+# Odds so far against a paragraph's end let a full stop be only a sentence's.
+_THROUGH = 1.0
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿]*([^\W\d_]+)")
-# Words that no sentence ends with: English, Spanish, French, German.
-GOES_ON = frozenset(
-    re.findall(
-        r"\w+",
-        """a an the and or but nor of to in on at by for from with as that which who whose
-        this these those its his her their our my is are was were be been has have had not
-        el la los las un una de del y o en con por para que le les des du et ou
-        der die das und mit von zu""",
-    )
-)
 # A full stop that ends a word and not a sentence.
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:etc|e\.g|i\.e|cf|vs|pp?|vol|No|Mrs?|Dr|St|[A-Z])\.$")
 
@@ -57,17 +50,17 @@ class Vocabulary:
 
     @classmethod
     def of(cls, fragments: Sequence[Fragment]) -> Vocabulary:
-        words: Counter[str] = Counter()
-        pairs: Counter[tuple[str, str]] = Counter()
+        words: list[str] = []
+        pairs: list[tuple[str, str]] = []
         for fragment in fragments:
             half = False  # whether the row begins with the second half of a word
             for row in fragment.rows:
-                tokens = [w.casefold() for w in _WORD.findall(row)][half:]
+                tokens = _WORD.findall(row.casefold())[half:]
                 half = row.endswith(HYPHENS)
                 tokens = tokens[:-1] if half else tokens
-                words.update(tokens)
-                pairs.update(pairwise(tokens))
-        return cls(words, pairs)
+                words += tokens
+                pairs += pairwise(tokens)
+        return cls(Counter(words), Counter(pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +131,7 @@ def seams(
     prose: Sequence[int],
     layout: Layout,
     known: Vocabulary,
+    parting: Parting,
     names: LineNames,
 ) -> dict[int, Seam]:
     """The pairs, by the index of the fragment that breaks off.
@@ -151,7 +145,7 @@ def seams(
     row = [fragments[i] for i in prose]
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
-        for s in _offers(row, _walls(fragments, prose), layout, known)
+        for s in _offers(row, _walls(fragments, prose), layout, known, parting)
     ]
     ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
@@ -160,7 +154,11 @@ def seams(
 
 
 def _offers(
-    row: Sequence[Fragment], walls: Sequence[bool | None], layout: Layout, known: Vocabulary
+    row: Sequence[Fragment],
+    walls: Sequence[bool | None],
+    layout: Layout,
+    known: Vocabulary,
+    parting: Parting,
 ) -> list[Seam]:
     """Every pair of running stretches, by rank, with enough evidence.
 
@@ -170,7 +168,10 @@ def _offers(
     settled = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
     offers: list[Seam] = []
     for rank, fragment in enumerate(row):
-        if fragment.last in settled or (fragment.terminal and not _abbreviated(row, rank)):
+        if fragment.last in settled:
+            continue
+        if fragment.terminal and not _abbreviated(row, rank):
+            offers += _runs_through(row, walls, rank, parting)
             continue
         following, doubt = True, False
         for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
@@ -192,6 +193,22 @@ def _offers(
             if points >= ACCEPT:
                 offers.append(Seam(rank, other, points, ", ".join(why)))
     return offers
+
+
+def _runs_through(
+    row: Sequence[Fragment], walls: Sequence[bool | None], rank: int, parting: Parting
+) -> list[Seam]:
+    """The seam to the next stretch where a sentence ends and its paragraph does not: the line
+    is full and the next one no first line."""
+    if rank + 1 >= len(row) or walls[rank + 1] is not False or row[rank + 1].moved:
+        return []
+    one, two = row[rank], row[rank + 1]
+    if two.page > one.page + 1 or two.parted or two.starts_lower:
+        return []
+    odds = parting.across(one.written[-1], two.written[0])
+    if odds > -_THROUGH:
+        return []
+    return [Seam(rank, rank + 1, ADJACENT - SEAM, "a full line, and no first line under it")]
 
 
 def _walls(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[bool | None]:

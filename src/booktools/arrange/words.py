@@ -20,14 +20,20 @@ _NUMBERED = (
 _LABEL = re.compile(rf"{_NUMBERED}\.?", re.IGNORECASE)
 # A number, and the title behind it on the line: not one of “Part 2 of the plan”.
 _LABELLED = re.compile(rf"{_NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"(?:\d{4}|fig(?:\.|ur[ea]?)?|abb(?:\.|ildung)|ill(?:\.|ustration)|[pf]h?oto|facsimile|plate|tafel)\b",
-    re.IGNORECASE,
-)
-
 # What a broken word ends with: the hyphens, soft ones too, and what extractors make of them.
 HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬")
 _HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
+
+# Words that no sentence ends with: English, Spanish, French, German.
+GOES_ON = frozenset(
+    re.findall(
+        r"\w+",
+        """a an the and or but nor of to in on at by for from with as that which who whose
+        this these those its his her their our my is are was were be been has have had not
+        el la los las un una de del y o en con por para que le les des du et ou
+        der die das und mit von zu""",
+    )
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -46,21 +52,6 @@ def broken_word(text: str) -> str:
     return match[1] if match else ""
 
 
-def is_sentence(text: str) -> bool:
-    """Whether a short text with a stop at its end is said and no heading: “No,” said he."""
-    if text.isupper() or is_label(text):
-        return False
-    words = re.findall(r"\w+", text)
-    runs_on = len(words) > 1 and any(word[0].islower() for word in words if len(word) > 1)
-    return runs_on or text[-1] in f"!?…{_CLOSERS}" or text[0] in "—–"
-
-
-def is_title_case(text: str) -> bool:
-    """Whether most of the longer words begin with a capital, the first one apart."""
-    words = re.findall(r"[^\W\d_]{4,}", text)[1:]
-    return 2 * sum(word[0].isupper() for word in words) > len(words) or not words
-
-
 def is_label(text: str) -> bool:
     """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
     return bool(_LABEL.fullmatch(text))
@@ -69,8 +60,3 @@ def is_label(text: str) -> bool:
 def is_labelled_title(text: str) -> bool:
     """Whether it is a chapter's number and its title in one: "Chapter 1. Home"."""
     return bool(_LABELLED.fullmatch(text))
-
-
-def is_caption(text: str) -> bool:
-    """Whether it begins as captions do: with a year, or a word for a picture."""
-    return bool(_CAPTION.match(text))

@@ -12,7 +12,6 @@ from booktools.model.place import Span
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
-_DASH_AT_END = re.compile(r"(?<=[^\s—])(?:—|--)(\s+)(?=\w)")
 _INNER_BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
 # Two or more blanks, or one that is no space of any width; no-break spaces are meant.
 _WIDE_BLANKS = re.compile(
@@ -36,20 +35,29 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield Edit(span, block.text, "", "FUR001", Safety.SAFE, why)
 
 
+_DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")
+_DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘])")
+
+
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """An em dash that closes a line closes up with the next word.
+    """An em dash at a line end closes up with the word on the next line.
 
     Not where the document's dashes stand apart from the next word: “—dijo— y se fue”.
+    One that begins a line closes up with the word before it, in a document that closes its
+    dashes up on both sides.
 
     Bad: he paused—⏎then spoke
     Good: he paused—then spoke
     Keep: he paused —⏎then spoke
+    Keep: dijo el amo⏎—contestó
     """
-    if known.dashes_close and block.role is not Role.VERSE:  # its lines are the poet's
-        for match in _DASH_AT_END.finditer(block.text):
-            if "\n" in match[1]:
-                span = Span(*match.span(1))
-                yield Edit(span, match[1], "", "SPC001", Safety.SAFE, "the dash stands close")
+    if block.role is Role.VERSE:  # its lines are the poet's
+        return
+    if known.dashes_close:
+        yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
+    if known.closed_dashes:
+        evidence = "dashes stand close to both words elsewhere"
+        yield from replacing(_DASH_BEGINS, "", block, "SPC001", evidence)
 
 
 def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:

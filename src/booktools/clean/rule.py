@@ -6,26 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
+from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens
 from booktools.clean.frequency import Frequencies
+from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_CLOSE_DASH = re.compile(r"[^\s—]—(?=\w)")
-_APART_DASH = re.compile(r"[^\s—]— (?=\w)")
-TRUE_HYPHENS = "-\u2010\u2011"
-# What stands at the end of a line that cuts a word; ¬, U+FFFE and U+0002 are extractors'.
-_CUTTING = (*TRUE_HYPHENS, "\u00ad", "¬", "\ufffe", "\x02")
-_PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
+WORD = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 # A word of the lexicon weighs as much as one that stands so often in the document.
 REVIEWED = 1000
-
-
-def plain_hyphens(text: str) -> str:
-    """The text with every sort of hyphen as “-”."""
-    return text.translate(_PLAIN)
+# A dash before a word, with the blanks beside it.
+_DASH = re.compile(r"([^\s—-]| )(?:—|--)( ?)(?=\w)")
+_FEW_ARE = 10
 
 
 def _none() -> Frequencies:
@@ -35,18 +30,23 @@ def _none() -> Frequencies:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The document's own words, the reviewed lexicon and the frequency of words at large.
+    """The document's own words, the reviewed lexicon, and what its language knows at large.
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
-    casefolded; `lexicon` holds the reviewed words, casefolded.  `dashes_close` is whether
-    a dash that closes up with the word before it does so with the next one, too: “so—and”,
-    not “—dijo— y”.
+    casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
+    word is spelled so, where there is a list for the language.  `dashes_close`: a dash
+    that closes up with the word before it does so with the next one, too: “so—and”, not
+    “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has no blank
+    before it, but for a few.
     """
 
     words: Counter[str] = field(default_factory=Counter)
     lexicon: frozenset[str] = frozenset()
     frequencies: Frequencies = field(default_factory=_none)
+    speller: Callable[[str], bool] | None = None
+    tongue: Tongue = ENGLISH
     dashes_close: bool = True
+    closed_dashes: bool = False
 
     @classmethod
     def of(
@@ -54,38 +54,74 @@ class Knowledge:
         blocks: Sequence[Block],
         lexicon: Iterable[str] = (),
         frequencies: Frequencies | None = None,
+        speller: Callable[[str], bool] | None = None,
+        languages: Sequence[str] = (),
     ) -> Knowledge:
         words: Counter[str] = Counter()
-        close = apart = 0
+        dashes: Counter[tuple[str, str]] = Counter()
         for block in blocks:
             words.update(_whole_words(block.raw))
-            close += len(_CLOSE_DASH.findall(block.raw))
-            apart += len(_APART_DASH.findall(block.raw))
-        folded = frozenset(word.casefold() for word in lexicon)
-        return cls(words, folded, frequencies or _none(), close >= apart)
+            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(block.raw))
+        counted: Counter[str] = Counter()
+        for word, count in words.items():
+            counted[_plain(word)] += count
+        folded = frozenset(_plain(word) for word in lexicon)
+        close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
+        habits = close >= apart, close > _FEW_ARE * opening
+        return cls(counted, folded, frequencies or _none(), speller, tongue(languages), *habits)
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
-        folded = word.casefold()
-        return self.words[folded] + (REVIEWED if folded in self.lexicon else 0)
+        folded = _plain(word)
+        return self.words.get(folded, 0) + (REVIEWED if folded in self.lexicon else 0)
 
     def zipf(self, word: str) -> float:
         """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million."""
         return self.frequencies.zipf(word)
 
+    @property
+    def listed(self) -> bool:
+        """Whether there is a list of words."""
+        return self.speller is not None
 
-def _whole_words(raw: str) -> Iterator[str]:
+    def spelled(self, word: str) -> bool:
+        """Whether the list has a word, small, as it stands or with a capital; no list, no."""
+        if self.speller is None:
+            return False
+        plain = word.replace("’", "'")
+        forms = dict.fromkeys((plain, plain.lower(), plain.title()))
+        return any(map(self.speller, forms))
+
+    @cached_property
+    def _tails(self) -> Counter[str]:
+        return Counter(word.partition("-")[0] for word in self.words if "-" in word)
+
+    def tails(self, head: str) -> int:
+        """How many different words follow `head` and a hyphen in the document."""
+        return self._tails[_plain(head)]
+
+
+def _plain(word: str) -> str:
+    return plain_hyphens(word.casefold().replace("’", "'"))
+
+
+# A hyphen that ends the text: its word goes on elsewhere.
+_OPEN = re.compile("[-‐‑¬\u00ad\ufffe\x02]\\s*\\Z")
+
+
+def _whole_words(raw: str) -> list[str]:
     """Tokens of a raw text, but for those that a hyphen at a line end may have cut."""
-    broken = False
-    for line in plain_hyphens(raw).split("\n"):
-        row = line.strip()
-        tokens = [token.casefold() for token in WORD.findall(row)]
-        if broken:
-            tokens = tokens[1:]
-        broken = row.endswith(_CUTTING) if row else broken
-        if broken and row:
-            tokens = tokens[:-1]
-        yield from tokens
+    parts, at = [], 0
+    for found in cuts(raw):
+        parts.append(raw[at : found.start - len(found.left)])
+        at = found.end + len(found.right)
+    rest = raw[at:]
+    ending = _OPEN.search(rest[-LONGEST:])
+    if ending:
+        rest = rest[: max(0, len(rest) - LONGEST) + ending.start()]
+        last = TOKEN_BEFORE.search(rest[-LONGEST:])
+        rest = rest[: len(rest) - len(last[0])] if last else rest
+    return WORD.findall(" ".join((*parts, rest)))
 
 
 Finder: TypeAlias = Callable[[Block, Knowledge], Iterable[Edit]]

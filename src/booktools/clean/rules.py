@@ -14,10 +14,12 @@ from booktools.model.galley import Block, Edit, Galley, Safety
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
+    Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck),
     Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
     Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
     Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
     Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens),
+    Rule("HYP006", "spell out pdfium's hyphens", Safety.SAFE, hyphens.spell_out_marks),
     Rule("CTL001", "drop what cannot be printed", Safety.SAFE, marks.drop_unprintable),
     Rule("SPC001", "close up after a dash at a line end", Safety.SAFE, marks.close_line_end_dash),
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap),
@@ -32,9 +34,9 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def likely(blocks: Sequence[Block]) -> frozenset[str]:
+def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[str]:
     """The words, casefolded, whose frequencies the rules are likely to ask for."""
-    return hyphens.likely(blocks) | marks.likely(blocks)
+    return hyphens.likely(blocks, languages) | marks.likely(blocks)
 
 
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
@@ -42,8 +44,8 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
     blocks = []
     for block in galley.blocks:
         for rule in RULES:
-            if rule.code not in off:
-                block = block.edited(rule.find(block, known))
+            if rule.code not in off and (edits := tuple(rule.find(block, known))):
+                block = block.edited(edits)
         blocks.append(block)
     return Galley(galley.source, tuple(blocks))
 

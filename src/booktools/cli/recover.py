@@ -1,6 +1,9 @@
-"""`booktools recover`: raw sources → canonical manuscript."""
+"""`booktools recover`: raw sources → canonical manuscript, or loose texts → typed blocks."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 
 import click
 
@@ -12,10 +15,25 @@ Examples:
   booktools recover --check     fail if manuscript/text/ is not what they give
   booktools recover --ledger    what became of every character, rule by rule
   booktools recover --check --edits HYP003      each edit of a rule, and why
-  booktools recover --check --edits errata      each correction"""
+  booktools recover --check --edits errata      each correction
+
+\b
+Without a project:
+  booktools recover dump.txt --blocks book.json
+  booktools recover pages/ --blocks - --lang es"""
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _tags(ctx: click.Context, option: click.Parameter, tags: Sequence[str]) -> tuple[str, ...]:
+    for tag in tags:
+        if not _TAG.fullmatch(tag):
+            raise click.BadParameter(f"“{tag}” is no language; write en, es, pt-BR, …")
+    return tuple(tags)
 
 
 @click.command("recover", epilog=EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--check", is_flag=True, help="Write nothing; fail where the manuscript differs.")
 @click.option("--ledger", is_flag=True, help="Print the account of all characters of the source.")
 @click.option(
@@ -25,17 +43,45 @@ Examples:
     metavar="RULE",
     help="List the edits of a rule or entry, or of “errata” or “all”; may be given more than once.",
 )
+@click.option(
+    "--blocks", metavar="OUT", help="Where the typed blocks of FILE go, as JSON; - to print them."
+)
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    callback=_tags,
+    help="A language of FILE, as es; may be repeated.  Without it, the text is asked.",
+)
 @click.pass_context
 @session
 def command(
-    here: Session, ctx: click.Context, check: bool, ledger: bool, rules: tuple[str, ...]
+    here: Session,
+    ctx: click.Context,
+    files: tuple[str, ...],
+    check: bool,
+    ledger: bool,
+    rules: tuple[str, ...],
+    blocks: str | None,
+    languages: tuple[str, ...],
 ) -> None:
     """Make the manuscript from the raw sources.
 
     The same sources, layout decisions, lexicon and errata give the same bytes.  Every
     character of the sources is in the manuscript, or a named rule or a reviewed entry
     says where it went.
+
+    With FILEs, texts or folders of page texts, no project is needed: they are taken end
+    to end, and their headings, paragraphs, captions, notes and verse, put together again,
+    are written to OUT.
     """
+    if files or blocks or languages:
+        if not (files and blocks) or check or ledger or rules:
+            raise click.UsageError(
+                "FILE and --blocks go together, without --check, --ledger or --edits"
+            )
+        ctx.exit(_loose(here, files, blocks, languages))
     project = here.project()
     from booktools import pipeline, report, store
 
@@ -67,3 +113,21 @@ def command(
     same = len(recovery.files) - len(written)
     here.say(f"{len(written)} files written, {same} as they were.")
     ctx.exit(here.brief(findings))
+
+
+def _loose(here: Session, files: Sequence[str], out: str, languages: Sequence[str]) -> int:
+    from booktools import loose, store
+
+    if any(store.same_file(out, name) for name in files):
+        raise click.UsageError(f"{out} is to be read and to be written")
+    with here.progress() as progress:
+        texts = store.read_loose(files)
+        recovered = loose.recover_text(texts, languages, progress)
+    if out == "-":
+        click.echo(recovered.json, nl=False)
+        return 0
+    store.write_loose(out, recovered.json.encode())
+    spoken = ", ".join(recovered.languages) or "no language that is known"
+    code = here.brief(recovered.findings)
+    here.say(f"wrote {out} ({spoken})")
+    return code

@@ -49,6 +49,7 @@ class Role(Enum):
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
+    NOTE = "note"
     VERSE = "verse"
     QUOTE = "quote"
     DATELINE = "dateline"

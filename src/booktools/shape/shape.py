@@ -25,6 +25,7 @@ TEXT_FOLDER = "manuscript/text"
 _PARAGRAPHS = {
     Role.PARAGRAPH: ParagraphRole.BODY,
     Role.FURNITURE: ParagraphRole.BODY,  # kept, for its rule is switched off
+    Role.NOTE: ParagraphRole.BODY,
     Role.DATELINE: ParagraphRole.DATELINE,
     Role.SIGNATURE: ParagraphRole.SIGNATURE,
     Role.DECK: ParagraphRole.DECK,

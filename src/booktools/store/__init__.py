@@ -16,6 +16,7 @@ from booktools.store.lastbuild import (
     write_dist,
 )
 from booktools.store.lock import build_lock
+from booktools.store.loose import read_loose, same_file, write_loose
 from booktools.store.project import Project, create_project, open_project
 from booktools.store.reading import inside, read_bytes, read_text
 from booktools.store.writing import write_files
@@ -35,9 +36,12 @@ __all__ = [
     "modified",
     "open_project",
     "read_bytes",
+    "read_loose",
     "read_text",
+    "same_file",
     "unchanged",
     "wants_colour",
     "write_dist",
     "write_files",
+    "write_loose",
 ]

@@ -53,7 +53,11 @@ def read_bytes(
     root: Path, name: str, *, error: Kind = ManuscriptError, limit: int = MAX_FILE
 ) -> bytes:
     """The bytes of a file of the project.  Raises `error`; never reads more than `limit`."""
-    path = inside(root, name, error)
+    return read_path(inside(root, name, error), name, error=error, limit=limit)
+
+
+def read_path(path: Path, name: str, *, error: Kind = ManuscriptError, limit: int) -> bytes:
+    """The bytes of any file, `name` in messages.  Raises `error`; never reads more than `limit`."""
     place = Place(name)
     try:
         # without O_NONBLOCK a named pipe would keep us waiting for ever

@@ -1,0 +1,201 @@
+"""Headings: short lines without a stop, set apart, with numerals or the case of titles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from math import inf
+
+from booktools.arrange.captions import begins_caption
+from booktools.arrange.rows import Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.titles import (
+    MOST_WORDS,
+    is_capitals,
+    is_numbered,
+    is_numeral,
+    is_sentence_like,
+    is_title_like,
+)
+from booktools.arrange.words import (
+    GOES_ON,
+    HYPHENS,
+    ends_sentence,
+    is_label,
+    is_labelled_title,
+)
+from booktools.model.galley import Role
+
+# A heading fills so many lines at most.
+_MOST = 4
+# The name under a quotation has so many words at most.
+_NAME = 6
+# A row so short, in parts of the measure, with a full one below it, stands by itself.
+_LONE = 0.8
+# A line that stands alone so often is a speaker's name, not a heading.
+_SPEAKS = 3
+_SHORT = 0.86
+
+
+def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list[Stretch]:
+    """The headings of a source, in its order, and display text that may be a caption.
+
+    `taken` rows are something else; those of `verse` may follow a heading as text does.
+    """
+    out: list[Stretch] = []
+    at = 0
+    while at < len(rows):
+        found = None if at in taken else _heading(rows, at, taken, verse)
+        if found is None:
+            at += 1
+            continue
+        out.append(found)
+        at = found.last + 1
+    return out
+
+
+def ranked(rows: Rows, heads: Sequence[Stretch]) -> list[Stretch]:
+    """The headings with the chapters' labels and titles among them told.
+
+    "Chapter 3" is a label, "Chapter 3. Home" a title; a bare number is a label where a title
+    follows and the book has no labels of that kind.
+    """
+    texts = [_text(rows, head.first, head.last) for head in heads]
+    labelled = any(is_label(text) for text in texts)
+    roles = [head.role for head in heads]
+    for at, (head, text) in enumerate(zip(heads, texts, strict=True)):
+        label = is_label(text)
+        if roles[at] is Role.HEADING and is_labelled_title(text):
+            roles[at] = Role.TITLE
+        if roles[at] is not Role.HEADING or not (head.sure or label):
+            continue
+        if not label and (labelled or not is_numeral(text)):
+            continue
+        after = at + 1 < len(heads) and heads[at + 1].first == head.last + 1
+        if after and roles[at + 1] is Role.HEADING and not is_numeral(texts[at + 1]):
+            roles[at : at + 2] = Role.LABEL, Role.TITLE
+        elif label:
+            roles[at] = Role.LABEL
+    return [replace(head, role=role) for head, role in zip(heads, roles, strict=True)]
+
+
+def _text(rows: Rows, first: int, last: int) -> str:
+    return " ".join(rows[i].text for i in range(first, last + 1))
+
+
+def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]) -> Stretch | None:
+    row, above = rows[at], at - 1
+    if not _opens(row.text) or rows.inner[row.text] >= _SPEAKS:
+        return None
+    free = row.above or above in taken or rows[above].terminal or is_numeral(rows[above].text)
+    last = -1 if not free or begins_caption(row.text) else _last(rows, at, taken)
+    if last < 0:
+        return None
+    text = _text(rows, at, last)
+    if row.text.isdigit() and at in rows.edges:
+        return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
+    following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
+    if following >= 0 and rows[following].lower and len(row.text) > 1:
+        return None
+    foot = following < 0 or rows[following].page > row.page
+    why = _words(text)
+    if why and foot:  # a heading hardly stands at the foot of a page
+        return Stretch(at, last, Role.HEADING, why, False) if rows.below(last) else None
+    name = len(text.split()) <= _NAME and not is_numeral(text)
+    if name and above in verse and following not in verse and _told(rows, following):
+        return Stretch(at, last, Role.SIGNATURE, "it stands under verse and above prose")
+    if why:
+        return Stretch(at, last, Role.HEADING, why)
+    before = next((i for i in range(above, -1, -1) if i not in taken), -1)
+    if not foot and before >= 0 and not rows[before].terminal:
+        why = "display text that interrupts a sentence, with text of its own below"
+        return Stretch(at, last, Role.HEADING, why, False)
+    return _unsaid(rows, at, last, text)
+
+
+def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
+    """Display text whose words do not say what it is; sentences are no headings."""
+    if not rows.spaced or not rows[at].above or len(text.split()) > MOST_WORDS:
+        return None
+    if is_sentence_like(text) or rows[min(last + 1, len(rows) - 1)].page > rows[at].page:
+        return None
+    return Stretch(at, last, Role.HEADING, "display text, set apart", False)
+
+
+def _told(rows: Rows, at: int) -> bool:
+    """Whether prose begins with the row: a full one, and the next one runs on."""
+    return not rows.short(at) and at + 1 < len(rows) and rows[at + 1].lower
+
+
+def _opens(text: str) -> bool:
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"«„‘'¡¿([§…"
+
+
+def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
+    """The last row of the heading that begins at `first`, -1 where it is none.
+
+    Its rows are short and end without a stop; where a gap comes, it ends there.
+    """
+    if is_label(rows[first].text):
+        return first
+    if rows.below(first) or is_numeral(rows[first].text):
+        return first if _short(rows, first) and _unstopped(rows[first].text) else -1
+    gap = next((i for i in range(first, min(first + _MOST, len(rows))) if rows.below(i)), -1)
+    if gap > 0 and rows.spaced and rows[first].above:
+        own = range(first, gap + 1)
+        text = " ".join(rows[i].text for i in own)
+        full = inf if _words(text) else _SHORT
+        stops = any(rows[i].terminal or rows[i].broken for i in range(first, gap))
+        if _unstopped(text) and not stops and all(_short(rows, i, full) for i in own):
+            return gap
+    end = -1
+    for at in range(first, min(first + _MOST - 1, len(rows) - 1)):
+        row, following = rows[at], rows[at + 1]
+        if at in taken or not _short(rows, at) or row.terminal or row.broken:
+            break
+        text = " ".join(rows[i].text for i in range(first, at + 1))
+        if not following.lower and _unstopped(text) and (_words(text) or _lone(rows, at)):
+            end = at
+            if not _short(rows, at + 1) or following.above:
+                break
+        elif following.above:
+            break
+    return end
+
+
+def _lone(rows: Rows, at: int) -> bool:
+    """Whether a row that begins a stretch ends far from the measure, a full row below it.
+
+    In running text a short row ends a paragraph, and its sentence.
+    """
+    return (
+        rows[at].above
+        and rows.spaced
+        and rows.short(at, _LONE)
+        and not rows.below(at)
+        and not rows.short(at + 1)
+    )
+
+
+def _short(rows: Rows, at: int, share: float = _SHORT) -> bool:
+    return rows[at].width < share * rows.measure(at)
+
+
+def _unstopped(text: str) -> bool:
+    """Whether it ends as a title may: without a stop, or with one that a title can have."""
+    if is_numeral(text) or is_title_like(text):
+        return True
+    if ends_sentence(text):
+        return is_capitals(text)
+    return not (text.endswith((",", ";", *HYPHENS)) or text.split()[-1].casefold() in GOES_ON)
+
+
+def _words(text: str) -> str:
+    """What in its words makes it a heading, or nothing."""
+    if is_numeral(text):
+        return "a bare number"
+    if is_numbered(text):
+        return "a number opens it"
+    if is_capitals(text):
+        return "capitals throughout"
+    return "the case of titles" if is_title_like(text) else ""

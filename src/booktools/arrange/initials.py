@@ -1,0 +1,65 @@
+"""Drop capitals: a letter that stands alone, and the line that lacks its first letter.
+
+Extractors write the large letter as a line of its own: before its paragraph, before the
+heading above it or at the top of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from booktools.arrange.rows import Rows
+
+_INITIAL = re.compile(r"[“\"«„‘'¿¡]?[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Letters that are words by themselves.
+_WORDS = frozenset("aeioyuàéòó")
+# How a row goes on after a drop capital: small, or with the capitals of its first words.
+_MIDWORD = re.compile(r"(?:[a-zß-öø-ÿ]|[^\W\d_a-z]{2,}(?![^\W\d_]))")
+
+
+def initials(rows: Rows) -> dict[int, int]:
+    """The row with the letter, by the row that lacks it.
+
+    Of several letters the one that makes a word of the document is taken, then one that is
+    no numeral, then the nearest.
+    """
+    letters = [at for at, row in enumerate(rows.rows) if len(row.text) <= 2 and _letter(row.text)]
+    if not letters:
+        return {}
+    words = Counter(w.casefold() for row in rows.rows for w in _LETTERS.findall(row.text))
+    offers: dict[int, list[tuple[bool, bool, int]]] = defaultdict(list)
+    for at in letters:
+        text, target = rows[at].text, _lacking(rows, at)
+        if target < 0:
+            continue
+        match = _LETTERS.match(rows[target].text)
+        rest, letter = match[0].casefold() if match else "", text[-1].casefold()
+        known = words[letter + rest] > 0
+        alone = letter in _WORDS and words[rest] > 1
+        numeral = text in "IVXLC"
+        if known or alone or not numeral:
+            offers[target].append((known or alone, not numeral, at))
+    return {target: max(own)[2] for target, own in offers.items()}
+
+
+def _letter(text: str) -> bool:
+    return bool(_INITIAL.fullmatch(text)) and text[-1].isupper()
+
+
+def _lacking(rows: Rows, at: int) -> int:
+    """The first row below on the page that begins in mid-word and not in mid-sentence; -1."""
+    for below in range(at + 1, len(rows)):
+        row = rows[below]
+        if row.page != rows[at].page:
+            return -1
+        if not _MIDWORD.match(row.text):
+            continue
+        above = rows[below - 1]
+        if below == at + 1:
+            return below
+        # Not where the row above runs into it: that would be an ordinary line.
+        if above.terminal or (row.above and rows.spaced) or rows.short(below - 1):
+            return below if not above.broken else -1
+    return -1

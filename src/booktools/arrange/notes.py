@@ -1,0 +1,180 @@
+"""Notes at the foot of a page or column, found by their numbers and the calls for them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from booktools.arrange.rows import SHORT, Rows
+from booktools.arrange.stretch import Stretch
+from booktools.model.galley import Role
+
+# A note begins with its number or sign: "12. See", "12 See", "12See", "[12] See", "* See".
+_START = re.compile(
+    r"(?:[\[(](?P<bracket>\d{1,3})[\])]\s?|(?P<number>\d{1,3})(?P<point>[.)]\s?|\s?)"
+    r"|(?P<sign>[*†‡§¶‖]{1,3})\s?)(?P<letter>[“\"«„‘'(—\[]|[^\W\d_])"
+)
+# Its call in the text: a figure close behind a word or its point, or in brackets, or a sign.
+_CALL = re.compile(
+    r"(?:[^\W\d_][^\w\s\[(]{0,4}|\w[)\]”’»])(?P<number>\d{1,3})(?![\w%])"
+    r"|(?<=[\w.,;:!?”’»)])\s?[\[(](?P<bracket>\d{1,3})[\])]"
+    r"|(?<=[\w.,;:!?”’»)])(?P<sign>[*†‡§¶‖]{1,3})(?!\w)"
+)
+_OPENERS = frozenset("0123456789[(*†‡§¶‖")
+# A call stands at most so many rows above its note: a page of two columns, and one more.
+_REACH = 260
+# The type of notes is smaller: their lines hold so much more than the measure.
+_SMALLER = 1.06
+# A note goes on over so many pages at most.
+_PAGES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A row that begins as a note does, and the rows that call for it."""
+
+    at: int
+    mark: str
+    number: int
+    calls: tuple[int, ...]
+
+
+def notes(rows: Rows) -> list[Stretch]:
+    """The notes of a source, in its order.
+
+    A row that begins with a number is a note where a call with the same number stands above
+    it and the number follows that of the note before it, or begins a new count.
+    """
+    calls = _calls(rows)
+    starts = _runs(_starts(rows, calls))
+    firsts = {start.at for start in starts}
+    out: list[Stretch] = []
+    for start in starts:
+        last = _end(rows, start.at, firsts)
+        evidence = f"“{start.mark}” is called for in the text above"
+        out.append(Stretch(start.at, last, Role.NOTE, evidence))
+        more = _continued(rows, start.at, last, firsts)
+        if more:
+            out.append(Stretch(*more, Role.NOTE, "the note above goes on", True, start.at))
+    return out
+
+
+def _calls(rows: Rows) -> dict[str, list[int]]:
+    """The rows that call for each mark."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, row in enumerate(rows.rows):
+        for match in _CALL.finditer(row.text):
+            mark = match["number"] or match["bracket"] or match["sign"]
+            found[mark].append(at)
+    return found
+
+
+def _starts(rows: Rows, calls: Mapping[str, Sequence[int]]) -> Iterator[_Start]:
+    """Rows that begin with a mark that is called for above, on their page or the one before."""
+    for at, row in enumerate(rows.rows):
+        if row.text[0] not in _OPENERS:
+            continue
+        mark = _mark(rows, at)
+        own = calls.get(mark, ())
+        near = tuple(
+            call
+            for call in own[bisect_left(own, at - _REACH) : bisect_right(own, at - 1)]
+            if rows[call].page >= row.page - _PAGES
+        )
+        if near:
+            yield _Start(at, mark, int(mark) if mark.isdigit() else 0, near)
+
+
+def _mark(rows: Rows, at: int) -> str:
+    """The mark that a row begins with, or stands alone in above the note, or nothing."""
+    text = rows[at].text
+    if text.isdigit() and not rows.below(at):
+        text = f"{text}{rows[at + 1].text}"
+    match = _START.match(text)
+    if not match:
+        return ""
+    if match["number"] and not match["point"].strip() and match["letter"].islower():
+        return ""  # the 5th, 12 men
+    return str(match["number"] or match["bracket"] or match["sign"])
+
+
+def _runs(starts: Iterator[_Start]) -> list[_Start]:
+    """Those whose numbers run on from note to note; a sign needs no number.
+
+    A number that fits nowhere (a year's day, an item of a list) is left out: the longest
+    run of numbers, each one more than the last or a new count's first, decides.
+    """
+    own = list(starts)
+    best: list[tuple[int, int]] = []  # length of the run that ends here, the one before
+    last: dict[int, int] = {}  # number → the latest start with it
+    for rank, start in enumerate(own):
+        length, before = 1, -1
+        earlier = last.get(start.number - 1, -1) if start.number > 1 else -1
+        if earlier >= 0:
+            length, before = best[earlier][0] + 1, earlier
+        best.append((length, before))
+        if start.number:
+            last[start.number] = rank
+    follows = {before for _, before in best if before >= 0}
+    return [
+        start
+        for rank, start in enumerate(own)
+        if not start.number
+        or start.number == 1
+        or best[rank][1] >= 0
+        or rank in follows
+        or len(start.calls) == 1
+    ]
+
+
+def _end(rows: Rows, first: int, firsts: set[int]) -> int:
+    """The last row of the note that begins at `first`.
+
+    It ends where a gap, another note or the page ends it; where nothing does, with a short
+    row that ends a sentence, or where the lines get narrower and begin anew.
+    """
+    at = first
+    longest = max(rows[first].width, rows.measure(first))
+    while not rows.below(at) and at + 1 not in firsts:
+        row, following = rows[at], rows[at + 1]
+        longest = max(longest, row.width)
+        ends = row.terminal or not following.lower
+        small = longest > _SMALLER * rows.measure(first)
+        if ends and not row.broken and row.width < SHORT * longest:
+            break
+        narrower = small and _narrower(rows, at + 1, longest / _SMALLER)
+        if narrower and not row.broken and (row.terminal or not following.lower):
+            break
+        at += 1
+    return at
+
+
+def _narrower(rows: Rows, at: int, limit: float) -> bool:
+    """Whether the row and the one below it, on the same page, are narrower than that."""
+    own = [row for row in rows.rows[at : at + 2] if row.page == rows[at].page]
+    return all(row.width < limit for row in own)
+
+
+def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int, int] | None:
+    """The rows in which a note that breaks off goes on at the foot of the next page."""
+    if rows[last].terminal and not rows[last].broken:
+        return None
+    page = rows[last].page
+    at = last + 1
+    while at < len(rows) and rows[at].page <= page + _PAGES:
+        row = rows[at]
+        small = row.width > _SMALLER * rows.measure(at)
+        if at == last + 1 and row.page == page and at not in firsts and small:
+            return at, _end(rows, at, firsts)
+        begins = row.above and row.lower and small
+        if begins and at not in firsts:
+            end = _end(rows, at, firsts)
+            after = end + 1
+            foot = after >= len(rows) or rows[after].page > page or after in firsts
+            if rows.below(end) and foot:
+                return at, end
+        at += 1
+    return None

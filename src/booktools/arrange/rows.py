@@ -1,0 +1,179 @@
+"""Written lines with what stands round them: how wide they run, where the text is open.
+
+A dump has no measures; the width of a line is estimated from its letters, as a common text
+face sets them.  A line that a sentence runs through from end to end is a full one, and the
+full lines of a page tell its measure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from booktools.arrange.paragraphs import width
+from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
+from booktools.model.page import Line
+
+# With so many full lines a page has a measure of its own.
+_FULL_LINES = 5
+# So many rows at the head and the foot of a page may be running heads and folios.
+_EDGE = 2
+# So many gaps on every page are more than those round running heads.
+_GAPS = 3
+# A line so much narrower than the measure is not a full one.
+SHORT = 0.86
+# A display line so much wider than the measure stands over more than one column.
+WIDE = 1.15
+# Lines of the same column differ in width by less than this share.
+_ALIKE = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A written line that is neither furniture nor decided on.
+
+    `index` is the line's, `width` in ems; `above` whether an empty line, furniture or the
+    page's edge parts it from the row above; `terminal` whether it ends as a sentence ends,
+    `broken` within a word; `lower` whether it begins with a small letter, as text that goes
+    on does.
+    """
+
+    index: int
+    text: str
+    page: int
+    width: float
+    above: bool
+    terminal: bool
+    broken: bool
+    lower: bool
+
+    @classmethod
+    def of(cls, index: int, line: Line, above: bool) -> Row:
+        text = " ".join(line.text.split())
+        ends = ends_sentence(text), text.endswith(HYPHENS)
+        return cls(index, text, line.page, width(text), above, *ends, starts_lower(text))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a source in its order, the pages' measures and where stretches end."""
+
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], apart: Collection[int]) -> Rows:
+        """The lines that are not blank but for those `apart`: furniture, decided lines."""
+        made: list[Row] = []
+        gap = True
+        for index, line in enumerate(lines):
+            if line.blank or index in apart:
+                gap = True
+                continue
+            made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
+            gap = False
+        return cls(tuple(made))
+
+    def opened(self, starts: Collection[int]) -> Rows:
+        """The same rows; those that `starts` names lack their first letter."""
+        return Rows(
+            tuple(replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows))
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: int) -> Row:
+        return self.rows[at]
+
+    def below(self, at: int) -> bool:
+        """Whether a gap parts the row from the next one."""
+        return at + 1 >= len(self.rows) or self.rows[at + 1].above
+
+    def runs_on(self, at: int) -> bool:
+        """Whether the sentence runs on in the next row, no gap between."""
+        if at + 1 >= len(self.rows) or self.rows[at + 1].above:
+            return False
+        return self.rows[at].broken or (not self.rows[at].terminal and self.rows[at + 1].lower)
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether gaps part what does not belong together: at most of the short rows that end
+        a sentence, or several times on every page."""
+        parted = run_on = gaps = 0
+        for one, two in pairwise(self.rows):
+            if one.page != two.page:
+                continue
+            gaps += two.above
+            if one.terminal and not two.lower:
+                parted += two.above
+                run_on += not two.above and one.width < SHORT * self._measures[one.page]
+        pages = len({row.page for row in self.rows})
+        return gaps > 0 and (parted >= run_on or gaps > _GAPS * pages)
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """The outermost rows at the head and the foot of every page."""
+        starts = [
+            at for at, row in enumerate(self.rows) if at == 0 or row.page != self.rows[at - 1].page
+        ]
+        found: set[int] = set()
+        for start, stop in pairwise([*starts, len(self.rows)]):
+            found.update(range(start, min(start + _EDGE, stop)))
+            found.update(range(max(start, stop - _EDGE), stop))
+        return frozenset(found)
+
+    @cached_property
+    def inner(self) -> Counter[str]:
+        """How often each text stands alone on a row, running heads and folios left out."""
+        return Counter(row.text for at, row in enumerate(self.rows) if at not in self.edges)
+
+    @cached_property
+    def _full(self) -> tuple[bool, ...]:
+        """Whether the sentence runs on in the next row: only full lines do so."""
+        return tuple(self.runs_on(at) for at in range(len(self.rows)))
+
+    @cached_property
+    def _measures(self) -> dict[int, float]:
+        own: dict[int, list[float]] = defaultdict(list)
+        for at, row in enumerate(self.rows):
+            if self._full[at]:
+                own[row.page].append(row.width)
+        every = [w for widths in own.values() for w in widths]
+        if len(every) < _FULL_LINES:
+            every = sorted(row.width for row in self.rows)
+            every = every[len(every) * 9 // 10 :] or [0.0]
+        usual = median(every)
+        return {
+            row.page: median(own[row.page]) if len(own[row.page]) >= _FULL_LINES else usual
+            for row in self.rows
+        }
+
+    def measure(self, at: int) -> float:
+        """The width of a full line on the row's page, in ems."""
+        return self._measures[self.rows[at].page]
+
+    def short(self, at: int, share: float = SHORT) -> bool:
+        """Whether the row is no full line of the page's column, nor of a narrower one."""
+        own = self.rows[at].width
+        return own < share * self.measure(at) and not self._in_narrow(at)
+
+    def wide(self, at: int) -> bool:
+        """Whether the row runs over more than one column."""
+        return self.rows[at].width > WIDE * self.measure(at)
+
+    def _in_narrow(self, at: int) -> bool:
+        """Whether it is one of several full lines beside a picture."""
+        own = self.rows[at].width
+        like = [
+            other
+            for other in range(max(0, at - 3), min(len(self.rows), at + 4))
+            if other != at
+            and self.rows[other].page == self.rows[at].page
+            and self._full[other]
+            and abs(self.rows[other].width - own) < _ALIKE * own
+        ]
+        return len(like) >= 2

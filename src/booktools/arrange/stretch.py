@@ -1,0 +1,23 @@
+"""What the typing of lines answers: stretches of rows with a role and the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from booktools.model.galley import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows `first`..`last` (as `Rows` counts them, both in) that are something of their own.
+
+    `sure` says that nobody need be asked.  `follows` is the first row of an earlier stretch
+    that this one goes on from (-1: none): a note that runs over a page.
+    """
+
+    first: int
+    last: int
+    role: Role
+    evidence: str
+    sure: bool = True
+    follows: int = -1

@@ -1,0 +1,60 @@
+"""What a heading's own words show: numerals, capitals, the case of titles."""
+
+from __future__ import annotations
+
+import re
+
+from booktools.arrange.words import is_label
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_NUMERAL = re.compile(r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?")
+_NUMBERED = re.compile(
+    r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3})(?:[.):]|\s*[—–-])\s+\S"
+)
+# Words this short may be small in a title.
+_LITTLE = 3
+# A sentence that ends within the text; abbreviations are shorter words.
+_SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’»\"']?\s+[“«\"‘']?[^\W\d_]")
+_SPEECH = ("?", "!", "?”", "!”", "?»", "!»", '?"', '!"')
+# A title that asks has so many longer words.
+_QUESTION = 3
+# Fewer words do not make a sentence.
+_SENTENCE = 4
+# No heading is longer, in words.
+MOST_WORDS = 22
+
+
+def is_numeral(text: str) -> bool:
+    """Whether it is a bare number of a chapter or section: "XIV", "3.2", "IV."."""
+    return bool(_NUMERAL.fullmatch(text)) or is_label(text)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a number opens it as one opens a heading: "XII. Of the Sea", "3.1. Method"."""
+    return bool(_NUMBERED.match(text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether it is set in capitals altogether."""
+    return text.isupper() and sum(c.isalpha() for c in text) > 2
+
+
+def is_title_like(text: str) -> bool:
+    """Whether it has the case of titles: every word but the little ones with a capital."""
+    if text.endswith((",", ";", ":", "—", "–", "-")):
+        return False
+    words = _WORD.findall(text)
+    if not words or len(words) > MOST_WORDS or not words[0][:1].isupper():
+        return is_numeral(text)
+    long = [w for w in words if len(w) > _LITTLE]
+    # A question may be a title; what somebody says is none.
+    said = text[0] in "“\"«„‘'—–" or len(long) < _QUESTION
+    if (text.endswith(_SPEECH) and said) or _SENTENCES.search(text):
+        return False
+    return all(w[:1].isupper() for w in long or words[-1:])
+
+
+def is_sentence_like(text: str) -> bool:
+    """Whether most of its longer words are small: a sentence, or a piece of one."""
+    long = [w for w in _WORD.findall(text) if len(w) > _LITTLE][1:]
+    return len(text.split()) >= _SENTENCE and 2 * sum(w[:1].islower() for w in long) > len(long)

@@ -1,0 +1,68 @@
+"""Which lines are headings, captions, notes or verse, before paragraphs are made.
+
+Each kind is looked for with its own evidence, the surest first; what one has found the
+next ones leave alone.  What is not found is running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from booktools.arrange.captions import interrupting, numbered, set_apart
+from booktools.arrange.headings import headings, ranked
+from booktools.arrange.initials import initials
+from booktools.arrange.notes import notes
+from booktools.arrange.rows import Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.verse import verse
+from booktools.model.galley import Role
+from booktools.model.page import Line
+
+
+def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
+    """The stretches of lines that are not running text, in the order of the source.
+
+    `apart` are the lines (by index) that are furniture or decided on; the rows of the
+    answer are indices of `lines`.
+    """
+    rows = Rows.of(lines, apart)
+    if not len(rows):
+        return ()
+    letters = initials(rows)
+    rows = rows.opened(letters.keys())
+    found = [
+        Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
+        for target, at in letters.items()
+    ]
+    found += notes(rows)
+    found += numbered(rows, _rows(found))
+    stanzas = verse(rows, _rows(found))
+    taken, stanza_rows = _rows(found), _rows(stanzas)
+    heads = ranked(rows, headings(rows, taken | stanza_rows, stanza_rows))
+    found += stanzas
+    found += [head for head in heads if head.sure]
+    found += interrupting(rows, _rows(found))
+    found += _free([head for head in heads if not head.sure], found)
+    found += set_apart(rows, _rows(found))
+    found.sort(key=lambda s: s.first)
+    return tuple(
+        Stretch(
+            rows[s.first].index,
+            rows[s.last].index,
+            s.role,
+            s.evidence,
+            s.sure,
+            rows[s.follows].index if s.follows >= 0 else -1,
+        )
+        for s in found
+    )
+
+
+def _free(offers: Sequence[Stretch], found: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches of which no row is something already."""
+    taken = _rows(found)
+    return [s for s in offers if taken.isdisjoint(range(s.first, s.last + 1))]
+
+
+def _rows(stretches: Sequence[Stretch]) -> set[int]:
+    return {at for s in stretches for at in range(s.first, s.last + 1)}

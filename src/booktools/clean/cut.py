@@ -1,0 +1,51 @@
+"""Words that are cut at a line end: where they are in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TRUE_HYPHENS = "-‐‑"
+_PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
+# A hyphen as extractors write it: - and ‐, the soft one alone or behind a true one, the ¬
+# of some OCR, and what pdfium makes of a hyphen at a line end (U+FFFE, or once U+0002), with
+# or without the line end.
+# In Spanish and other languages a true hyphen is set again at the head of the next line.
+_BREAK = re.compile(
+    "(?P<mark>[-‐‑¬\ufffe\x02\u00ad](?<![-‐‑–—].)\u00ad?)"
+    "(?P<gap>[^\\S\n\f]*[\n\f]\\s*(?P<again>[-‐‑](?=[^\\W\\d_]))?|(?<=[\ufffe\x02]))(?=\\w)"
+)
+# A token: will-o’-the-wisp, c’est-à-dire, l’homme.
+_TOKEN = r"[^\W_]+(?:(?:[’']?[‐‑-]|[’'])[^\W_]+)*"
+TOKEN_BEFORE = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
+TOKEN_BEHIND = re.compile(_TOKEN)
+# No token is longer; what is, is no word.
+LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cut word in a text: the tokens at both sides, and where the hyphen and the gap are."""
+
+    left: str
+    mark: str
+    right: str
+    start: int
+    end: int
+    again: bool
+
+
+def plain_hyphens(text: str) -> str:
+    """The text with every sort of hyphen as “-”."""
+    return text.translate(_PLAIN)
+
+
+def cuts(text: str) -> Iterator[Found]:
+    """The words of a text that are cut at a line end."""
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        left = TOKEN_BEFORE.search(text[max(0, start - LONGEST) : start])
+        right = TOKEN_BEHIND.match(text, end, end + LONGEST)
+        if left and right:
+            yield Found(left[0], match["mark"], right[0], start, end, bool(match["again"]))

@@ -1,0 +1,37 @@
+"""Which language a text is in, by the little words that every page of it has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 20_000  # characters from each of the places that are looked at
+_PLACES = 8
+
+# The commonest words of each language, those left out that another of them has as well.
+_LITTLE = {
+    "en": "the of and to that was he it his with as had you for her not at but they which from",
+    "es": "el los las y del que una por con para como su más pero sus le ya todo esta cuando",
+    "fr": "le les et des du une dans qui pour au ce pas il ne sur se plus par avec elle mais",
+    "de": "der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich aus nach",
+}
+_LANGUAGE_OF: dict[str, str] = {}
+for _tag, _words in _LITTLE.items():
+    for _one in _words.split():
+        _LANGUAGE_OF[_one] = "" if _one in _LANGUAGE_OF else _tag
+_FEWEST = 20
+
+
+def language_of(text: str) -> str:
+    """`en`, `es`, `fr` or `de`; empty when the text is too short or of another language.
+
+    A language is known by twice as many of its little words as any other's.
+    """
+    found: Counter[str] = Counter()
+    step = max(_ENOUGH, len(text) // _PLACES)
+    for at in range(0, len(text), step):
+        words = _WORD.findall(text[at : at + _ENOUGH].lower())
+        found.update(tag for word in words if (tag := _LANGUAGE_OF.get(word)))
+    (first, most), (_, second) = (*found.most_common(2), ("", 0), ("", 0))[:2]
+    return first if most >= _FEWEST and most >= 2 * second else ""

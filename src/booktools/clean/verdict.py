@@ -1,0 +1,294 @@
+"""One word or two: what to make of a word that is cut at a line end.
+
+The document is its own dictionary; then come the reviewed lexicon, the form of the word
+(digits, capitals), the habits of the language, its list of words, and how common words are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from booktools.clean.cut import plain_hyphens
+from booktools.clean.rule import REVIEWED, Knowledge
+
+# A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
+KNOWN = 1.5
+# From here a word is common enough to be half of a compound where no list says more.
+COMMON = 3.0
+# A word of three letters is half of a compound only when it is this common: lists of words
+# are full of abbreviations.
+COMMON_SHORT = 2.5
+# A whole that a list of words has and that is rarer than this may as well be two words.
+RARE = 1.5
+# A frequency list has compounds, too, as careless people write them, in one word (“longterm”):
+# so much rarer than its rarer half.
+_TWO_WORDS = 2.1
+# As common as “on” and “as”.
+VERY_COMMON = 6.0
+# One form must be so much commoner in the document than the other.
+_CLEARLY = 3
+# The document's habits count from so many different words.
+_HABIT = 2
+
+
+class Verdict(Enum):
+    JOIN = "join"
+    KEEP = "keep"
+    SUSPENDED = "suspended"  # a hyphen, and a blank after it
+    ASK = "ask"  # likely joined
+    ASK_KEEP = "ask-keep"  # likely a true hyphen
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    verdict: Verdict
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A cut word: the whole tokens at both sides, and of them the parts next to the cut."""
+
+    left: str
+    right: str
+    head: str
+    tail: str
+
+    @property
+    def whole(self) -> str:
+        return self.head + self.tail
+
+
+def cut_of(left: str, right: str, known: Knowledge) -> Cut:
+    """The two halves of the word that is cut, without what a hyphen or an elision joins to
+    them."""
+    head = plain_hyphens(left).rsplit("-", 1)[-1]
+    if known.tongue.elided is not None:
+        head = known.tongue.elided.sub("", head) or head
+    return Cut(left, right, head, plain_hyphens(right).split("-", 1)[0])
+
+
+def judge(cut: Cut, known: Knowledge) -> Decision:
+    """Whether the halves are one word, a compound, or unsure."""
+    if cut.head[-1].isdigit() or cut.tail[0].isdigit():
+        return _keep("a hyphen next to a digit is a range or a compound")
+    for ask in (_own_words, _capitals, _forms, _listed, _own_kin, _at_large):
+        decision = ask(cut, known)
+        if decision is not None:
+            return decision
+    return Decision(Verdict.JOIN, f"“{cut.head}” or “{cut.tail}” is no word by itself")
+
+
+def _keep(evidence: str) -> Decision:
+    return Decision(Verdict.KEEP, evidence)
+
+
+def _own_words(cut: Cut, known: Knowledge) -> Decision | None:
+    """What the document and its lexicon say of the very word."""
+    joined = max(known.count(cut.left + cut.right), known.count(cut.whole))
+    kept = max(known.count(f"{cut.left}-{cut.right}"), known.count(f"{cut.head}-{cut.tail}"))
+    return _weighed(cut, joined, kept)
+
+
+def _own_kin(cut: Cut, known: Knowledge) -> Decision | None:
+    """What the document says of other forms of the word: plurals, tenses."""
+    joined = kept = 0
+    for tail in _kin(cut.tail, known):
+        joined += known.count(cut.head + tail)
+        kept += known.count(f"{cut.head}-{tail}")
+    return _weighed(cut, joined, kept, " in another form")
+
+
+def _weighed(cut: Cut, joined: int, kept: int, form: str = "") -> Decision | None:
+    one, two = f"“{cut.whole}”", f"“{cut.head}-{cut.tail}”"
+    if joined and joined >= _CLEARLY * kept:
+        return Decision(Verdict.JOIN, f"{one} {_stands(joined, form)}")
+    if kept and kept >= _CLEARLY * joined:
+        return _keep(f"{two} {_stands(kept, form)}")
+    if joined and kept:
+        verdict = Verdict.ASK if joined >= kept else Verdict.ASK_KEEP
+        return Decision(verdict, f"{one} {_stands(joined, form)}, {two} {_stands(kept, form)}")
+    return None
+
+
+def _stands(count: int, form: str) -> str:
+    if count >= REVIEWED:
+        return f"is in the lexicon{form}"
+    return f"stands elsewhere{form} " + ("once" if count == 1 else f"{count} times")
+
+
+def _kin(tail: str, known: Knowledge) -> Iterator[str]:
+    """Other forms of a word, by the endings of the language; many of them are no words."""
+    endings = known.tongue.endings
+    stems = {tail[: len(tail) - len(end)] for end in endings if tail.endswith(end)}
+    for stem in sorted(stems):
+        if len(stem) > 2:
+            yield from (stem + end for end in endings if stem + end != tail)
+
+
+def _capitals(cut: Cut, known: Knowledge) -> Decision | None:
+    """A capital behind the hyphen, in a word that is not all capitals."""
+    if not cut.tail[0].isupper() or (cut.head.isupper() and cut.tail.isupper()):
+        return None
+    if cut.head in ("Mc", "Mac", "Fitz"):
+        return Decision(Verdict.JOIN, f"“{cut.head}” begins a name")
+    return _keep(f"“{cut.tail}” begins with a capital")
+
+
+def _forms(cut: Cut, known: Knowledge) -> Decision | None:
+    """The language's little tables, for words that it does not write as one."""
+    tongue = known.tongue
+    head, tail, right = cut.head.casefold(), cut.tail.casefold(), cut.right.casefold()
+    if tail.partition("’")[0].partition("'")[0] and head + _elision(tail) in tongue.elidable:
+        return Decision(Verdict.JOIN, f"“{cut.whole}” begins with “{head}{_elision(tail)}’”")
+    if known.spelled(cut.whole) and not tongue.clitics:
+        return None
+    if tail in tongue.suspends and right == tail and _waits(cut.head, known):
+        if known.spelled(cut.whole) or known.zipf(cut.whole) >= KNOWN:
+            return None
+        return Decision(Verdict.SUSPENDED, f"“{cut.head}-” waits for what follows “{tail}”")
+    if any(head in ones and tail in others for ones, others in tongue.pairs):
+        return _keep(f"“{head}” takes a hyphen before “{tail}”")
+    if tail in tongue.clitics and _verb(cut, known):
+        return _keep(f"“{tail}” leans on “{cut.head}”")
+    if known.spelled(cut.whole):
+        return None
+    if "-" in cut.left and head in tongue.links:
+        return _keep(f"“{head}” links the parts of a compound")
+    if "-" in cut.right and tail in tongue.links and len(cut.head) > 1:
+        return _keep(f"“{tail}” links the parts of a compound")
+    if len(head) == 1:
+        return None if known.zipf(cut.whole) else _keep(f"“{cut.head}” is a letter, no syllable")
+    if head in tongue.prefixes and len(tail) > 3:
+        return _keep(f"“{head}-” takes a hyphen")
+    if head in tongue.half_words and _free(cut.tail, known):
+        return _keep(f"“{head}-” takes a hyphen before a word")
+    return _adjectives(cut, known)
+
+
+def _waits(head: str, known: Knowledge) -> bool:
+    """Whether the half of a compound may stand before “and”; in German any may."""
+    return known.tongue.splits_ck or _free(head, known)
+
+
+def _elision(tail: str) -> str:
+    return tail.replace("'", "’").partition("’")[0] if "’" in tail or "'" in tail else "\n"
+
+
+def _verb(cut: Cut, known: Knowledge) -> bool:
+    """Whether what stands before a clitic is a word, and not the beginning of another."""
+    if cut.right.casefold().startswith(("t-il", "t-elle", "t-on", "t’", "t'")):
+        return True
+    return not known.spelled(cut.whole) and _word(cut.head, known) and len(cut.head) > 1
+
+
+def _adjectives(cut: Cut, known: Knowledge) -> Decision | None:
+    first, second = known.tongue.first_adjective, known.tongue.second_adjective
+    if first is None or second is None or known.zipf(cut.whole):
+        return None
+    head, tail = cut.head.casefold(), cut.tail.casefold()
+    if not first.fullmatch(head) or not second.fullmatch(tail):
+        return None
+    if known.zipf(head) < 2 * KNOWN or known.zipf(tail) < KNOWN:
+        return None
+    return _keep(f"“{cut.head}” and “{cut.tail}” are two adjectives")
+
+
+def _listed(cut: Cut, known: Knowledge) -> Decision | None:
+    """What the list of words says of the whole."""
+    hyphened = known.spelled(f"{cut.head}-{cut.tail}") or known.spelled(f"{cut.left}-{cut.right}")
+    if known.spelled(cut.whole):
+        if hyphened and known.tongue.lists_compounds:
+            return _keep(f"“{cut.head}-{cut.tail}” is a word")
+        return _joined(cut, cut.whole, known)
+    if hyphened:
+        return _keep(f"“{cut.head}-{cut.tail}” is a word")
+    word = cut.whole.casefold()
+    for end in known.tongue.endings:
+        stem = word.removesuffix(end) if end else ""
+        if len(stem) > len(cut.head) + 1 and (known.spelled(stem) or known.spelled(stem + "e")):
+            return _joined(cut, stem, known)
+    return None
+
+
+def _joined(cut: Cut, word: str, known: Knowledge) -> Decision:
+    """One word, by a list; asked about where few write so and two words stand there."""
+    tongue, head = known.tongue, cut.head.casefold()
+    rare = known.zipf(cut.whole) < RARE and min(map(len, (cut.head, cut.tail))) > 3
+    if rare and tongue.compounds and not tongue.lists_compounds and _two(cut, known):
+        habit = known.tails(head) >= _HABIT and cut.tail.islower()
+        verdict = Verdict.ASK_KEEP if habit else Verdict.ASK
+        return Decision(verdict, f"“{word}” is a rare word, “{cut.head}” and “{cut.tail}” are two")
+    return Decision(Verdict.JOIN, f"“{word}” is a word")
+
+
+def _word(word: str, known: Knowledge) -> bool:
+    return known.spelled(word) if known.listed else known.zipf(word) >= KNOWN
+
+
+def _two(cut: Cut, known: Knowledge) -> bool:
+    """Whether both halves may stand alone."""
+    tongue = known.tongue
+    bound = cut.tail.casefold() in tongue.bound_tails or cut.head.casefold() in tongue.bound_heads
+    return not bound and _free(cut.head, known) and _free(cut.tail, known)
+
+
+def _free(word: str, known: Knowledge) -> bool:
+    """Whether it is a word that may be half of a compound."""
+    if len(word) <= 2:
+        return word.casefold() in known.tongue.short
+    if not known.listed:
+        return known.zipf(word) >= COMMON
+    least = COMMON_SHORT if len(word) == 3 else KNOWN if len(word) < 6 else 0.0
+    return known.spelled(word) and known.zipf(word) >= least
+
+
+def _noun_in(tail: str, known: Knowledge) -> bool:
+    """Whether -ed stands behind a noun of its own: strong-limbed, wide-streeted."""
+    bases = (tail[:-2], tail[:-1], tail[:-3])
+    return any(len(base) > 2 and known.spelled(base) for base in bases)
+
+
+def _misread_dash(cut: Cut, known: Knowledge) -> bool:
+    """Whether a long word and one of the commonest little ones meet: mountains-the."""
+    little = len(cut.tail) <= 3 and cut.tail == cut.right and known.zipf(cut.tail) >= VERY_COMMON
+    return little and len(cut.head) > 4 and _free(cut.head, known) and not known.zipf(cut.whole)
+
+
+def _at_large(cut: Cut, known: Knowledge) -> Decision | None:
+    """A whole that neither the document nor a list has: a compound, if its halves are words."""
+    tongue = known.tongue
+    head, tail = cut.head.casefold(), cut.tail.casefold()
+    zipf = known.zipf(cut.whole)
+    if not known.listed and zipf >= KNOWN:
+        rarer = min(known.zipf(head), known.zipf(tail))
+        often_two = tongue.compounds and rarer >= COMMON and zipf < rarer - _TWO_WORDS
+        verdict = Verdict.ASK if often_two else Verdict.JOIN
+        return Decision(verdict, f"“{cut.whole}” is a known word ({zipf:.1f})")
+    if not tongue.compounds:
+        return Decision(Verdict.JOIN, "the language writes no such compound with a hyphen")
+    if tail in tongue.bound_tails or head in tongue.bound_heads:
+        return Decision(Verdict.JOIN, f"“{cut.head}” or “{cut.tail}” never stands alone")
+    if _free(cut.head, known) and tail.endswith("ed") and _noun_in(tail, known):
+        return _keep(f"“{cut.tail}” is made of a noun")
+    if _misread_dash(cut, known):
+        return _keep(f"“{cut.tail}” is no syllable after “{cut.head}”")
+    if not known.listed and KNOWN <= min(known.zipf(head), known.zipf(tail)) < COMMON:
+        verdict = Verdict.ASK_KEEP if known.zipf(tail) >= VERY_COMMON else Verdict.ASK
+        evidence = f"“{cut.head}” and “{cut.tail}” are words, “{cut.whole}” is unknown"
+        return Decision(verdict, evidence)
+    if not _two(cut, known):
+        return None
+    if not known.listed:
+        if min(known.zipf(head), known.zipf(tail)) < COMMON:
+            return None
+        return Decision(Verdict.ASK_KEEP, f"“{cut.head}” and “{cut.tail}” are words")
+    if cut.head[0].isupper() and not cut.head.isupper():
+        if zipf >= KNOWN:
+            return Decision(Verdict.JOIN, f"“{cut.whole}” is a known name ({zipf:.1f})")
+        if cut.tail.islower() and known.tails(head) < _HABIT:
+            return Decision(Verdict.ASK_KEEP, f"“{cut.head}{cut.tail}” may be a name")
+    evidence = f"“{cut.whole}” is no word; “{cut.head}” and “{cut.tail}” are"
+    return Decision(Verdict.ASK_KEEP if zipf >= KNOWN else Verdict.KEEP, evidence)

@@ -1,0 +1,72 @@
+"""The door to the lists of words that come with booktools: is this how a word is spelled?
+
+A list is kept as it is, sorted lines, and searched by halving for the words that begin as the
+one in question does: there is nothing to build before the first question.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from booktools.errors import EngineFailed
+
+_FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
+_START = 3  # bytes
+_GZIP = 31  # zlib's name for "with gzip's header"
+
+
+def speller(languages: Iterable[str]) -> Callable[[str], bool] | None:
+    """Whether one of the languages spells a word so; None when there is a list for none.
+
+    `languages` are BCP 47 tags.  The answer minds capitals; an apostrophe is a straight
+    one.  Raises EngineFailed.
+    """
+    bases = dict.fromkeys(tag.split("-")[0].lower() for tag in languages)
+    lists = [base for base in bases if _list(base) is not None]
+    if not lists:
+        return None
+
+    def spelled(word: str) -> bool:
+        data = word.encode()
+        return bool(data) and any(data in _bucket(base, data[:_START]) for base in lists)
+
+    return spelled
+
+
+@cache
+def _list(base: str) -> bytes | None:
+    file = _FOLDER / f"{base}.txt.gz"
+    if not base.isalpha() or not file.is_file():
+        return None
+    try:
+        return b"\n" + zlib.decompress(file.read_bytes(), _GZIP) + b"\n"
+    except (OSError, zlib.error) as error:
+        raise EngineFailed(
+            f"the list of words {file.name} cannot be read: {error}",
+            hint="Install booktools anew.",
+        ) from error
+
+
+@cache
+def _bucket(base: str, start: bytes) -> frozenset[bytes]:
+    """The words of a list that begin with `start`."""
+    lines = _list(base) or b""
+    low = _first(lines, start)
+    high = _first(lines, start + b"\xff")  # no letter's bytes go so far
+    return frozenset(lines[low:high].split(b"\n"))
+
+
+def _first(lines: bytes, word: bytes) -> int:
+    """Where the first line that is not before `word` begins; the lines are sorted."""
+    low, high = 0, len(lines) - 1  # at both is a newline
+    while low < high:
+        start = lines.rfind(b"\n", low, (low + high) // 2 + 1) + 1
+        end = lines.find(b"\n", start)
+        if lines[start:end] < word:
+            low = end
+        else:
+            high = start - 1
+    return low + 1

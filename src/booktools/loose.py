@@ -1,0 +1,58 @@
+"""Texts outside any project: recovered without reviewed decisions, as typed blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from booktools.arrange.arrange import arrange
+from booktools.arrange.layout import Layout
+from booktools.clean.frequency import Frequencies
+from booktools.clean.language import language_of
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import clean, likely, questions
+from booktools.engines import frequency, spelling
+from booktools.model.finding import Finding
+from booktools.model.galley import Galley
+from booktools.model.wordlist import WordList
+from booktools.read.dump import read_dump
+from booktools.shape.blocks import blocks_json
+
+
+@dataclass(frozen=True)
+class Loose:
+    """What single texts give, outside any project.
+
+    `languages` are those that were named, else the one that the text looks to be in.
+    """
+
+    galley: Galley
+    languages: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def json(self) -> str:
+        """The recovered blocks, `[{"type": …, "text": …}, …]`."""
+        return blocks_json(self.galley)
+
+
+def recover_text(
+    files: Sequence[tuple[str, str]], languages: Sequence[str], progress: Callable[[str], None]
+) -> Loose:
+    """Recover texts `(name, text)`, taken end to end, without any reviewed decision."""
+    progress("arranging the pages")
+    arranged = arrange(read_dump(files), Layout())
+    progress("cleaning")
+    text = arranged.galley.source.text
+    spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))
+    cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
+    return Loose(cleaned, spoken, (*arranged.findings, *questions(cleaned)))
+
+
+def known(galley: Galley, languages: Sequence[str], words: WordList) -> Knowledge:
+    """What cleaning may rely on: the text itself, reviewed words, the languages at large."""
+    look_up = partial(frequency.zipf, languages=languages)
+    frequencies = Frequencies(look_up, likely(galley.blocks, languages))
+    speller = spelling.speller(languages)
+    return Knowledge.of(galley.blocks, words.words, frequencies, speller, languages)

@@ -1,0 +1,189 @@
+"""What lines are: headings, captions, notes, verse, drop capitals, each by its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from booktools.arrange.arrange import arrange
+from booktools.arrange.layout import Layout
+from booktools.model.galley import Galley
+from booktools.read.dump import read_dump
+
+# Full lines of one measure, in mid-sentence.
+FULL = (
+    "the harbour was asleep and so was the keeper of the light, who had\n"
+    "seen no ferry come or go for a whole week, and who had not been to\n"
+    "the town since the day when the last of the boatmen went away with\n"
+    "all that he had, which was not much: a coat, a lamp and a book that\n"
+    "nobody had ever read, for it was in a language that none of us knew,\n"
+)
+STOP = "and so it stayed.\n"
+
+
+def galley(text: str) -> Galley:
+    done = arrange(read_dump([("dump.txt", text)], "form-feed"), Layout()).galley
+    assert done.unwound() == text
+    return done
+
+
+def found(text: str, *, but: str = "paragraph") -> list[tuple[str, str]]:
+    """The blocks that are not running text."""
+    blocks = [(b.role.value, " ".join(b.text.split())) for b in galley(text).blocks]
+    return [block for block in blocks if block[0] != but]
+
+
+def asked(text: str) -> list[str]:
+    return [f.code for f in arrange(read_dump([("dump.txt", text)]), Layout()).findings]
+
+
+# --- headings -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize(
+    "title",
+    ["The Keeper of the Light", "XIV", "XIV. Of the Sea", "3.1 — Vom Meer", "THE LAMP", "Acto II"],
+)
+def test_a_heading_is_short_without_a_stop_and_in_a_titles_dress(title: str, gap: str) -> None:
+    text = f"Once {FULL}{STOP}{gap}{title}\n{gap}At night {FULL}{STOP}"
+    (role, words), *more = found(text)
+    assert role in ("heading", "title")
+    assert (words, more) == (title, [])
+
+
+def test_a_chapters_label_goes_with_the_title_below_it() -> None:
+    text = f"Chapter 2\n\nThe Keeper\n\nOnce {FULL}{STOP}\nChapter 3\n\nOnce {FULL}{STOP}"
+    assert found(text) == [("label", "Chapter 2"), ("title", "The Keeper"), ("title", "Chapter 3")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He went home.",  # a paragraph of its own
+        "“Captain Brown!”",  # what somebody says
+        "and so to bed",
+        "the lamp of the keeper and",
+    ],
+)
+def test_what_is_no_heading(line: str) -> None:
+    assert found(f"Once {FULL}{STOP}\n{line}\n\nAt night {FULL}{STOP}") == []
+
+
+def test_a_title_of_several_lines_is_one_heading() -> None:
+    text = f"Once {FULL}{STOP}\nThe Keeper of the Light\nand His Ferry\n\nAt night {FULL}{STOP}"
+    assert found(text) == [("heading", "The Keeper of the Light and His Ferry")]
+
+
+def test_display_text_that_may_be_anything_is_asked_about() -> None:
+    text = f"Once {FULL}{STOP}\nA lost thing\n\nAt night {FULL}{STOP}"
+    assert found(text) == [("heading", "A lost thing")]
+    assert asked(text) == ["LAY001"]
+
+
+# --- captions -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Fig. 3. The lamp was lit by hand.",
+        "Abb. 12: Der Leuchtturm im Winter.",
+        "Lámina IV. El faro.",
+        "1911. The ferry on its way.",
+        "The lamp was lit by hand.",
+    ],
+)
+def test_a_caption_that_interrupts_a_sentence(caption: str, gap: str) -> None:
+    text = f"Once {FULL}{FULL}{gap}{caption}\n{gap}{FULL}{STOP}"
+    assert found(text) == [("caption", caption)]
+    assert len(galley(text).blocks) == 2
+
+
+def test_a_caption_set_to_a_measure_of_its_own() -> None:
+    narrow = "The keeper of the light, with\nthe lamp that he was given in\nhis old age."
+    assert found(f"Once {FULL}{STOP}\n{narrow}\n\nAt night {FULL}{STOP}") == [
+        ("caption", " ".join(narrow.split()))
+    ]
+
+
+def test_a_proper_name_at_the_start_of_a_full_line_is_no_caption() -> None:
+    text = f"Once {FULL}Captain Brown, whom we met at the harbour in the year of the storm,\n{FULL}"
+    assert found(text + STOP) == []
+
+
+# --- notes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("call", ["lamp,{}", "lamp.{} And", "lamp[{}]"])
+@pytest.mark.parametrize("mark", ["1. ", "1 ", "1", "[1] "])
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_note_answers_a_call_above(call: str, mark: str, gap: str) -> None:
+    text = f"Once {FULL}there was a {call.format(1)} went\n{FULL}{STOP}{gap}{mark}A lamp of oil.\n"
+    assert found(text) == [("note", f"{mark}A lamp of oil.")]
+
+
+def test_a_number_that_nothing_calls_for_begins_no_note() -> None:
+    assert found(f"Once {FULL}{STOP}\n1. A lamp of oil, and this is a sentence.\n") == []
+    # Days of a diary are not notes, though a note may be called for by the same number.
+    text = f"Once {FULL}there was a lamp,5 and\n{STOP}\n5th. To the harbour, {FULL}{STOP}"
+    assert found(text) == []
+
+
+def test_notes_number_on() -> None:
+    text = (
+        f"Once {FULL}there was a lamp1 and a book2 and\n{STOP}\n"
+        "1. A lamp of oil.\n2. A book of hours, which\nnobody read.\n"
+    )
+    assert found(text) == [
+        ("note", "1. A lamp of oil."),
+        ("note", "2. A book of hours, which nobody read."),
+    ]
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    small = "all this was told to the writer by the keeper of the light, who had it from her "
+    small += "who was his wife and\n"
+    text = (
+        f"Once {FULL}there was a lamp1 and\n{STOP}\n1. A lamp of oil; {small}"
+        f"\fAt night {FULL}{STOP}\n{small}from her mother.\n"
+    )
+    (role, words), *more = found(text)
+    assert (role, more) == ("note", [])
+    assert words.endswith("from her mother.")
+
+
+# --- verse ----------------------------------------------------------------------------
+
+STANZA = (
+    "The ferry comes and goes,\nThe lamp is never lit\nTill all the harbour knows\nThe end of it.\n"
+)
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_verse_keeps_its_lines(gap: str) -> None:
+    blocks = galley(f"Once {FULL}{STOP}{gap}{STANZA}{gap}At night {FULL}{STOP}").blocks
+    (stanza,) = [b for b in blocks if b.role.value == "verse"]
+    assert stanza.text.strip() == STANZA.strip()
+
+
+def test_dialogue_in_short_lines_is_no_verse() -> None:
+    said = "“Who is there?”\n“The keeper.”\n“Come in.”\n“I am in.”\n"
+    assert found(f"Once {FULL}{STOP}\n{said}\nAt night {FULL}{STOP}") == []
+
+
+def test_the_title_of_a_poem_is_no_line_of_it() -> None:
+    text = f"Once {FULL}{STOP}\nNight Boat\n{STANZA}Day Boat\n{STANZA}"
+    assert [role for role, _ in found(text)] == ["heading", "verse", "heading", "verse"]
+
+
+# --- drop capitals --------------------------------------------------------------------
+
+
+def test_a_drop_capital_goes_to_the_line_that_lacks_it() -> None:
+    (first, *_) = galley(f"T\n\n{FULL}{STOP}").blocks
+    assert first.text.startswith("T\n\nthe harbour")
+    # Some extractors write it before the heading.
+    blocks = galley(f"O\nThe Keeper\nnce {FULL}{STOP}").blocks
+    assert [b.role.value for b in blocks] == ["heading", "paragraph"]
+    assert " ".join(blocks[1].text.split()).startswith("O nce the harbour")
