@@ -268,6 +268,10 @@ IN_LAYOUT: dict[str, tuple[str, tuple[str, ...]]] = {
     "image outside": (caption("/etc/passwd"), ("/etc/passwd", "images/")),
     "image that climbs": (caption("images/../../x.png"), ("images/../../x.png", "images/")),
     "image from the net": (caption("http://example.org/x.png"), ("http://example.org/x.png",)),
+    "terminal escape": (
+        caption("images/a.png").replace('"He"', '"\\u001b[2J"'),
+        ("alt: this holds the character U+001B",),
+    ),
     "id that climbs": (placed("4-6", "We met", 'id = "../../x"'), ("id",)),
 }
 

@@ -24,6 +24,7 @@ _ONLY = {
 }
 _KINDS = tuple(kind.value for kind in ChapterRole)
 _ID = re.compile(r"[^\W\d][\w.\-]*")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _LINES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 
 
@@ -135,6 +136,10 @@ def _attributes(
                 (*path, key),
                 f"“{value}” is not in images/",
                 "Name a file in the project's images/ folder, as in “images/quay.jpg”.",
+            )
+        if bad := _UNPRINTABLE.search(value):
+            raise document.fault(
+                (*path, key), f"this holds the character U+{ord(bad[0]):04X}", "Take it out."
             )
     return level, values
 
