@@ -12,6 +12,10 @@ from booktools.model.place import Span
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
+# A letter alone on the first line, and how it stands once lines are unwrapped.
+_ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_][^\S\n]*\n")
+_DROPPED = re.compile(r"[“\"«„‘'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
+_WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
 _RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
 
 
@@ -177,3 +181,29 @@ def display_initial(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield Edit(
             Span(0, 1), match[1], "", "INI001", Safety.SAFE, f"“{rest}” is known, “{doubled}” not"
         )
+
+
+def drop_capital(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A drop capital on a line of its own belongs to the word below it.
+
+    A letter that is a word by itself stays one where the rest is the commoner word.
+
+    Bad: T⏎⏎he morning
+    Good: The morning
+    Bad: “T⏎HE morning
+    Good: “THE morning
+    Keep: The⏎morning
+    """
+    match = _DROPPED.match(block.text)
+    if not match or not _ALONE.match(block.raw):
+        return
+    letter, rest = match["letter"], match["rest"]
+    if not rest[0].islower() and not rest.isupper():
+        return
+    whole = letter + rest
+    if letter in _WORDS_OF_A_LETTER:
+        joined = known.zipf(whole), known.count(whole)
+        if joined <= (known.zipf(rest), known.count(rest)):
+            return
+    evidence = f"a letter on a line of its own, and “{rest}” below it"
+    yield Edit(Span(*match.span("gap")), match["gap"], "", "INI002", Safety.SAFE, evidence)
