@@ -171,8 +171,8 @@ def test_the_strongest_evidence_wins_over_the_shortest_way() -> None:
 def test_a_sentence_hops_over_a_page_and_not_over_a_chapter() -> None:
     end = "The keeper of the lighthouse went through the town to the light-\n"
     start = "house at the end of the mole, where he lived.\n"
-    page = "\fThe ferry was late, as it is every day, and\n" + "the mate was as late as\n" * 5
-    page += "the boatmen were.\n"
+    page = "\fThe ferry was late, as it is every day, and so late that the\n"
+    page += "mate and all the boatmen went home to their wives and to the\n" * 5 + "beds.\n"
     assert "LAY004" in dict(asked(arranged(f"{end}{page}\f{start}")))
     assert asked(arranged(f"{end}{page * 2}\f{start}")) == [("LAY002", 1), ("LAY003", 16)]
 

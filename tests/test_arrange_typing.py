@@ -107,6 +107,40 @@ def test_a_caption_set_to_a_measure_of_its_own() -> None:
     ]
 
 
+NARROW = (
+    "the harbour was asleep and so was\nthe keeper of the light, who had\n"
+    "seen no ferry come or go for a\n"
+    "whole week, and had not been to the\ntown since the day of the storm,\n"
+)
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_caption_over_two_columns(gap: str) -> None:
+    wide = "The last of the boatmen went away with all that he had, which was not much, and a lamp."
+    column = NARROW.replace("the", "Now", 1)
+    text = f"{column}{NARROW}{STOP}{gap}{wide}\n{gap}{column}{STOP}"
+    assert found(text) == [("caption", wide)]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_caption_beside_the_text_in_a_dump_with_and_without_gaps(gap: str) -> None:
+    narrow = "The keeper of the light, with\nthe lamp that he was given.\n"
+    text = f"Once {FULL}{STOP}{gap}{narrow}{gap}At night {FULL}{STOP}"
+    assert found(text) == [("caption", " ".join(narrow.split()))]
+
+
+def test_the_last_line_of_a_paragraph_is_no_caption() -> None:
+    text = f"Once {FULL}and that was the end of the\nWar Office.\nAt night {FULL}{STOP}" * 3
+    assert found(text) == []
+
+
+def test_years_before_captions_are_a_habit_of_the_book() -> None:
+    plates = [f"{year}. The ferry on its way." for year in (1911, 1912, 1913)]
+    page = "Once {0}{1}{2}\nAt night {0}{1}"
+    text = "".join(page.format(FULL, STOP, plate) for plate in plates)
+    assert found(text) == [("caption", plate) for plate in plates]
+
+
 def test_a_proper_name_at_the_start_of_a_full_line_is_no_caption() -> None:
     text = f"Once {FULL}Captain Brown, whom we met at the harbour in the year of the storm,\n{FULL}"
     assert found(text + STOP) == []

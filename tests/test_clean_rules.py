@@ -325,3 +325,18 @@ def test_the_page_of_the_rules_is_written_from_them() -> None:
     page = Path(__file__).parent.parent / "docs" / "cleaning.md"
     assert page.read_text() == cleaning_page(), "make docs"
     assert all(f"## {rule.code}: " in cleaning_page() for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("raw", "set_text"),
+    [
+        ("A\n\nmong the reeds", "Among the reeds"),
+        ("I\nwent to the river", "I went to the river"),  # a word by itself
+        ("A\nman of the river", "A man of the river"),
+        ("I\n\nt was in the river", "It was in the river"),
+    ],
+)
+def test_a_drop_capital_that_is_a_word_by_itself_is_weighed(raw: str, set_text: str) -> None:
+    (made,) = clean(galley(raw), Knowledge.of([block(raw)], (), LISTS)).blocks
+    assert made.text == set_text
+    assert made.unwound() == raw

@@ -184,3 +184,15 @@ def test_the_lines_of_the_pages_are_the_text(texts: list[str], marks: str) -> No
             at = line.span.end
     assert at == len(text)
     assert [page.number for page in pages.pages] == list(range(1, len(pages.pages) + 1))
+
+
+def test_a_hyphen_that_swallowed_its_line_end_ends_a_line() -> None:
+    text = "the har\ufffebour was\nasleep, the kee\ufffe\nper too\n"
+    lines = read_dump([("dump.txt", text)]).lines()
+    assert [(line.text, line.number) for line in lines] == [
+        ("the har\ufffe", 1),
+        ("bour was", 1),
+        ("asleep, the kee\ufffe", 2),
+        ("per too", 3),
+    ]
+    assert "".join(text[line.span.start : line.span.end] for line in lines) == text

@@ -88,8 +88,8 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if not _opens(row.text) or rows.inner[row.text] >= _SPEAKS:
         return None
     free = row.above or above in taken or rows[above].terminal or is_numeral(rows[above].text)
-    last = -1 if not free or begins_caption(row.text) else _last(rows, at, taken)
-    if last < 0:
+    last = _last(rows, at, taken) if free else -1
+    if last < 0 or begins_caption(row.text):
         return None
     text = _text(rows, at, last)
     if row.text.isdigit() and at in rows.edges:

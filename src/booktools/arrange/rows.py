@@ -24,10 +24,14 @@ _FULL_LINES = 5
 _EDGE = 2
 # So many gaps on every page are more than those round running heads.
 _GAPS = 3
+_BLANK = 0.25
 # A line so much narrower than the measure is not a full one.
 SHORT = 0.86
-# A display line so much wider than the measure stands over more than one column.
-WIDE = 1.15
+# A display line so much wider than the measure, and than the widest lines that fill it,
+# stands over more than one column.
+WIDE, WIDER = 1.15, 1.05
+# Lines that differ from one another by more than this share fill no measure.
+_UNEVEN = 0.1
 # Lines of the same column differ in width by less than this share.
 _ALIKE = 0.09
 
@@ -110,7 +114,7 @@ class Rows:
             gaps += two.above
             if one.terminal and not two.lower:
                 parted += two.above
-                run_on += not two.above and one.width < SHORT * self._measures[one.page]
+                run_on += not two.above and one.width < SHORT * self._measures[one.page][0]
         pages = len({row.page for row in self.rows})
         return gaps > 0 and (parted >= run_on or gaps > _GAPS * pages)
 
@@ -137,33 +141,45 @@ class Rows:
         return tuple(self.runs_on(at) for at in range(len(self.rows)))
 
     @cached_property
-    def _measures(self) -> dict[int, float]:
+    def _measures(self) -> dict[int, tuple[float, float]]:
+        """The width of a usual full line of each page, and of its widest ones."""
         own: dict[int, list[float]] = defaultdict(list)
         for at, row in enumerate(self.rows):
             if self._full[at]:
                 own[row.page].append(row.width)
         every = [w for widths in own.values() for w in widths]
-        if len(every) < _FULL_LINES:
+        if len(every) < _FULL_LINES or not _even(every):
             every = sorted(row.width for row in self.rows)
             every = every[len(every) * 9 // 10 :] or [0.0]
-        usual = median(every)
+            own.clear()
+        usual = _middle_and_top(every)
         return {
-            row.page: median(own[row.page]) if len(own[row.page]) >= _FULL_LINES else usual
+            row.page: _middle_and_top(own[row.page]) if len(own[row.page]) >= _FULL_LINES else usual
             for row in self.rows
         }
 
     def measure(self, at: int) -> float:
         """The width of a full line on the row's page, in ems."""
-        return self._measures[self.rows[at].page]
+        return self._measures[self.rows[at].page][0]
 
     def short(self, at: int, share: float = SHORT) -> bool:
-        """Whether the row is no full line of the page's column, nor of a narrower one."""
-        own = self.rows[at].width
-        return own < share * self.measure(at) and not self._in_narrow(at)
+        """Whether the row is no full line of the page's column, nor of a narrower one.
+
+        The first word of the next row would have found room on it.
+        """
+        row, measure = self.rows[at], self.measure(at)
+        if row.width >= share * measure:
+            return False
+        if not self.below(at):
+            word = self.rows[at + 1].text.partition(" ")[0]
+            if row.width + _BLANK + width(word) >= measure:
+                return False
+        return not self._in_narrow(at)
 
     def wide(self, at: int) -> bool:
         """Whether the row runs over more than one column."""
-        return self.rows[at].width > WIDE * self.measure(at)
+        middle, top = self._measures[self.rows[at].page]
+        return self.rows[at].width > max(WIDE * middle, WIDER * top)
 
     def _in_narrow(self, at: int) -> bool:
         """Whether it is one of several full lines beside a picture."""
@@ -177,3 +193,15 @@ class Rows:
             and abs(self.rows[other].width - own) < _ALIKE * own
         ]
         return len(like) >= 2
+
+
+def _middle_and_top(widths: Sequence[float]) -> tuple[float, float]:
+    """The middle one of the widths, and one that few exceed."""
+    ordered = sorted(widths)
+    return median(ordered), ordered[len(ordered) * 9 // 10]
+
+
+def _even(widths: Sequence[float]) -> bool:
+    """Whether lines are as wide as one another, as those of prose are and of verse are not."""
+    middle = median(widths)
+    return median(abs(w - middle) for w in widths) < _UNEVEN * middle

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.arrange.captions import interrupting, numbered, set_apart
+from booktools.arrange.captions import numbered
+from booktools.arrange.floats import interrupting, set_apart
 from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.notes import notes

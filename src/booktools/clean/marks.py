@@ -20,6 +20,10 @@ _WIDE_BLANKS = re.compile(
 )
 # Controls that are no blanks, byte order marks and non-characters.
 _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
+# A letter alone on the first line, and how it stands once lines are unwrapped.
+_ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_][^\S\n]*\n")
+_DROPPED = re.compile(r"[“\"«„‘'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
+_WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
 _RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
 
 
@@ -219,5 +223,38 @@ def _doubled_initial(text: str) -> tuple[str, str]:
 
 def likely(blocks: Iterable[Block]) -> frozenset[str]:
     """The words, casefolded, whose frequencies display initials may ask for."""
-    pairs = (_doubled_initial(block.raw.lstrip()) for block in blocks)
-    return frozenset(word.casefold() for pair in pairs for word in pair if word)
+    out: set[str] = set()
+    for block in blocks:
+        raw = block.raw.lstrip()
+        out.update(map(str.casefold, filter(None, _doubled_initial(raw))))
+        dropped = _DROPPED.match(raw) if _ALONE.match(raw) else None
+        if dropped and dropped["letter"] in _WORDS_OF_A_LETTER:
+            rest = dropped["rest"].casefold()
+            out |= {rest, dropped["letter"].casefold() + rest}
+    return frozenset(out)
+
+
+def drop_capital(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A drop capital on a line of its own belongs to the word below it.
+
+    A letter that is a word by itself stays one where the rest is the commoner word.
+
+    Bad: T⏎⏎he morning
+    Good: The morning
+    Bad: “T⏎HE morning
+    Good: “THE morning
+    Keep: The⏎morning
+    """
+    match = _DROPPED.match(block.text)
+    if not match or not _ALONE.match(block.raw):
+        return
+    letter, rest = match["letter"], match["rest"]
+    if not rest[0].islower() and not rest.isupper():
+        return
+    whole = letter + rest
+    if letter in _WORDS_OF_A_LETTER:
+        joined = known.zipf(whole), known.count(whole)
+        if joined <= (known.zipf(rest), known.count(rest)):
+            return
+    evidence = f"a letter on a line of its own, and “{rest}” below it"
+    yield Edit(Span(*match.span("gap")), match["gap"], "", "INI002", Safety.SAFE, evidence)

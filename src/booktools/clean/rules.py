@@ -31,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DSH002", "dash between years", Safety.SAFE, marks.year_range),
     Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen),
     Rule("INI001", "doubled display initial", Safety.SAFE, marks.display_initial),
+    Rule("INI002", "drop capital to its word", Safety.SAFE, marks.drop_capital),
 )
 
 

@@ -24,7 +24,9 @@ _AFTER_BLANK = re.compile(r"^ (?=\S)", re.MULTILINE)
 _FEWEST_LINES = 3
 _FEWEST_AFTER_BLANK = 20
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+# A line ends with its newline or, in dumps that write U+FFFE for a hyphen and its line end,
+# with that.
+_LINE = re.compile(r"[^\n\ufffe]*(?:\n|\ufffe\n?)|[^\n\ufffe]+")
 
 
 def read_dump(files: Sequence[tuple[str, str]], page_marks: str | Sequence[str] = "auto") -> Pages:

@@ -1,0 +1,197 @@
+"""Captions without a number: they interrupt a sentence, or are set to another measure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from booktools.arrange.captions import before, behind
+from booktools.arrange.rows import Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.titles import is_numeral, is_sentence_like, is_title_like
+from booktools.arrange.words import GOES_ON
+from booktools.model.galley import Role
+
+# Such a caption has no more rows than this.
+_MOST = 4
+# A caption beside the text is so narrow, in parts of the measure.
+_NARROW = 0.75
+# The lines of a caption, but for its last, are as wide as one another, nearly.
+_ALIKE = 0.8
+# The text below a narrow caption is so much wider again.
+_WIDER = 1.2
+# So many stretches on, the sentence that a caption interrupts is looked for.
+_AHEAD = 6
+
+
+def interrupting(rows: Rows, taken: Collection[int]) -> list[Stretch]:
+    """The captions that stand in a sentence which goes on below them, in source order."""
+    out: list[Stretch] = []
+    busy = set(taken)
+    for at, row in enumerate(rows.rows):
+        found = None
+        if at not in busy and not row.lower and _starts(rows, at):
+            found = _interrupts(rows, at, busy)
+        if found:
+            out.append(found)
+            busy.update(range(found.first, found.last + 1))
+    return out
+
+
+def _interrupts(rows: Rows, at: int, busy: Collection[int]) -> Stretch | None:
+    """A short stretch from here that stands in a sentence which goes on behind it."""
+    above = before(rows, at, busy)
+    if above < 0 or rows[above].terminal or rows[at].page > rows[above].page + 1:
+        return None
+    if not rows.spaced:
+        last = _turn(rows, at, busy)
+    else:
+        last = _gap(rows, at, busy) if rows[at].above else -1
+    if last < 0 or rows[last].broken:
+        return None
+    after = behind(rows, last, busy)
+    if after < 0 or rows[after].page > rows[at].page + 1:
+        return None
+    shaped = _shaped(rows, at, last)
+    apart = rows[at].above and rows.below(last)
+    if rows[after].lower:
+        if shaped or (rows[last].terminal and apart):
+            return Stretch(at, last, Role.CAPTION, "the sentence above goes on below it")
+        return None
+    if apart and rows.spaced and (shaped or rows[above].broken) and _resumed(rows, after, busy):
+        return Stretch(at, last, Role.CAPTION, "the sentence above goes on farther down")
+    return None
+
+
+def _turn(rows: Rows, at: int, busy: Collection[int]) -> int:
+    """In a dump without gaps: the short row after which the sentence above goes on; -1.
+
+    A full row may begin with a capital by chance: where a later one does too, it is that.
+    """
+    full = not rows.short(at) and not rows.wide(at)
+    for last in range(at, min(at + _MOST, len(rows) - 1)):
+        row, following = rows[last], rows[last + 1]
+        if last in busy or row.page != rows[at].page:
+            return -1
+        if full and last > at and not row.lower:
+            return -1
+        if following.lower and not row.broken:
+            return last if _shaped(rows, at, last) and _one_piece(rows, at, last) else -1
+        if row.terminal:
+            return -1
+    return -1
+
+
+def _one_piece(rows: Rows, first: int, last: int) -> bool:
+    """Whether rows look like the lines of one caption: one measure, its end in the last."""
+    own = rows.rows[first : last + 1]
+    widest = max(row.width for row in own)
+    return all(not row.terminal and row.width > _ALIKE * widest for row in own[:-1])
+
+
+def _resumed(rows: Rows, at: int, busy: Collection[int]) -> bool:
+    """Whether one of the next stretches begins in mid-sentence, and not that of its neighbour."""
+    stretches = 0
+    for below in range(at, len(rows)):
+        if rows[below].page > rows[at].page + 1 or stretches > _AHEAD:
+            return False
+        if below in busy or not rows[below].above:
+            continue
+        stretches += 1
+        if rows[below].lower and below - 1 >= at:
+            above = before(rows, below, busy)
+            return above < 0 or rows[above].terminal
+    return False
+
+
+def set_apart(rows: Rows, taken: Collection[int]) -> list[Stretch]:
+    """Short stretches that are no part of the column: set to another measure, or a sentence
+    without its stop between gaps."""
+    out: list[Stretch] = []
+    at = 0
+    while at < len(rows):
+        found = None
+        if at not in taken and not rows[at].lower and _starts(rows, at):
+            found = _between_gaps(rows, at, taken) if rows.spaced else _loose(rows, at, taken)
+        if found:
+            out.append(found)
+        at = found.last + 1 if found else at + 1
+    return out
+
+
+def _between_gaps(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
+    last = _gap(rows, at, taken) if rows[at].above else -1
+    if last < 0 or not rows.below(last) or rows[last].broken:
+        return None
+    own = range(at, last + 1)
+    text = " ".join(rows[i].text for i in own)
+    if len(own) < _MOST and any(rows.wide(i) for i in own) and not _beside_wide(rows, own):
+        return Stretch(at, last, Role.CAPTION, "it runs over more than one column")
+    if _narrow(rows, at, last):
+        return Stretch(at, last, Role.CAPTION, "it is set to a narrow measure")
+    goes_on = text.endswith(",") or text.split()[-1].casefold() in GOES_ON
+    goes_on = goes_on or rows[last].terminal or (last + 1 < len(rows) and rows[last + 1].lower)
+    if is_sentence_like(text) and not goes_on and all(rows.short(i) for i in own):
+        why = "a sentence without its stop, set apart"
+        return Stretch(at, last, Role.CAPTION, why, False)
+    return None
+
+
+def _loose(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
+    """In a dump without gaps: rows much wider or narrower than what stands round them."""
+    free = rows[at].above or at - 1 in taken or rows[at - 1].terminal
+    if rows.wide(at):
+        last = at if rows.below(at) or not rows[at + 1].lower or rows.wide(at + 1) else at + 1
+        # Where nothing was open above, what runs on below belongs to it.
+        alone = not (free and rows.runs_on(last)) and not _beside_wide(rows, range(at, last + 1))
+        if alone and last not in taken and not is_title_like(rows[at].text):
+            return Stretch(at, last, Role.CAPTION, "it runs over more than one column")
+        return None
+    for last in range(at + 1, min(at + _MOST, len(rows) - 1)):
+        row, following = rows[last], rows[last + 1]
+        if not free or last in taken or row.above or rows[last - 1].terminal:
+            return None
+        ends = row.terminal or (not following.lower and not row.broken)
+        if ends and following.page == row.page:
+            widest = max(r.width for r in rows.rows[at : last + 1])
+            apart = following.width > _WIDER * widest and _one_piece(rows, at, last)
+            if apart and _narrow(rows, at, last):
+                return Stretch(at, last, Role.CAPTION, "it is set to a narrow measure")
+            return None
+    return None
+
+
+def _narrow(rows: Rows, first: int, last: int) -> bool:
+    """Whether the rows, two or more, fill a measure much narrower than the column's."""
+    own = range(first, last + 1)
+    running = all(rows.short(at) and rows.runs_on(at) for at in own[:-1])
+    narrow = all(rows[at].width < _NARROW * rows.measure(at) for at in own)
+    return len(own) > 1 and running and narrow
+
+
+def _beside_wide(rows: Rows, own: range) -> bool:
+    """Whether what stands beside it is as wide: then it is a column of its own."""
+    beside = [at for at in (own[0] - 1, own[-1] + 1) if 0 <= at < len(rows)]
+    return any(
+        rows[at].page == rows[own[0]].page and rows.wide(at) and rows.runs_on(at) for at in beside
+    )
+
+
+def _starts(rows: Rows, at: int) -> bool:
+    """Whether a caption may begin: with a capital, a figure or an opening mark, once."""
+    text = rows[at].text
+    opens = text[0].isupper() or text[0].isdigit() or text[0] in "“\"«„‘'¡¿([—…"
+    return opens and rows.inner[text] <= 1 and not is_numeral(text)
+
+
+def _gap(rows: Rows, at: int, busy: Collection[int]) -> int:
+    """The row before the next gap, where that comes soon."""
+    for last in range(at, min(at + _MOST, len(rows))):
+        if rows.below(last) or last + 1 in busy:
+            return last
+    return -1
+
+
+def _shaped(rows: Rows, first: int, last: int) -> bool:
+    """Whether the rows do not fill the column: too narrow, too wide, or short at the end."""
+    wide = any(rows.wide(at) for at in range(first, last + 1))
+    return wide or (first < last and rows.short(first)) or rows.short(last)
