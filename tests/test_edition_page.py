@@ -17,6 +17,7 @@ from booktools.model.book import (
     Figure,
     Heading,
     Inline,
+    Lang,
     Note,
     Paragraph,
     ParagraphRole,
@@ -46,6 +47,18 @@ def test_a_spaced_dash_begins_no_line(dash: str) -> None:
     shown = markup(block)
     assert f"strike\u00a0{dash} the first\u00a0{dash} we" in shown
     assert f"<em>\u00a0{dash} no.</em>" in shown
+
+
+def test_french_blanks_break_no_line() -> None:
+    text = "« Non ! » dit-elle ; pourquoi ? Il dit : « Oui. »"
+    french = (
+        "«\u00a0Non\u202f!\u00a0» dit-elle\u202f; pourquoi\u202f? Il dit\u00a0: «\u00a0Oui.\u00a0»"
+    )
+    assert french in markup(paragraph(text, Emph((Text("x"),))), language="fr-CA")
+    assert text in markup(paragraph(text, Emph((Text("x"),))), language="de")
+    shown = markup(paragraph("He said ", Lang("fr", (Text("Non !"),)), " twice ! and left"))
+    assert "Non\u202f!" in shown
+    assert "twice !" in shown
 
 
 def test_a_dash_that_opens_a_word_is_left_alone() -> None:
@@ -99,9 +112,9 @@ def test_a_last_phrase_in_another_language_is_marked_whole() -> None:
     ("long", "parts"),
     [
         ("https://example.org/a/very/long-address?with=queries&more", 8),
-        ("x" * 130, 3),
+        ("x" * 190, 3),
         ("a-word-with-a-few-hyphens", 1),
-        ("Donaudampfschifffahrtsgesellschaft", 1),
+        ("Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung", 1),
     ],
 )
 def test_what_is_longer_than_a_line_may_break(long: str, parts: int) -> None:

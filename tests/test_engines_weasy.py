@@ -160,6 +160,20 @@ def test_a_text_that_fits_but_for_its_last_space_is_not_broken_at_its_first() ->
     assert "He called them so," not in first
 
 
+def test_what_comes_to_a_pages_top_stands_there_and_what_is_put_there_keeps_its_distance() -> None:
+    css = (
+        "@page { size: 200pt 100pt; margin: 0 } div { page: x } section { break-before: page }"
+        " p, h2 { margin: 0; font: 10pt/20pt V } h2 { margin-top: 40pt }"
+    )
+    lines = "<p>line" * 5
+    html = f"<html lang=en><div>{lines}<div><h2>head</h2></div><section><h2>put</h2></section>"
+    drawn = pdfium.pdf_text(render(replace(SMALL, html=html, css=FACE + css)).pdf)
+    first, head, put = (page.lines[0] for page in drawn)
+    assert head.text == "head"
+    assert head.y == pytest.approx(first.y, abs=0.5)
+    assert put.y == pytest.approx(first.y - 40, abs=0.5)
+
+
 def test_the_outline_nests_chapters_in_parts_and_sections_in_chapters() -> None:
     outline = pypdfium2.PdfDocument(book().pdf).get_toc()
     assert [(entry.level, entry.get_title()) for entry in outline] == [

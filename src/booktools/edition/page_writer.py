@@ -28,12 +28,15 @@ _MAY_BREAK = "\u200b"
 
 # A dash between blanks ends a line and begins none.
 _SPACED_DASH = re.compile(r" (?=[–—](?:\s|$))")
+# French sets blanks before tall marks and inside quotation marks: none of these breaks a line.
+_TALL = re.compile(r"[ \u00a0](?=[;!?])")
+_WIDE = re.compile(r" (?=[:»])|(?<=«) ")
 # "1970-1973", "’68-’74": not parted at the hyphen.
 _RANGE = re.compile(r"[’']?\b\d+(?:[-–‐][’']?\d+)+\b")
 # What is longer than a line may break: an address at its marks, other things anywhere.
 _ADDRESS = re.compile(r"[!-~]{30,}")
 _MARK = re.compile(r"(?<=[/._?&=#:;,@%+~-])(?=[^/\s])")
-_ENDLESS = re.compile(r"\S{40}(?=\S{20})")
+_ENDLESS = re.compile(r"\S{60}(?=\S{40})")
 # A paragraph's last word, with the one before it where it would be a line of a few letters.
 _END = re.compile(r"(?:\S+\s+(?=\S{1,5}\s*$))?\S+\s*$")
 _NEAR = 40  # letters before it in which a phrase of the lexicon may begin
@@ -89,6 +92,8 @@ class PageWriter(Writer):
 
     def words(self, text: str) -> Iterator[Content]:
         text = _SPACED_DASH.sub("\u00a0", text)
+        if self.languages[-1].split("-")[0].lower() == "fr":
+            text = _WIDE.sub("\u00a0", _TALL.sub("\u202f", text))
         text = _ADDRESS.sub(lambda m: _MARK.sub(_MAY_BREAK, m[0]), text)
         text = _ENDLESS.sub(rf"\g<0>{_MAY_BREAK}", text)
         at = 0

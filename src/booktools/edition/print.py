@@ -44,6 +44,9 @@ _ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)|@import\s+["']([^"']
 _MEASURES = {"chapter": 30, "title": 19, "subtitle": 38, "short-title": 26}
 _HEADINGS = {2: 36, 3: 46}
 _DECK, _CAPTION = 54, 66
+# The column of labels in the contents, in points: a letter of theirs, the blank after it, the
+# longest that it is made for, in letters, and the indent of sections where there are none.
+_LETTER, _GAP, _LABEL, _INDENT = 6, 12, 18, 28
 
 
 def print_document(
@@ -263,9 +266,12 @@ def _displayed_block(block: BookBlock) -> BookBlock:
 
 def _contents(book: Book, options: Markup) -> str:
     arabic = {leaf.id for leaf in leaves(book) if leaf.arabic}
-    labelled = any(entry.label.strip() for _, entry in _listed(book))
-    nav = opening("nav", {} if labelled else {"class": "unlabelled"})
-    rows = [nav, element("h1", None, word(book.meta.language, "contents"))]
+    longest = max((len(entry.label.strip()) for _, entry in _listed(book)), default=0)
+    column = min(longest, _LABEL) * _LETTER + _GAP if longest else _INDENT
+    rows = [
+        opening("nav", {"style": f"--labels: {column:g}pt"}),
+        element("h1", None, word(book.meta.language, "contents")),
+    ]
     for depth, entry in _listed(book):
         parts: list[Content] = []
         if entry.label.strip():

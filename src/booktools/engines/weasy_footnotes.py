@@ -44,7 +44,7 @@ def mend() -> None:
 def _update_footnote_area(self: Any) -> bool:
     """As WeasyPrint's; says whether the notes are higher than their area may be."""
     from weasyprint.formatting_structure import build
-    from weasyprint.layout.block import block_level_layout
+    from weasyprint.layout.page import block_level_layout
 
     area = self.current_footnote_area
     if area.height != "auto" and not self.in_column:

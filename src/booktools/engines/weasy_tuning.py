@@ -11,6 +11,8 @@ before a WeasyPrint or pydyf that it does not know, none.  What they mend or spa
   letters and spaces: lines end up to four points beside the margin (`stretch` below);
 - a text that would fit but for the space at its end, before an italic word say, is broken at
   its first space instead of its last (`split_first_line` below);
+- a heading or stanza that comes to stand at the top of a named page keeps its distance to
+  what is not there;
 - where a font has no small capitals Pango makes some of its capitals, and other letters than
   the text's get into the PDF: there the letters stay as they are;
 - pydyf compresses at zlib's level 9, which costs twice the time of level 6 for one per cent.
@@ -49,6 +51,7 @@ def tune() -> None:
     """Make all changes; call it once, before the first document, and only if `known()`."""
     _lines()
     _fonts()
+    _page_tops()
     _small_capitals()
     _compression()
     weasy_footnotes.mend()
@@ -188,6 +191,38 @@ def _stretch(ffi: Any, line: Any, text: bytes, units: int) -> None:
             if text[at] == 0x20 or text[at : at + 2] == b"\xc2\xa0":
                 glyphs.glyphs[index].geometry.width += units
         run = run.next
+
+
+def _page_tops() -> None:
+    from weasyprint.layout import LayoutContext, block
+
+    plain = block.block_level_layout
+
+    def block_level_layout(
+        context: Any,
+        box: Any,
+        bottom_space: Any,
+        skip_stack: Any,
+        container: Any,
+        page_is_empty: bool = True,
+        absolute: Any = None,
+        fixed: Any = None,
+        margins: Any = None,
+        *more: Any,
+    ) -> Any:
+        # Margins beside a break are truncated where there are adjoining ones, if only of 0.
+        margins = margins or ([0] if page_is_empty else margins)
+        given = (context, box, bottom_space, skip_stack, container, page_is_empty)
+        return plain(*given, absolute, fixed, margins, *more)
+
+    def set_forced_break(self: Any, forced: Any) -> None:
+        """True, or else the name of the page, which forces nothing while it stays the same."""
+        self.__dict__["booktools_forced"] = forced is True
+
+    block.block_level_layout = block_level_layout
+    LayoutContext.forced_break = property(
+        lambda self: self.__dict__.get("booktools_forced", False), set_forced_break
+    )
 
 
 # --- fonts and bytes ------------------------------------------------------------------
