@@ -162,8 +162,8 @@ def test_a_text_that_fits_but_for_its_last_space_is_not_broken_at_its_first() ->
 
 def test_what_comes_to_a_pages_top_stands_there_and_what_is_put_there_keeps_its_distance() -> None:
     css = (
-        "@page { size: 200pt 100pt; margin: 0 } div { page: x } section { break-before: page }"
-        " p, h2 { margin: 0; font: 10pt/20pt V } h2 { margin-top: 40pt }"
+        "@page { size: 200pt 110pt; margin: 0 } div { page: x } section { break-before: page }"
+        " body, p, h2 { margin: 0; font: 10pt/20pt V } h2 { margin-top: 40pt }"
     )
     lines = "<p>line" * 5
     html = f"<html lang=en><div>{lines}<div><h2>head</h2></div><section><h2>put</h2></section>"
