@@ -417,11 +417,29 @@ def test_an_edition_from_a_stranger(tmp_path: Path, kind: str) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "secret.txt"]
 
 
-@pytest.mark.parametrize("data", [b"junk", b"%PDF-1.7\n%%EOF", b""])
-def test_a_print_edition_from_a_stranger(tmp_path: Path, data: bytes) -> None:
+OBJECTS = (
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 432 648]>>",
+)
+BLANK = b"%PDF-1.7\n" + b"".join(b"%d 0 obj%sendobj\n" % row for row in enumerate(OBJECTS, 1))
+BLANK += b"trailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"junk", "dist/the-book.pdf: error BLD003: the-book.pdf"),
+        (b"%PDF-1.7\n%%EOF", "dist/the-book.pdf: error BLD003: the-book.pdf"),
+        (b"", "dist/the-book.pdf: error BLD003: the-book.pdf"),
+        (BLANK, "error SAM001: PDF"),
+        (BLANK.replace(b"[3 0 R]/Count 1", b"[2 0 R]/Count 9"), "the-book.pdf"),
+    ],
+)
+def test_a_print_edition_from_a_stranger(tmp_path: Path, data: bytes, says: str) -> None:
     book = born(tmp_path / "book", changed=False)
     (book / "dist/the-book.pdf").write_bytes(data)
-    refused(book, *CHECK, code=3, says="dist/the-book.pdf: error BLD003: the-book.pdf")
+    refused(book, *CHECK, code=3, says=says)
 
 
 # --- bounded time and memory ----------------------------------------------------------------

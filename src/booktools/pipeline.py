@@ -34,7 +34,7 @@ from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.summary import summarise, summary_lines
-from booktools.errors import ManuscriptError, SourceError
+from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.loose import known
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.source import refuse_too_deep
@@ -329,7 +329,7 @@ def _editions(
         progress(f"reading dist/{name}")
         try:
             proof = press.proved(book, edition, project.data(f"dist/{name}"), name)
-        except SourceError as error:
+        except (SourceError, EngineFailed) as error:
             yield Finding(
                 "BLD003", Severity.ERROR, error.message, Place(f"dist/{name}"), fix=_BUILD
             )

@@ -63,6 +63,8 @@ def contents_law(
     """Every entry of the contents has a number, that of the page where its title stands."""
     ranges = page_ranges(reading.found)
     begins = sorted((comparison.to_a(start), page) for page, (start, _) in ranges.items())
+    if not begins:
+        return  # a file without a letter: that they are all lost is told elsewhere
     leaf_of = leaves_of(leaves, reading, comparison)
     names = folios(leaves, leaf_of, len(reading.margins))
     numbers = {id(number.entry): number for number in reading.numbers}
