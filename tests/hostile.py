@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import os
 import re
@@ -101,6 +102,29 @@ def run(project: Path, *arguments: str, timeout: float = 60, prelude: str = "", 
     return Done(done.returncode, out, out + err, time.monotonic() - started)
 
 
+def on_a_terminal(project: Path, *arguments: str) -> str:
+    """What a run writes to a terminal, which is given every byte as it comes.
+
+    (Into a pipe click drops the colours, and whatever else begins as they do.)
+    """
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [PROGRAM, "--project", project, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"CI": "true", "TERM": "xterm"},  # neither progress nor colours
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with contextlib.suppress(OSError):  # the other side is closed
+            while piece := os.read(ours, 65536):
+                said += piece
+        os.close(ours)
+        process.wait(60)
+    return said.decode().replace("\r\n", "\n")
+
+
 def photograph(project: Path) -> dict[str, bytes]:
     """Every file of a project but the lock; of a link, where it leads."""
     found: dict[str, bytes] = {}
@@ -132,8 +156,12 @@ def clear(done: Done) -> None:
     """Whatever was printed is for people, and steers no terminal."""
     assert "Traceback" not in done.said, done.said
     assert "fault in booktools" not in done.said, done.said
-    unsafe = re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.said)
-    assert not unsafe, f"{unsafe!r} in {done.said!r}"
+    tame(done.said)
+
+
+def tame(said: str) -> None:
+    unsafe = re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
+    assert not unsafe, f"{unsafe!r} in {said!r}"
 
 
 # --- projects -------------------------------------------------------------------------

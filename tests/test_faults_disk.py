@@ -7,6 +7,7 @@ import resource
 import shlex
 import subprocess
 import sys
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from hostile import (
     born,
     clear,
     edit,
+    on_a_terminal,
     photograph,
     real,
     recovered,
     refused,
     run,
+    tame,
 )
 
 EPUB = ("build", "--edition", "epub")
@@ -112,9 +115,20 @@ def test_a_strangers_manifest_is_not_believed(book: Path) -> None:
 def test_a_forged_proof_steers_no_terminal(tmp_path: Path) -> None:
     book = born(tmp_path / "book", changed=False)
     edit(book, "dist/manifest.json", lambda text: text.replace("txt: ", "txt: \\u001b[2J"))
-    done = run(book, "build")
-    assert "Nothing has changed" in done.said
-    clear(done)
+    said = on_a_terminal(book, "build")
+    assert "Nothing has changed" in said
+    assert "txt: \\x1b[2J" in said
+    tame(said)
+
+
+@pytest.mark.parametrize("closed", [{0, 1, 2}, {1}, {2}])
+def test_nobody_listens(book: Path, closed: set[int]) -> None:
+    """A file that got the number of a closed stream would be printed into."""
+    done = run(book, *EPUB, preexec_fn=lambda: [os.close(number) for number in closed])
+    assert done.code == 0
+    with zipfile.ZipFile(book / "dist/the-book.epub") as archive:
+        assert archive.testzip() is None
+    assert run(book, *CHECK, "--fail-on", "never").code == 0
 
 
 # --- a disk at its limits -------------------------------------------------------------------

@@ -22,17 +22,22 @@ from lxml import etree
 from hostile import (
     BOOK,
     CHAPTER,
+    SOURCE,
+    STRIKE,
     Done,
     add,
     born,
     clear,
     edit,
     in_place_of,
+    on_a_terminal,
     photograph,
+    put_source,
     real,
     recovered,
     refused,
     run,
+    tame,
 )
 
 PDF = ("build", "--edition", "pdf")
@@ -352,6 +357,21 @@ def test_whatever_is_said_steers_no_terminal(tmp_path: Path) -> None:
         assert done.code == 3
         clear(done)
         assert "202e" in done.said.lower()
+
+
+STEERING = "\x1b]0;mine\x07\x1b[2J\x9b31m"
+
+
+def test_no_byte_of_a_source_or_an_engine_steers_a_terminal(tmp_path: Path) -> None:
+    book = recovered(tmp_path / "book")
+    put_source(book, STRIKE.replace("women", f"wo{STEERING}men").encode())
+    for arguments in (
+        ("recover", "--check", "--ledger", "--edits", "all"),
+        ("why", "--at", f"{SOURCE}:8"),
+        ("why", f"no{STEERING}word"),
+        CHECK,
+    ):
+        tame(on_a_terminal(book, *arguments))
 
 
 # --- editions from elsewhere -------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from booktools.cli.session import Session, session
@@ -42,13 +44,13 @@ def command(here: Session, ctx: click.Context, word: str | None, at: str | None)
             click.echo(harmless(text))
     if not trails:
         what = f"“{word}” is not in the manuscript" if word else f"there is no text at {at}"
-        click.echo(f"booktools: {what}.", err=True)
+        click.echo(f"booktools: {harmless(what)}.", err=True)
         ctx.exit(EXIT_FINDINGS)
 
 
 def _spot(at: str, ctx: click.Context) -> tuple[str, int]:
     file, _, line = at.rpartition(":")
-    if not file or not line.isascii() or not line.isdigit() or int(line) < 1:
+    if not file or not re.fullmatch(r"0*[1-9][0-9]{0,8}", line):
         raise click.BadParameter(
             f"“{at}” is not FILE:LINE, as in manuscript/text/01-a.md:12", ctx, param_hint="--at"
         )

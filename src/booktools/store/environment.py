@@ -37,16 +37,29 @@ def modified(config: BookConfig, decided: str = "") -> str:
     return when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def is_terminal(stream: TextIO) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Is somebody looking?  Not in a pipe, a file, CI or a dumb terminal."""
     quiet = os.environ.get("CI") or os.environ.get("TERM") == "dumb"
     try:
-        return stream.isatty() and not quiet
+        return stream is not None and stream.isatty() and not quiet
     except ValueError:  # closed
         return False
 
 
-def wants_colour(stream: TextIO) -> bool:
+def hold_standard_streams() -> None:
+    """Open what is closed of standard input, output and error to nowhere.
+
+    Else a file of the book would get its number, and what is printed, or what an engine
+    prints, would go into that file.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+
+
+def wants_colour(stream: TextIO | None) -> bool:
     """Colour on a terminal only, and not when NO_COLOR is set."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
 

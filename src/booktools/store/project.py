@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Final
 from booktools.config import BookConfig, SourceFile, parse_book_toml
 from booktools.errors import ConfigError, ManuscriptError, SourceError
 from booktools.model.place import Place
+from booktools.store.environment import hold_standard_streams
 from booktools.store.reading import MAX_TEXT, decode, inside, read_bytes, read_text
 from booktools.store.writing import cannot_write, own_path, write_files
 
@@ -155,6 +157,7 @@ def open_project(start: Path | str = "") -> Project:
 
     Raises ConfigError when there is none or its `book.toml` says something impossible.
     """
+    hold_standard_streams()
     root = _find(start)
     text = read_text(root, BOOK, error=ConfigError, may_be_empty=True)
     return Project(root, parse_book_toml(text, BOOK))
@@ -163,8 +166,9 @@ def open_project(start: Path | str = "") -> Project:
 def _find(start: Path | str) -> Path:
     if start:
         folder = Path(start)
-        if (folder / BOOK).exists():
-            return folder.resolve()
+        with contextlib.suppress(OSError, ValueError):  # a name that no disk could have
+            if (folder / BOOK).exists():
+                return folder.resolve()
         raise ConfigError(
             f"{start} is not a book project: it has no {BOOK}",
             hint="Name the folder that has one, or make one: booktools new DIR",
@@ -190,7 +194,14 @@ def create_project(where: Path | str, files: Mapping[str, bytes]) -> tuple[str, 
     The folder must be new or empty.  Raises ManuscriptError.
     """
     folder = Path(where)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as fault:
+        raise ManuscriptError(
+            f"{folder} cannot be made: {getattr(fault, 'strerror', None) or fault}",
+            hint="Name another folder.",
+        ) from None
+    if taken:
         raise ManuscriptError(
             f"{folder} is there already and is not an empty folder",
             hint="Name a folder that does not exist yet.",
