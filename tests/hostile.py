@@ -253,7 +253,8 @@ def in_place_of(folder: Path, **modules: str) -> dict[str, str]:
         path = folder / name / "__init__.py" if name != "sitecustomize" else folder / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(code)
-    return {"PYTHONPATH": str(folder)}
+    after = os.environ.get("PYTHONPATH")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), *([after] if after else [])])}
 
 
 def worker_that(folder: Path, code: str) -> dict[str, str]:

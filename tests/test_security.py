@@ -365,13 +365,13 @@ STEERING = "\x1b]0;mine\x07\x1b[2J\x9b31m"
 def test_no_byte_of_a_source_or_an_engine_steers_a_terminal(tmp_path: Path) -> None:
     book = recovered(tmp_path / "book")
     put_source(book, STRIKE.replace("women", f"wo{STEERING}men").encode())
-    for arguments in (
-        ("recover", "--check", "--ledger", "--edits", "all"),
-        ("why", "--at", f"{SOURCE}:8"),
-        ("why", f"no{STEERING}word"),
-        CHECK,
-    ):
-        tame(on_a_terminal(book, *arguments))
+    ledger = on_a_terminal(book, "recover", "--ledger", "--edits", "all")
+    assert "wo[\\x1b" in ledger  # what was dropped is shown as what it was
+    tame(ledger)
+    for arguments in (("why", "--at", f"{SOURCE}:8"), ("why", f"no{STEERING}word"), CHECK):
+        said = on_a_terminal(book, *arguments)
+        assert said
+        tame(said)
 
 
 # --- editions from elsewhere -------------------------------------------------------------
