@@ -257,3 +257,51 @@ def settled(drawn: Book) -> Book:
         for c in drawn.chapters
     )
     return replace(drawn, chapters=tuple(chapters))
+
+
+# --- from right to left ---------------------------------------------------------------
+
+ARABIC = (
+    "كانت الرياح تسوق المطر فوق الوادي، ولم يكن أحد يعرف إن كانت الطريق (في عام 1973) مفتوحة. ",
+    "قالت: «لا تذهب، لقد تأخر الوقت». هل كان ذلك صحيحاً؟ السَّلَامُ عَلَيْكُمْ، POI-CI. ",
+)
+
+
+def leftwards(*changes: tuple[str, str]) -> Book:
+    """A book in Arabic with notes, lists and verse; `changes` are made in its first chapter."""
+    words = "".join(ARABIC * 6)
+    for old, new in changes:
+        words = words.replace(old, new, 1)
+    blocks = (
+        paragraph(words, note(paragraph(ARABIC[0] * 2)), ARABIC[1]),
+        Heading(2, (text("عند السكة الحديدية"),), "h"),
+        Listing(((paragraph("خبز"),), (paragraph("ملح"),)), True, 9),
+        Verse(((text("سطر"),), (text("سطر آخر"),))),
+        *(paragraph(ARABIC[1] * n) for n in range(1, 9)),
+    )
+    chapters = (
+        Chapter("0.md", "p", (Text("مقدمة", 1),), (paragraph(ARABIC[0] * 9),), ChapterRole.PREFACE),
+        Chapter("1.md", "c", (Text("الرحلة إلى الوادي", 1),), blocks, label="الفصل الأول"),
+        Chapter("2.md", "d", (Text("العودة", 1),), (paragraph(ARABIC[0] * 40),)),
+    )
+    return Book(replace(META, title="كتاب الوادي", language="ar"), chapters)
+
+
+def test_a_book_from_right_to_left() -> None:
+    assert proof(leftwards()).findings == ()
+
+
+@pytest.mark.parametrize("change", [("المطر", "المضر"), ("المطر ", ""), ("المطر", "المطر المطر")])
+def test_a_letter_changed_lost_or_doubled_from_right_to_left(change: tuple[str, str]) -> None:
+    found = prove_pdf(
+        leftwards(), leaves(leftwards()), pdfium.pdf_text(rendered(leftwards(change)).pdf)
+    )
+    assert found.findings
+    assert {finding.code for finding in found.findings} <= {"SAM001", "SAM002", "SAM003", "SAM004"}
+
+
+def test_words_from_right_to_left_in_a_book_that_runs_the_other_way() -> None:
+    words = "He wrote שלום (peace) and (السلام) on the wall; in 1973, שָׁלוֹם עֲלֵיכֶם was read. "
+    assert (
+        proof(book(paragraph(words * 5, note(paragraph(words))), paragraph(words))).findings == ()
+    )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from booktools.check.leftwards import same_letters, whole_lines
 from booktools.check.letters import letters_of
 from booktools.model.finding import Finding, Severity
 from booktools.model.pdf import PdfLine, PdfPage
@@ -56,7 +57,7 @@ class MarginReader:
         votes: set[int] = set()
         others: set[int] = set()
         for page in pages:
-            lines = list(page.lines)
+            lines = list(whole_lines(page.lines))
             while len(lines) > 1 and len(page.lines) - len(lines) < _MOST and _outermost(lines):
                 if not self._may_be_margin(letters_of(lines[-1].text), page.number):
                     break
@@ -68,12 +69,12 @@ class MarginReader:
 
     def _may_be_margin(self, letters: str, page: int) -> bool:
         """Whether a line may be a head, a folio, or both."""
-        if letters in self.heads:
+        if any(same_letters(letters, head) for head in self.heads):
             return True
         for number in (_FIRST_NUMBER.match(letters), _LAST_NUMBER.search(letters)):
             if number and self._may_be_folio(number[0], page):
                 rest = letters[: number.start()] + letters[number.end() :]
-                if not rest or rest in self.heads:
+                if not rest or any(same_letters(rest, head) for head in self.heads):
                     return True
         return False
 
@@ -128,7 +129,7 @@ def margin_law(
         said = letters_of(head)
         if not margins[number] and number in noted and number not in leaf_of:
             continue
-        if margins[number] in (said + folio, folio + said):
+        if any(same_letters(margins[number], both) for both in (said + folio, folio + said)):
             account += Counter({"running-head": len(said), "folio": len(folio)})
         else:
             wanted = " and ".join(f"“{part}”" for part in (head, folio) if part)

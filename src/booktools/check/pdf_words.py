@@ -11,9 +11,10 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from booktools.check.declared import AT_FOOT
+from booktools.check.leftwards import runs_leftwards, same_letters, whole_lines
 from booktools.check.letters import Letters, Piece, gather, letter_slice, letters_of
 from booktools.check.pdf_margins import MarginReader
 from booktools.model.artifact import Expected
@@ -22,6 +23,7 @@ from booktools.model.printed import Leaf
 
 HYPHENS = "-\u2010\u00ad"
 _LEADERS = ".·…‥_"
+_NO_LEADER = str.maketrans(dict.fromkeys(_LEADERS))
 _NUMBERED = re.compile(r"(.*?(?:[\s.·…‥_]|^))([ivxlcdm]+|\d+)\s*", re.DOTALL)
 
 _WINDOW = 20_000  # letters ahead in which a line is looked for after a difference
@@ -60,7 +62,7 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
     listed = _Contents([s for leaf in leaves for s in leaf.expected if s.rule == "contents"])
     text = _Follower(reading.wanted, "note-call")
     foot = _Follower(reading.wanted_notes, "note-mark")
-    for page in pages:
+    for page in (replace(page, lines=whole_lines(page.lines)) for page in pages):
         lines, reading.margins[page.number] = margins.part(page)
         lines = listed.take(page.number, lines)
         cut = _notes_begin(lines, text, foot)
@@ -105,11 +107,15 @@ class _Follower:
     def add(self, line: PdfLine, page: int) -> None:
         letters, self.at, dropped = self.read(line.text, self.at)
         self.hyphens += dropped
-        self.out.append(Piece(letters if dropped else line.text, page=page))
+        as_set = not dropped and not runs_leftwards(line.text)
+        self.out.append(Piece(line.text if as_set else letters, page=page))
 
     def read(self, text: str, at: int) -> tuple[str, int, bool]:
         """The line's letters, where it leads to, and whether its last hyphen was dropped."""
         letters = _line_letters(text)
+        if runs_leftwards(text):
+            here = self.target[at : at + len(letters)]
+            letters = here if same_letters(here, letters, leftwards=True) else letters
         ends = letters[-1:]
         stem = letters[:-1] if ends and ends in HYPHENS else letters
         at = self.after(stem, at)
@@ -205,6 +211,8 @@ class _Contents:
         return [self._line(line, page) for line in lines] if self.begun else list(lines)
 
     def _line(self, line: PdfLine, page: int) -> PdfLine:
+        if runs_leftwards(line.text):
+            return self._leftwards(line, page)
         match = _NUMBERED.fullmatch(line.text)
         body = letters_of(match[1]) if match else ""
         entry = self._ended(body) if match else None
@@ -222,6 +230,30 @@ class _Contents:
                 letters = letters[:-1]
             self.next += letters == wanted
             self.pending = letters if wanted.startswith(letters) and letters != wanted else ""
+        return line
+
+    def _leftwards(self, line: PdfLine, page: int) -> PdfLine:
+        """As `_line`, for a line in which number, leader and title stand in any order."""
+        if self.next >= len(self.entries):
+            return line
+        entry, own = self.entries[self.next], self.letters[self.next]
+        bare = own.translate(_NO_LEADER)
+        letters = letters_of(line.text)
+        for number in re.findall(r"^[ivxlcdm]+|^\d+|[ivxlcdm]+$|\d+$", line.text.strip("\u200f ")):
+            without = letters.removeprefix(number)
+            without = letters.removesuffix(number) if without == letters else without
+            body = without.translate(_NO_LEADER)
+            if same_letters(self.pending + body, bare):
+                dots = len(without) - (len(own) - len(self.pending))
+                self.account["contents-leader"] += max(dots, 0)
+                self.account["contents-page"] += len(number)
+                self.numbers[self.next] = ContentsNumber(entry, number, page)
+                kept = own[len(self.pending) :]
+                self.next, self.pending = self.next + 1, ""
+                return replace(line, text=kept)
+        self.pending += letters.translate(_NO_LEADER)
+        if same_letters(self.pending, bare):
+            self.next, self.pending = self.next + 1, ""
         return line
 
     def _ended(self, body: str) -> tuple[int, int] | None:
