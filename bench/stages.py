@@ -54,7 +54,7 @@ _ENTRIES = 5_000
 
 
 def _read(project: Project) -> Pages:
-    return read_dump(project.sources(), project.config.sources[0].pages)
+    return read_dump(project.sources(), [source.pages for source in project.config.sources])
 
 
 def _arranged(project: Project, pages: Pages) -> Galley:

@@ -422,6 +422,22 @@ def test_an_endless_book_is_ended_in_time() -> None:
         render(endless, timeout=1)
 
 
+def test_a_longer_book_is_given_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed: list[float] = []
+
+    def ended(request: bytes, timeout: float, stop: object) -> tuple[bytes, str]:
+        allowed.append(timeout)
+        return b"", ""
+
+    monkeypatch.setattr(weasy, "_run", ended)
+    for length in (1_000, 1_000_000, 2_000_000):
+        with pytest.raises(EngineFailed):
+            render(replace(SMALL, html="x" * length))
+    small, large, larger = allowed
+    assert 120 <= small < 125 and large > 240
+    assert larger - large == pytest.approx(large - small, rel=0.01)
+
+
 def test_print_of_a_library_does_not_get_into_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     worker(
         monkeypatch,

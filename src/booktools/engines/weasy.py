@@ -30,6 +30,9 @@ REMEDY = (
     " · Fedora: dnf install pango harfbuzz · macOS: brew install pango"
 )
 _WORKER = (sys.executable, "-P", "-m", "booktools.engines.weasy_worker")
+# A slow machine sets 20,000 characters of markup a second; a small book's share is the start.
+_SECONDS = 120
+_CHARACTERS_A_SECOND = 5_000
 # GLib writes "(process:1234): Pango-WARNING **: 12:01:02.345: …": number and time are noise.
 _NOISE = re.compile(r"^\(.*?:\d+\): (.*?)( \*\*)?: (\d\d:\d\d:\d\d\.\d+: )?")
 
@@ -66,15 +69,16 @@ def version() -> str:
 def render(
     document: PrintDocument,
     *,
-    timeout: float = 120,
+    timeout: float | None = None,
     tagged: bool = True,
     stop: Stop | None = None,
 ) -> Rendered:
     """Set the document; the same document gives the same bytes.
 
     Addresses reach the document's own resources and nothing else.  Whatever the engine
-    complains of is a finding of the result.  `timeout` is in seconds; `tagged` writes the
-    structure that screen readers need, for some 5 % of the time and a third of the size.
+    complains of is a finding of the result.  `timeout` is in seconds, by default several
+    times what a book of this length takes; `tagged` writes the structure that screen readers
+    need, for some 5 % of the time and a third of the size.
     Another thread ends the engine at once by `stop.end()`.
 
     Raises EngineMissing when WeasyPrint or its libraries are not installed, EngineFailed
@@ -91,6 +95,8 @@ def render(
         "options": {"pdf_tags": tagged},
     }
     parts = [json.dumps(request).encode() + b"\n", *(document.resources[n] for n in names)]
+    if timeout is None:
+        timeout = _SECONDS + len(document.html) / _CHARACTERS_A_SECOND
     answer, said = _run(b"".join(parts), timeout, stop or Stop())
     head, _, pdf = answer.partition(b"\n")
     try:
