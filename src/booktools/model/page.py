@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from booktools.model.galley import Source
 from booktools.model.place import Span
+from booktools.model.printed_page import Geometry
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The source and its pages."""
+    """The source and its pages; `geometry` where it was read from print with positions."""
 
     source: Source
     pages: tuple[Page, ...]
+    geometry: Geometry | None = None
 
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for page in self.pages for line in page.lines)
