@@ -212,3 +212,15 @@ def test_any_text_gives_a_config_error_or_a_config(text: str) -> None:
     except ConfigError as error:
         refused = error
     assert refused is None or refused.place is not None
+
+
+@pytest.mark.parametrize("number", [1, 2, 9])
+def test_so_many_people_must_agree(number: int) -> None:
+    assert parse(f"{BASE}required_reviews = {number}\n").required_reviews == number
+    assert parse(BASE).required_reviews == 1
+
+
+@pytest.mark.parametrize("number", ["0", "10", "-1"])
+def test_nobody_and_crowds_cannot_decide(number: str) -> None:
+    with pytest.raises(ConfigError, match="cannot decide"):
+        parse(f"{BASE}required_reviews = {number}\n")

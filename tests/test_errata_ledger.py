@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.errata.concordance import fold
-from booktools.errata.entry import Entry, Kind, State
+from booktools.errata.entry import Entry, Kind, Review, State
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errors import ConfigError
 from booktools.model.place import Place
@@ -140,6 +140,30 @@ def test_a_rejected_entry_says_who_rejected_it() -> None:
         parse_errata(ledger(state='"rejected"', decided_by=None), FILE)
 
 
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        ('{ on = 2026-01-01, state = "open" }', "by: missing"),
+        ('{ by = " ", on = 2026-01-01, state = "open" }', "by: empty"),
+        ('{ by = "a", state = "open" }', "on: missing"),
+        ('{ by = "a", on = 2026-01-01, state = "done" }', "is not one of"),
+        ('{ by = "a", on = 2026-01-01, state = "open", wanted = "x" }', "only who accepts"),
+        ('{ by = "a", on = 2026-01-01, state = "accepted", wanted = "trapos" }', "the same as"),
+        ('{ by = "a", on = 2026-01-01, state = "accepted", why = "x" }', "unknown key"),
+    ],
+)
+def test_a_review_says_who_when_and_what(review: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said) as caught:
+        parse_errata(ledger(reviews=f"[\n{review}]"), FILE)
+    assert "erratum[1].reviews[1]" in caught.value.message
+    assert caught.value.place == Place(FILE, 13)
+
+
+def test_a_rule_is_a_code() -> None:
+    with pytest.raises(ConfigError, match="not a rule’s code"):
+        parse_errata(ledger(rule='"spelling"'), FILE)
+
+
 def test_an_id_stands_once() -> None:
     with pytest.raises(ConfigError, match="entry on line 1 too") as caught:
         parse_errata(ledger() + "\n" + ledger(), FILE)
@@ -157,6 +181,20 @@ def test_other_tables_are_refused() -> None:
 _CHARS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 _TEXT = st.text(st.sampled_from('ab "\\é\u00a0‘”#[]=') | _CHARS, max_size=8).map(fold)
 _SAID = _TEXT.map(lambda t: f"x{t}")
+
+
+@st.composite
+def reviews(draw: st.DrawFn, found: str) -> Review:
+    """Whatever somebody may have said of an entry."""
+    state = draw(st.sampled_from(State))
+    wanted = draw(st.none() | _TEXT.filter(lambda text: text != found))
+    return Review(
+        by=draw(_SAID),
+        on=draw(st.dates()),
+        state=state,
+        wanted=wanted if state is State.ACCEPTED else None,
+        reason=draw(st.just("") | _SAID),
+    )
 
 
 @st.composite
@@ -189,6 +227,9 @@ def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
                 decided_on=draw(st.dates()) if decided else None,
                 since=draw(st.integers(0, 9)) if state is State.ACCEPTED else 0,
                 file=draw(st.just("") | _SAID),
+                rule=draw(st.sampled_from(["", "SPL001"])),
+                family=draw(st.just("") | _SAID),
+                reviews=tuple(draw(st.lists(reviews(found), max_size=3))),
             )
         )
     return tuple(out)
@@ -239,7 +280,7 @@ def test_the_example_of_the_guide_is_an_entry() -> None:
 def test_the_guide_tells_of_every_key_kind_state_and_finding() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "src/booktools/errata").glob("*.py"))
     keys = set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE))
-    assert keys == {*ROWS, "since", "file"}
+    assert keys == {*ROWS, "since", "file", "rule", "family", "reviews"}
     for name in (*Kind, *State):
         assert f"`{name.value}`" in GUIDE
     told = set(re.findall(r"^\| (ERR\d+) \|", GUIDE, re.MULTILINE))

@@ -30,8 +30,9 @@ SEES = {
     "newproject": {"config", "catalogue"},
     "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
     "loose": ROOMS | DOORS,  # the pipeline's first stretch, without a project
+    "ledger": {"pipeline", "press", "store", "config"} | ROOMS | DOORS,  # the errata's commands
     "pipeline": {"loose", "press", "store", "config", "newproject"} | ROOMS | DOORS,
-    "cli": {"pipeline", "loose", "store", "report", "newproject"},
+    "cli": {"pipeline", "ledger", "loose", "store", "report", "newproject"},
     "": set(),  # the package itself
 }
 ENGINES = {

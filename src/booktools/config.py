@@ -23,6 +23,7 @@ from booktools.model.place import Place
 LONGEST: Final = 10_000  # characters of a text; a description has two thousand
 MOST: Final = 500  # persons, subjects, sources …
 LAST_PRINTING: Final = 9_999
+MOST_REVIEWERS: Final = 9
 
 PAGE_MARKS: Final = ("auto", "form-feed", "leading-space", "none")
 ENCODINGS: Final = ("utf-8", "latin-1", "windows-1252", "utf-16", "mac-roman")
@@ -45,6 +46,7 @@ _KEYS: Final = frozenset(
         "series",
         "series_number",
         "printing",
+        "required_reviews",
         "imprint",
         "sources",
         "editions",
@@ -80,7 +82,8 @@ class BookConfig:
     """What `book.toml` says.
 
     `slug` names the files in `dist/`; `languages` are those the book quotes besides its
-    own; `file` is where all this was read.
+    own; so many different people as `required_reviews` must agree on a correction; `file` is
+    where all this was read.
     """
 
     meta: Metadata
@@ -89,6 +92,7 @@ class BookConfig:
     editions: tuple[Edition, ...] = tuple(Edition)
     languages: tuple[str, ...] = ()
     rules_off: tuple[RuleOff, ...] = ()
+    required_reviews: int = 1
     file: str = "manuscript/book.toml"
 
     @property
@@ -119,6 +123,7 @@ def parse_book_toml(text: str, file: str) -> BookConfig:
             for at, tag in enumerate(toml.take_list(book, ("languages",), str))
         ),
         rules_off=_rules_off(book),
+        required_reviews=_required_reviews(book),
         file=file,
     )
 
@@ -324,6 +329,17 @@ def _editions(book: toml.Document) -> tuple[Edition, ...]:
             ("editions",), "there is nothing to build", 'Write ["epub", "pdf", "txt"].'
         )
     return tuple(edition for edition in Edition if edition.value in chosen)
+
+
+def _required_reviews(book: toml.Document) -> int:
+    number = toml.take(book, ("required_reviews",), int, 1)
+    if not 1 <= number <= MOST_REVIEWERS:
+        raise book.fault(
+            ("required_reviews",),
+            f"{number} people cannot decide",
+            f"Write a number from 1 to {MOST_REVIEWERS}.",
+        )
+    return number
 
 
 def _rules_off(book: toml.Document) -> tuple[RuleOff, ...]:

@@ -54,6 +54,10 @@ class ManuscriptError(BooktoolsError):
     exit_code = 6
 
 
+class Conflict(ManuscriptError):
+    """Somebody else changed meanwhile what was to be changed."""
+
+
 class EngineMissing(BooktoolsError):
     """An engine is not installed; the hint says how to install it."""
 

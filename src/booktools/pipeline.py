@@ -33,6 +33,7 @@ from booktools.errata.apply import Applied, apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
+from booktools.errata.reviews import counted, disputes
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.loose import known
@@ -115,7 +116,8 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     progress("cleaning")
     cleaned = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     progress("applying the errata")
-    applied = apply_errata(cleaned, stands.entries if stands else errata(project))
+    entries = stands.entries if stands else errata(project)
+    applied = apply_errata(cleaned, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
     if not shaped.chapters:
         raise SourceError(
@@ -129,7 +131,9 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     same = stands is not None and stands.files == written
     read_back = stands.chapters if stands and same else _parsed(written)
     settled = account(applied.galley, shaped.order, read_back, shaped.untitled)
-    found = (*arranged.findings, *questions(cleaned), *applied.findings, *settled.findings)
+    quarrels = disputes(entries, config.required_reviews)
+    ledgers = (*applied.findings, *quarrels, *settled.findings)
+    found = (*arranged.findings, *questions(cleaned), *ledgers)
     return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
 
 
@@ -165,7 +169,8 @@ def errata_table(entries: Sequence[Entry]) -> list[str]:
 
 def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
     """What is wrong with the errata, and the queries that are open."""
-    return recover(project, progress).applied.findings
+    found = recover(project, progress).findings
+    return tuple(finding for finding in found if finding.code.startswith("ERR"))
 
 
 def wordlist(project: Project) -> WordList:

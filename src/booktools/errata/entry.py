@@ -30,13 +30,29 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What one person decided on an entry; `open` takes back what he said before.
+
+    `wanted` is the reading that was accepted, None for the entry's own; `reason` may be "".
+    """
+
+    by: str
+    on: datetime.date
+    state: State
+    wanted: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the ledger; `found`, `wanted` and `context` have single spaces only.
 
     `line` is the source line on which `found` begins, counted in `file` (a source, relative
     to the project; "" when any source will do).  `context` holds `found` exactly once.
     `decided_by` is a role, "" while open; `since` the printing that first has the wanted
-    reading, 0 when unknown.  `place`, where the entry stands, takes no part in comparisons.
+    reading, 0 when unknown.  `rule` is the code of the rule that proposed it, `family` names
+    the habit that it is a case of, both may be ""; `reviews` are in the order in which they
+    were made.  `place`, where the entry stands, takes no part in comparisons.
     """
 
     id: str
@@ -51,6 +67,9 @@ class Entry:
     decided_on: datetime.date | None = None
     since: int = 0
     file: str = ""
+    rule: str = ""
+    family: str = ""
+    reviews: tuple[Review, ...] = ()
     place: Place = field(default=Place("manuscript/errata.toml"), compare=False)
 
     @property

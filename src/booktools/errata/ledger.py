@@ -8,14 +8,18 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from booktools.errata.concordance import fold
-from booktools.errata.entry import Entry, Kind, State
+from booktools.errata.entry import Entry, Kind, Review, State
 from booktools.model.toml import Document, Path, known, read, take, take_choice
 
-_KEYS = (
-    "id", "file", "line", "found", "wanted", "context", "kind", "reason", "state", "decided_by",
-    "decided_on", "since",
+# In the order in which they are printed.
+KEYS = (
+    "id", "file", "line", "found", "wanted", "context", "kind", "rule", "family", "reason",
+    "state", "decided_by", "decided_on", "since", "reviews",
 )  # fmt: skip
+_REVIEW_KEYS = ("by", "on", "state", "wanted", "reason")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_RULE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
+_MOST_REVIEWS = 100
 _NO_CHARACTERS = "\ufeff\ufffe\uffff"
 _KINDS = tuple(kind.value for kind in Kind)
 _STATES = tuple(state.value for state in State)
@@ -26,7 +30,11 @@ def parse_errata(text: str, file: str) -> tuple[Entry, ...]:
 
     Raises ConfigError with line, key path and remedy for what cannot be an entry.
     """
-    document = read(text, file)
+    return parse_document(read(text, file))
+
+
+def parse_document(document: Document) -> tuple[Entry, ...]:
+    """The entries of a ledger that was read.  Raises ConfigError as `parse_errata` does."""
     known(document, (), ("erratum",))
     entries = tuple(_entry(document, path) for path in document.items(("erratum",)))
     first: dict[str, int] = {}
@@ -43,7 +51,7 @@ def parse_errata(text: str, file: str) -> tuple[Entry, ...]:
 
 
 def _entry(document: Document, path: Path) -> Entry:
-    known(document, path, _KEYS)
+    known(document, path, KEYS)
     name = _plain(document, (*path, "id"))
     if not _ID.fullmatch(name):
         raise document.fault(
@@ -66,6 +74,9 @@ def _entry(document: Document, path: Path) -> Entry:
         decided_on=decided_on,
         since=_since(document, (*path, "since"), state),
         file=_plain(document, (*path, "file"), ""),
+        rule=_rule(document, (*path, "rule")),
+        family=_optional(document, (*path, "family"), "Name the habit, or take the line out."),
+        reviews=_reviews(document, (*path, "reviews"), found),
         place=document.place(path),
     )
 
@@ -93,20 +104,56 @@ def _readings(document: Document, path: Path) -> tuple[str, str, str, State]:
             f"`found` (“{found}”) is in it more than once",
             "Take words next to it into `found` and `wanted`, or shorten the context.",
         )
-    if state is State.ACCEPTED:
-        if found == wanted:
-            raise document.fault(
-                (*path, "wanted"),
-                "the same as `found`: an accepted entry must change something",
-                "Write the right reading, or take the entry out.",
-            )
-        if "  " in context[:first] + wanted + context[first + len(found) :]:
-            raise document.fault(
-                (*path, "wanted"),
-                "this leaves two spaces side by side",
-                "Take one of the spaces next to `found` into it.",
-            )
+    if state is State.ACCEPTED and (said := impossible(found, wanted, context)):
+        raise document.fault((*path, "wanted"), *said)
     return found, wanted, context, state
+
+
+def impossible(found: str, wanted: str, context: str) -> tuple[str, str] | None:
+    """Why an entry with these readings cannot be accepted, and what to do; None if it can."""
+    if found == wanted:
+        return (
+            "the same as `found`: an accepted entry must change something",
+            "Write the right reading, or take the entry out.",
+        )
+    if "  " in context.replace(found, wanted, 1):
+        return (
+            "this leaves two spaces side by side",
+            "Take one of the spaces next to `found` into it.",
+        )
+    return None
+
+
+def _rule(document: Document, path: Path) -> str:
+    code = _plain(document, path, "")
+    if document.has(path) and not _RULE.fullmatch(code):
+        raise document.fault(path, f"“{code}” is not a rule’s code", "Write it as in HYP001.")
+    return code
+
+
+def _reviews(document: Document, path: Path, found: str) -> tuple[Review, ...]:
+    items = document.items(path)
+    if len(items) > _MOST_REVIEWS:
+        raise document.fault(path, f"more than {_MOST_REVIEWS} reviews", "Keep the latest.")
+    return tuple(_review(document, item, found) for item in items)
+
+
+def _review(document: Document, path: Path, found: str) -> Review:
+    known(document, path, _REVIEW_KEYS)
+    state = State(take_choice(document, (*path, "state"), _STATES))
+    at = (*path, "wanted")
+    wanted = fold(_plain(document, at)) if document.has(at) else None
+    if wanted is not None and (state is not State.ACCEPTED or wanted == found):
+        what = "only who accepts an entry wants a reading"
+        what = "the same as `found`: nothing would change" if state is State.ACCEPTED else what
+        raise document.fault(at, what, "Take it out.")
+    return Review(
+        by=_said(document, (*path, "by"), "Name who decided."),
+        on=take(document, (*path, "on"), datetime.date),
+        state=state,
+        wanted=wanted,
+        reason=_optional(document, (*path, "reason"), "Say why, or take it out."),
+    )
 
 
 def _decision(document: Document, path: Path, state: State) -> tuple[str, datetime.date | None]:
@@ -148,6 +195,10 @@ def _said(document: Document, path: Path, hint: str) -> str:
     return text
 
 
+def _optional(document: Document, path: Path, hint: str) -> str:
+    return _said(document, path, hint) if document.has(path) else ""
+
+
 def _plain(document: Document, path: Path, default: str | None = None) -> str:
     """A string on one line, without control characters."""
     if default is not None and not document.has(path):
@@ -182,29 +233,51 @@ def print_errata(entries: Iterable[Entry]) -> str:
 
 
 def _print_entry(entry: Entry) -> str:
-    rows = ["[[erratum]]", f"id = {_quoted(entry.id)}"]
-    if entry.file:
-        rows.append(f"file = {_quoted(entry.file)}")
-    rows.append(f"line = {entry.line}")
-    rows += (
-        f"{key} = {_quoted(value)}"
-        for key, value in (
-            ("found", entry.found),
-            ("wanted", entry.wanted),
-            ("context", entry.context),
-            ("kind", entry.kind.value),
-            ("reason", entry.reason),
-            ("state", entry.state.value),
-        )
-    )
-    if entry.decided_by:
-        rows.append(f"decided_by = {_quoted(entry.decided_by)}")
-    if entry.decided_on:
-        rows.append(f"decided_on = {entry.decided_on.isoformat()}")
-    if entry.since:
-        rows.append(f"since = {entry.since}")
-    return "\n".join(rows) + "\n"
+    rows = [f"{key} = {value}" for key, value in printed(entry).items()]
+    return "\n".join(["[[erratum]]", *rows]) + "\n"
 
 
-def _quoted(text: str) -> str:
+def printed(entry: Entry) -> dict[str, str]:
+    """Each key that an entry has, in order, and its value as TOML."""
+    date = entry.decided_on.isoformat() if entry.decided_on else ""
+    rows = {
+        "id": quoted(entry.id),
+        "file": quoted(entry.file) if entry.file else "",
+        "line": str(entry.line),
+        "found": quoted(entry.found),
+        "wanted": quoted(entry.wanted),
+        "context": quoted(entry.context),
+        "kind": quoted(entry.kind.value),
+        "rule": quoted(entry.rule) if entry.rule else "",
+        "family": quoted(entry.family) if entry.family else "",
+        "reason": quoted(entry.reason),
+        "state": quoted(entry.state.value),
+        "decided_by": quoted(entry.decided_by) if entry.decided_by else "",
+        "decided_on": date,
+        "since": str(entry.since) if entry.since else "",
+        "reviews": printed_reviews(entry.reviews) if entry.reviews else "",
+    }
+    return {key: value for key, value in rows.items() if value}
+
+
+def printed_reviews(reviews: Iterable[Review]) -> str:
+    """An array of inline tables, one a line."""
+    return "".join(["[\n", *(f"  {_printed_review(review)},\n" for review in reviews), "]"])
+
+
+def _printed_review(review: Review) -> str:
+    parts = [
+        f"by = {quoted(review.by)}",
+        f"on = {review.on.isoformat()}",
+        f"state = {quoted(review.state.value)}",
+    ]
+    if review.wanted is not None:
+        parts.append(f"wanted = {quoted(review.wanted)}")
+    if review.reason:
+        parts.append(f"reason = {quoted(review.reason)}")
+    return "{ " + ", ".join(parts) + " }"
+
+
+def quoted(text: str) -> str:
+    """A basic string of TOML."""
     return f'"{text.translate(_ESCAPES)}"'

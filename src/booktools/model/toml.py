@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any, Final, TypeAlias, TypeVar
 
 from booktools.errors import ConfigError
-from booktools.model.place import Place
+from booktools.model.place import Place, Span
 
 Path: TypeAlias = tuple[str | int, ...]
 T = TypeVar("T")
@@ -51,9 +51,23 @@ class Document:
     values: Mapping[str, Any]
 
     @cached_property
+    def _scanned(self) -> _Scanner:
+        return _Scanner(self.text)
+
+    @property
     def lines(self) -> Mapping[Path, int]:
         """Line (from 1) of every key path and list item."""
-        return _Scanner(self.text).lines
+        return self._scanned.lines
+
+    @property
+    def headers(self) -> Mapping[Path, Span]:
+        """Characters of the header, `[a]` or `[[a]]`, of every table that has one."""
+        return self._scanned.headers
+
+    @property
+    def pairs(self) -> Mapping[Path, tuple[Span, Span]]:
+        """Characters of the key and of the value of every `key = value`."""
+        return self._scanned.pairs
 
     def line_of(self, path: Path) -> int:
         """Line of a key path, or of the nearest table round it that is there; else 1."""
@@ -257,6 +271,8 @@ class _Scanner:
         self.at = 0
         self.line = 1
         self.lines: dict[Path, int] = {}
+        self.headers: dict[Path, Span] = {}
+        self.pairs: dict[Path, tuple[Span, Span]] = {}
         self.last: dict[Path, int] = {}  # index of the newest table of each [[list]]
         self._file()
 
@@ -282,6 +298,7 @@ class _Scanner:
         while self.at < len(self.text):
             before = self.at
             line = self.line
+            header = self.text[before] == "["
             if self._see("[["):
                 name = self._inside(self._key(line, (), declare=False))
                 index = self.last[name] = self.last.get(name, -1) + 1
@@ -299,6 +316,8 @@ class _Scanner:
                 self._see("]")
             else:
                 self._pair(table)
+            if header:
+                self.headers.setdefault(table, Span(before, self.at))
             self._eat(_BLANK)
             if self.at == before:  # never for valid TOML; never hang
                 return
@@ -329,10 +348,17 @@ class _Scanner:
                 return path
 
     def _pair(self, table: Path) -> None:
+        start = self.at
         path = self._key(self.line, table)
+        key = Span(start, start + len(self._from(start).rstrip()))
         self._see("=")
         self._eat(_SPACE)
+        start = self.at
         self._value(path)
+        self.pairs.setdefault(path, (key, Span(start, start + len(self._from(start).rstrip()))))
+
+    def _from(self, start: int) -> str:
+        return self.text[start : self.at]
 
     def _value(self, path: Path) -> None:
         if self._see("["):

@@ -1,9 +1,11 @@
 """The one room, with the engines, that touches disk, clock and environment."""
 
+from booktools.store.editing import edit_ledger
 from booktools.store.environment import (
     fresh_identifier,
     is_terminal,
     modified,
+    today,
     wants_colour,
 )
 from booktools.store.lastbuild import (
@@ -27,6 +29,7 @@ __all__ = [
     "Project",
     "build_lock",
     "create_project",
+    "edit_ledger",
     "fresh_identifier",
     "inputs_of",
     "inside",
@@ -39,6 +42,7 @@ __all__ = [
     "read_loose",
     "read_text",
     "same_file",
+    "today",
     "unchanged",
     "wants_colour",
     "write_dist",

@@ -64,6 +64,11 @@ def wants_colour(stream: TextIO | None) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
+def today() -> datetime.date:
+    """The day of a decision that is made now."""
+    return datetime.date.today()
+
+
 def fresh_identifier() -> str:
     """An identifier that no other book has: `urn:uuid:…`."""
     return uuid.uuid4().urn

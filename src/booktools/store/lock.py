@@ -7,6 +7,7 @@ import datetime
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from booktools.model.place import Place
 from booktools.store.writing import cannot_write, make_folder, sweep
 
 LOCK = "dist/.lock"
+LEDGER_LOCK = "dist/.errata.lock"
+
+# Seconds after which somebody who writes a file of a few kilobytes is taken to hang.
+PATIENCE = 10.0
 
 
 @contextlib.contextmanager
@@ -44,17 +49,51 @@ def build_lock(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _opened(lock: Path) -> int:
+@contextlib.contextmanager
+def ledger_lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Wait for one's turn to change the errata, and hold it.
+
+    Threads of one process wait for one another, too.  Raises ManuscriptError after
+    `patience` seconds.
+    """
+    make_folder(root, "dist")
+    handle = _opened(root / LEDGER_LOCK, LEDGER_LOCK)
+    try:
+        end = time.monotonic() + patience
+        while not _taken(handle):
+            if time.monotonic() > end:
+                raise ManuscriptError(
+                    "another process has been changing the errata for too long",
+                    hint="Look for a booktools that hangs, end it, and try again.",
+                    place=Place(LEDGER_LOCK),
+                )
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as fault:
+        raise cannot_write(LEDGER_LOCK, fault) from None
+    return True
+
+
+def _opened(lock: Path, name: str = LOCK) -> int:
     """A handle to the lock file, which comes into being; a link would lead to another file."""
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         handle = os.open(lock, flags, 0o644)
     except OSError as fault:
-        raise cannot_write(LOCK, fault) from None
+        raise cannot_write(name, fault) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise ManuscriptError(
-            "a pipe or a device stands in the way", hint="Delete it.", place=Place(LOCK)
+            "a pipe or a device stands in the way", hint="Delete it.", place=Place(name)
         )
     return handle
 
