@@ -73,6 +73,12 @@ def entry_version(entry: Entry) -> str:
     return version(print_errata((entry,)))
 
 
+def question_version(entry: Entry) -> str:
+    """Sixteen hex digits that stand for what an entry asks, whatever was said of it since."""
+    parts = (entry.file, str(entry.line), entry.found, entry.wanted, entry.context)
+    return version("\x1f".join(parts))
+
+
 def decide(text: str, id: str, decision: Decision, required: int = 1, file: str = FILE) -> Decided:
     """Put one decision into a ledger.  Raises ConfigError, Conflict as `decide_all` does."""
     return decide_all(text, {id: decision}, required, file)
