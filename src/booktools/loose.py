@@ -15,6 +15,7 @@ from booktools.clean.rules import clean, likely, questions
 from booktools.engines import frequency, spelling
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
+from booktools.model.page import Pages
 from booktools.model.wordlist import WordList
 from booktools.read.dump import read_dump
 from booktools.shape.blocks import blocks_json
@@ -41,8 +42,13 @@ def recover_text(
     files: Sequence[tuple[str, str]], languages: Sequence[str], progress: Callable[[str], None]
 ) -> Loose:
     """Recover texts `(name, text)`, taken end to end, without any reviewed decision."""
+    return recover_pages(read_dump(files), languages, progress)
+
+
+def recover_pages(pages: Pages, languages: Sequence[str], progress: Callable[[str], None]) -> Loose:
+    """Recover pages without any reviewed decision."""
     progress("arranging the pages")
-    arranged = arrange(read_dump(files), Layout())
+    arranged = arrange(pages, Layout())
     progress("cleaning")
     text = arranged.galley.source.text
     spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))

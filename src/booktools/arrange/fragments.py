@@ -8,6 +8,7 @@ from functools import cached_property
 from statistics import median
 
 from booktools.arrange.furniture import furniture_lines
+from booktools.arrange.geometry import PrintParting, looks_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
@@ -90,7 +91,7 @@ class Fragment:
         return self.decision is not None and bool(self.decision.before or self.decision.after)
 
 
-def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]:
+def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting | PrintParting]:
     """Cut the pages at empty lines, page ends, running heads and folios, reviewed breaks and
     the edges of decided blocks.  Blank lines go with what stands before them.  The second
     answer weighs the seams between them.
@@ -100,10 +101,17 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
     """
     lines = pages.lines()
     decided = _decided_lines(lines, layout, LineNames.of(pages.source))
-    furniture = furniture_lines(lines, decided.keys())
     breaks = {b.line for b in layout.breaks}
-    kinds = _kinds(lines, layout, decided.keys() | furniture)
-    parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
+    parting: Parting | PrintParting
+    if pages.geometry:
+        looks = looks_of(pages, decided.keys())
+        furniture = set(looks.furniture)
+        kinds = _running(lines, layout, looks.stretches)
+        parting, begins = looks.parting, looks.begins
+    else:
+        furniture = furniture_lines(lines, decided.keys())
+        kinds = _running(lines, layout, typed(lines, decided.keys() | furniture))
+        parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     groups: list[list[Line]] = []
     heads: list[int] = []
     previous = -1  # the last line that is not blank
@@ -139,8 +147,10 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting]
     return made, parting
 
 
-def _kinds(lines: Sequence[Line], layout: Layout, apart: Collection[int]) -> dict[int, Stretch]:
-    """The lines that are no running text, each with its stretch; `apart` ones take no part.
+def _running(
+    lines: Sequence[Line], layout: Layout, stretches: Sequence[Stretch]
+) -> dict[int, Stretch]:
+    """The lines that are no running text, each with its stretch.
 
     Whoever joins or breaks a stretch has said that it is running text.
     """
@@ -148,7 +158,7 @@ def _kinds(lines: Sequence[Line], layout: Layout, apart: Collection[int]) -> dic
     told |= {j.goes_on for j in layout.joins}
     return {
         index: stretch
-        for stretch in typed(lines, apart)
+        for stretch in stretches
         if not any(lines[i].number in told for i in range(stretch.first, stretch.last + 1))
         for index in range(stretch.first, stretch.last + 1)
     }

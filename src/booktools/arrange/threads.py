@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
+from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
@@ -131,7 +132,7 @@ def seams(
     prose: Sequence[int],
     layout: Layout,
     known: Vocabulary,
-    parting: Parting,
+    parting: Parting | PrintParting,
     names: LineNames,
 ) -> dict[int, Seam]:
     """The pairs, by the index of the fragment that breaks off.
@@ -158,7 +159,7 @@ def _offers(
     walls: Sequence[bool | None],
     layout: Layout,
     known: Vocabulary,
-    parting: Parting,
+    parting: Parting | PrintParting,
 ) -> list[Seam]:
     """Every pair of running stretches, by rank, with enough evidence.
 
@@ -196,7 +197,10 @@ def _offers(
 
 
 def _runs_through(
-    row: Sequence[Fragment], walls: Sequence[bool | None], rank: int, parting: Parting
+    row: Sequence[Fragment],
+    walls: Sequence[bool | None],
+    rank: int,
+    parting: Parting | PrintParting,
 ) -> list[Seam]:
     """The seam to the next stretch where a sentence ends and its paragraph does not: the line
     is full and the next one no first line."""

@@ -70,7 +70,8 @@ class PrintedWord:
 
     `box` holds its letters, `baseline` is what they stand on (the box's bottom if unknown).
     `confidence` is what an OCR program thinks of its reading, 0 to 1; None where nothing
-    was guessed.
+    was guessed.  `joined` says that no blank stands between it and the word before it on the
+    line: letters of another face, a raised figure.
     """
 
     text: str
@@ -79,6 +80,7 @@ class PrintedWord:
     face: Face = Face()
     confidence: float | None = None
     hidden: Hidden = Hidden.NO
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,12 @@ class PrintedLine:
 
     It ends at a column's edge: two columns side by side are two lines.  `turn` is the angle
     of the writing in quarters clockwise: 0 upright, 1 reads downwards, 3 upwards.
+    `artifact`: the file itself says that it is no part of the text, as running heads are.
     """
 
     words: tuple[PrintedWord, ...]
     turn: int = 0
+    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ class LineGeometry:
     counts the page's columns from 1, 0 for what stands over several; `left` and `right` are
     that column's edges.  `frame` numbers the frame or tinted field that holds the line, -1
     if none does.  `raised` are offsets in the line's text where small raised figures stand, as
-    (start, end).  `confidence` is the least of its words'.
+    (start, end).  `confidence` is the least of its words'.  `artifact`: the file itself says that
+    it is no part of the text.
     """
 
     box: Box
@@ -156,6 +161,7 @@ class LineGeometry:
     confidence: float | None = None
     hidden: Hidden = Hidden.NO
     turn: int = 0
+    artifact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

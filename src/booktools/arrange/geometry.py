@@ -1,0 +1,185 @@
+"""Printed pages with positions → what each line is, and where paragraphs begin.
+
+Where a source has its print beside it, sizes, styles and places decide; the threads, the
+reviewed layout and the cleaning are those of texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from booktools.arrange import geometry_kinds as kinds
+from booktools.arrange.geometry_blocks import (
+    PrintBlock,
+    begins,
+    blocks_of,
+    full,
+    indices,
+    starts,
+)
+from booktools.arrange.geometry_furniture import furniture_rows
+from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
+from booktools.arrange.stretch import Stretch
+from booktools.model.galley import Role
+from booktools.model.page import Line, Pages
+from booktools.model.printed_page import Hidden
+
+# How sure it is that a paragraph begins where its looks say so, and that none does.
+_SURE = 3.0
+_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class PrintParting:
+    """Whether a paragraph ends between two lines of running text, by their looks."""
+
+    rows: dict[int, PrintRow]
+    opens: frozenset[int]
+    ends: frozenset[int]
+
+    def across(self, one: Line, two: Line) -> float:
+        """Odds, as logarithms, that a paragraph ends between the lines."""
+        above, below = self.rows.get(one.span.start), self.rows.get(two.span.start)
+        if above is None or below is None:
+            return 0.0
+        if below.index in self.opens:
+            return _SURE
+        return -_SURE if above.index not in self.ends else _SURE / 3
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What the looks of a source say: its furniture by line index with the evidence, its
+    stretches with a role, and the lines that begin a paragraph with how sure that is."""
+
+    furniture: dict[int, str]
+    stretches: tuple[Stretch, ...]
+    begins: dict[int, float]
+    parting: PrintParting
+
+
+def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
+    """What the lines are; `apart` ones (by index) are decided on."""
+    geometry = pages.geometry
+    assert geometry is not None
+    furniture = {
+        index: f"it cannot be seen: {g.hidden.value}"
+        for index, g in enumerate(geometry.lines)
+        if g is not None and g.hidden is not Hidden.NO and index not in apart
+    }
+    furniture |= furniture_rows(PrintRows.of(pages, apart))
+    rows = PrintRows.of(pages, {*apart, *furniture})
+    found = _stretches(rows, _outlined(pages, rows))
+    taken = {at for s in found for at in range(s.first, s.last + 1)}
+    prose = [b for run in _prose(rows, taken) for b in run]
+    first = _beginnings(rows, prose)
+    short = frozenset(
+        rows[block.last].index
+        for block in prose
+        if not full(rows, block.last) and rows[block.last].terminal
+    )
+    parting = PrintParting(
+        {row.line.span.start: row for row in rows.rows},
+        frozenset(rows[at].index for at in first),
+        short,
+    )
+    lined = tuple(
+        Stretch(
+            rows[s.first].index,
+            rows[s.last].index,
+            s.role,
+            s.evidence,
+            s.sure,
+            rows[s.follows].index if s.follows >= 0 else -1,
+        )
+        for s in found
+    )
+    return Looks(furniture, lined, {rows[at].index: odds for at, odds in first.items()}, parting)
+
+
+def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
+    """The rows that are not running text."""
+    drops = kinds.initials(rows)
+    found = [
+        Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
+        for at, target in drops.items()
+    ]
+    blocks = [b for b in blocks_of(rows) if b.first not in drops]
+    found += kinds.framed(rows, blocks)
+    found += _new(kinds.notes(rows, blocks, _taken(found)), found)
+    found += _new(kinds.captions(rows, blocks, _taken(found)), found)
+    left = [b for b in blocks if b.first not in _taken(found)]
+    found += _new(kinds.headings(rows, left, outlined), found)
+    found += _new(kinds.verse(rows, left, _taken(found)), found)
+    found.sort(key=lambda s: s.first)
+    return found
+
+
+def _new(offers: list[Stretch], found: list[Stretch]) -> list[Stretch]:
+    taken = _taken(found)
+    return [s for s in offers if taken.isdisjoint(range(s.first, s.last + 1))]
+
+
+def _taken(found: list[Stretch]) -> set[int]:
+    return {at for s in found for at in range(s.first, s.last + 1)}
+
+
+def _prose(rows: PrintRows, taken: Collection[int]) -> list[list[PrintBlock]]:
+    """The blocks of running text, in runs that nothing else interrupts."""
+    runs: list[list[PrintBlock]] = [[]]
+    for block in blocks_of(rows):
+        if block.first in taken:
+            runs.append([])
+        else:
+            runs[-1].append(block)
+    return [run for run in runs if run]
+
+
+def _beginnings(rows: PrintRows, prose: list[PrintBlock]) -> dict[int, float]:
+    """The rows of running text that begin a paragraph."""
+    found: dict[int, float] = {}
+    own = indices(prose)
+    for block in prose:
+        found |= dict.fromkeys(starts(rows, block), _SURE)
+        at = block.first
+        if at == 0 or at - 1 not in own:
+            if begins(rows, block):
+                found[at] = _SURE
+            continue
+        one, two = rows[at - 1], rows[at]
+        if together(one, two) or begins(rows, block):  # a gap or another size parts them
+            found[at] = _SURE
+        elif one.terminal and not full(rows, at - 1) and not two.lower:
+            found[at] = _SURE / 3
+    return found
+
+
+def _outlined(pages: Pages, rows: PrintRows) -> set[int]:
+    """The rows that begin a title of the file's own contents."""
+    assert pages.geometry is not None
+    titles: dict[int, set[str]] = {}
+    for entry in pages.geometry.outline:
+        titles.setdefault(entry.page, set()).add(_key(entry.title))
+    found = set()
+    for at in range(len(rows)):
+        row = rows[at]
+        wanted = titles.get(row.page)
+        if not wanted:
+            continue
+        text = ""
+        for last in range(at, min(at + 4, len(rows))):
+            if rows[last].page != row.page:
+                break
+            text += _key(rows[last].text)
+            if text in wanted:
+                found.add(at)
+                break
+            if not any(title.startswith(text) for title in wanted):
+                break
+    return found
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text.casefold())

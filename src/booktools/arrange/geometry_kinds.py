@@ -1,0 +1,291 @@
+"""What blocks of print are: headings, captions, notes, verse, what stands in frames.
+
+Size, weight, slant and place tell; words only help where they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, starts
+from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.titles import is_capitals, is_numeral
+from booktools.arrange.words import is_label
+from booktools.model.galley import Role
+
+# Shares of the body's size: headings are larger, captions and notes smaller.
+_LARGER, _SMALLER = 1.06, 0.97
+# A heading has so many rows at most.
+_HEADING_ROWS = 5
+# A caption has so many rows at most.
+_CAPTION_ROWS = 8
+# Two or more line ends in mid-sentence, with room for the next word, are verse; of a stanza's
+# line ends, so many at least.
+_JOINTS, _JOINT_SHARE = 2, 0.25
+# A line is centred when its middle is so near its column's, in ems.
+_MIDDLE = 0.6
+
+_FIGURE = re.compile(
+    r"(?:fig(?:ure|\.|ura)?|plate|table|photo|map|abb(?:ildung|\.)|tafel|tabelle|l[áa]mina|tabla|"
+    r"planche|carte)\s*[\divxlc]+\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\s*(?:\[?\d{1,3}[\].)]?|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]+)\s*(?=\S)")
+
+
+def initials(rows: PrintRows) -> dict[int, int]:
+    """The row that lacks its first letter, by the row of the drop capital."""
+    found = {}
+    for at in range(len(rows) - 1):
+        row, below = rows[at], rows[at + 1]
+        letters = sum(c.isalpha() for c in row.text)
+        large = row.size > 1.6 * below.size and row.page == below.page
+        if large and letters == 1 and len(row.text) <= 3 and below.base <= row.base + 1:
+            found[at] = at + 1
+    return found
+
+
+def framed(rows: PrintRows, blocks: Sequence[PrintBlock]) -> list[Stretch]:
+    """What stands in frames and on tinted fields: its headings and its paragraphs."""
+    out = []
+    for number, block in enumerate(blocks):
+        row = rows[block.first]
+        if row.g.frame < 0:
+            continue
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        headed = (
+            following is not None
+            and rows[following.first].page == row.page
+            and rows[following.first].g.frame == row.g.frame
+        )
+        if headed and following is not None and _heads_box(rows, block, following):
+            out.append(Stretch(block.first, block.last, Role.HEADING, "it heads a box"))
+            continue
+        cuts = [block.first, *starts(rows, block), block.last + 1]
+        out += [
+            Stretch(a, b - 1, Role.PARAGRAPH, "it stands in a frame") for a, b in pairwise(cuts)
+        ]
+    return out
+
+
+def _heads_box(rows: PrintRows, block: PrintBlock, following: PrintBlock) -> bool:
+    row, below = rows[block.first], rows[following.first]
+    if len(block) > 3:
+        return False
+    return row.g.bold > 0.9 > below.g.bold or row.size > _LARGER * below.size
+
+
+# --- headings -------------------------------------------------------------------------
+
+
+def headings(
+    rows: PrintRows, blocks: Sequence[PrintBlock], outlined: Collection[int]
+) -> list[Stretch]:
+    """Display text: larger, bold, or set apart and centred; `outlined` rows stand in the
+    file's own contents."""
+    out = []
+    for block in blocks:
+        why = _heading(rows, block, outlined)
+        if why:
+            out += [Stretch(a, b, Role.HEADING, why) for a, b in _titles(rows, block)]
+    return [_labelled(rows, head) for head in out]
+
+
+def _labelled(rows: PrintRows, head: Stretch) -> Stretch:
+    text = " ".join(rows[at].text for at in range(head.first, head.last + 1))
+    if not is_label(text):
+        return head
+    return Stretch(head.first, head.last, Role.LABEL, head.evidence, head.sure)
+
+
+def _heading(rows: PrintRows, block: PrintBlock, outlined: Collection[int]) -> str:
+    row, last = rows[block.first], rows[block.last]
+    text = " ".join(r.text for r in page_rows(rows, block))
+    if len(block) > _HEADING_ROWS or not any(c.isalnum() for c in text):
+        return ""
+    if block.first in outlined:
+        return "the file's contents name it"
+    wordy = len(block) > 2 and last.terminal
+    if row.size > _LARGER * rows.body and not wordy:
+        return "its letters are larger than the text's"
+    bold = all(r.g.bold > 0.9 for r in page_rows(rows, block))
+    if bold and not wordy and row.size > _SMALLER * rows.body:
+        return "it is set in bold"
+    apart = rows.gap(block.first) > 1.4 and _gap_below(rows, block) > 1.4
+    short = all(r.slack > 2 * r.size for r in page_rows(rows, block))
+    centred = all(_centred(r) for r in page_rows(rows, block))
+    if not (apart and short and centred) or row.size < _SMALLER * rows.body:
+        return ""
+    if is_capitals(text) or is_numeral(text) or (last.g.capitals > 0.9 and not last.terminal):
+        return "it is set in capitals, centred and apart"
+    return ""
+
+
+def _titles(rows: PrintRows, block: PrintBlock) -> list[tuple[int, int]]:
+    """A numeral over a title is a heading by itself."""
+    if len(block) > 1 and is_numeral(rows[block.first].text):
+        return [(block.first, block.first), (block.first + 1, block.last)]
+    return [(block.first, block.last)]
+
+
+def _gap_below(rows: PrintRows, block: PrintBlock) -> float:
+    return rows.gap(block.last + 1) if block.last + 1 < len(rows) else 9.0
+
+
+def _centred(row: PrintRow) -> bool:
+    middle = (row.g.left + row.g.right) / 2
+    own = (row.g.box.left + row.g.box.right) / 2
+    return abs(middle - own) < _MIDDLE * row.size and row.indent > row.size
+
+
+# --- notes ----------------------------------------------------------------------------
+
+
+def notes(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int]) -> list[Stretch]:
+    """Small rows at the foot of a column with a mark before each note; those without one go
+    on from the note before."""
+    out: list[Stretch] = []
+    for number, block in enumerate(blocks):
+        if block.first in taken or not _small(rows, block) or not _at_foot(rows, blocks, number):
+            continue
+        marks = [at for at in block.range if _marked(rows, at, block)]
+        if not marks and not _goes_on(rows, out, block):
+            continue
+        cuts = [*marks, block.last + 1]
+        if block.first not in marks:
+            last = out[-1].first if _goes_on(rows, out, block) else -1
+            stop = cuts[0] - 1
+            out.append(Stretch(block.first, stop, Role.NOTE, "a note goes on", True, last))
+        out += [
+            Stretch(a, b - 1, Role.NOTE, "small letters at the foot, with a mark")
+            for a, b in pairwise(cuts)
+        ]
+    return out
+
+
+def _small(rows: PrintRows, block: PrintBlock) -> bool:
+    return rows[block.first].size < _SMALLER * rows.body and rows[block.first].g.frame < 0
+
+
+def _at_foot(rows: PrintRows, blocks: Sequence[PrintBlock], number: int) -> bool:
+    """Whether nothing of the body's size stands below in the same column."""
+    row = rows[blocks[number].first]
+    bottom = rows[blocks[number].last].base
+    for other in blocks[number + 1 :]:
+        below = rows[other.first]
+        if below.page != row.page:
+            break
+        if below.g.frame >= 0 or below.base < bottom or not _overlap(row, below):
+            continue
+        if not below.size < _SMALLER * rows.body:
+            return False
+    return True
+
+
+def _overlap(one: PrintRow, two: PrintRow) -> bool:
+    return one.g.left < two.g.right and two.g.left < one.g.right
+
+
+def _marked(rows: PrintRows, at: int, block: PrintBlock) -> bool:
+    """Whether the row begins with the mark of a note."""
+    row = rows[at]
+    match = _MARK.match(row.text)
+    if not match:
+        return False
+    raised = any(start == 0 for start, _ in row.g.raised)
+    if raised:
+        return True
+    if at > block.first and full(rows, at - 1) and not rows[at - 1].terminal:
+        return False  # a number in mid-sentence
+    figure = match[0].strip()
+    return not figure.isdigit() or row.text[match.end() - 1 : match.end()] == " "
+
+
+def _goes_on(rows: PrintRows, found: Sequence[Stretch], block: PrintBlock) -> bool:
+    """Whether the note before breaks off, in a column or on a page before this."""
+    if not found:
+        return False
+    last, row = rows[found[-1].last], rows[block.first]
+    near = row.page - last.page <= 1
+    return near and alike(last.size, row.size) and (not last.terminal or row.lower)
+
+
+# --- captions -------------------------------------------------------------------------
+
+
+def captions(
+    rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int]
+) -> list[Stretch]:
+    """Small text by a picture, or such that interrupts the text."""
+    out = []
+    for block in blocks:
+        if block.first in taken or not _small(rows, block) or len(block) > _CAPTION_ROWS:
+            continue
+        text = rows[block.first].text
+        italic = all(r.g.italic > 0.7 for r in page_rows(rows, block))
+        if rows.near_picture(block.first, block.last):
+            why = "small letters by a picture"
+        elif _FIGURE.match(text):
+            why = "a figure's number in small letters"
+        elif italic:
+            why = "small slanted letters"
+        elif _narrow(rows, block) or _interrupts(rows, block):
+            why = "small letters that interrupt the text"
+        else:
+            continue
+        out.append(Stretch(block.first, block.last, Role.CAPTION, why))
+    return out
+
+
+def _narrow(rows: PrintRows, block: PrintBlock) -> bool:
+    """Whether it is set to a measure of its own, narrower than the text's."""
+    own = box_of(page_rows(rows, block))
+    row = rows[block.first]
+    widths = [
+        r.g.right - r.g.left for r in rows.rows if r.page == row.page and alike(r.size, rows.body)
+    ]
+    return bool(widths) and own.width < 0.6 * max(widths)
+
+
+def _interrupts(rows: PrintRows, block: PrintBlock) -> bool:
+    """Whether the sentence above it goes on below."""
+    above = rows[block.first - 1] if block.first else None
+    below = rows[block.last + 1] if block.last + 1 < len(rows) else None
+    if above is None or below is None:
+        return False
+    return not above.terminal and (below.lower or above.broken)
+
+
+# --- verse ----------------------------------------------------------------------------
+
+
+def verse(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int]) -> list[Stretch]:
+    """Stanzas: lines that end before their measure does, in mid-sentence."""
+    out = []
+    for block in blocks:
+        if block.first in taken or len(block) < 2:
+            continue
+        if rows[block.first].g.frame < 0 and _is_verse(rows, block):
+            why = "lines that end short of the measure in mid-sentence"
+            out.append(Stretch(block.first, block.last, Role.VERSE, why))
+    return out
+
+
+def _is_verse(rows: PrintRows, block: PrintBlock) -> bool:
+    joints = ends = 0
+    for at in block.range:
+        if at == block.last:
+            break
+        one, two = rows[at], rows[at + 1]
+        ends += 1
+        if full(rows, at) and two.lower:
+            continue
+        if full(rows, at) and not one.terminal:
+            return False  # a line of prose: nothing but its measure ends it
+        joints += not one.terminal and not one.broken and not two.lower and not full(rows, at)
+    if joints >= _JOINTS:
+        return joints >= _JOINT_SHARE * ends
+    return joints == 1 and len(block) <= 3

@@ -1,0 +1,169 @@
+"""Lines of print with what stands round them: the sizes and distances that a book uses."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
+from booktools.model.page import Line, Pages
+from booktools.model.printed_page import Box, Hidden, LineGeometry, Sheet
+
+# Sizes that differ by less are one; by more, another.
+ALIKE = 0.05
+# Of the usual distance between base lines: more is a gap.
+GAP = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRow:
+    """A written line: `index` is that of the line, `g` where it stands."""
+
+    index: int
+    line: Line
+    text: str
+    g: LineGeometry
+    terminal: bool
+    broken: bool
+    lower: bool
+
+    @property
+    def page(self) -> int:
+        return self.line.page
+
+    @property
+    def size(self) -> float:
+        return self.g.face.size or self.g.box.height
+
+    @property
+    def base(self) -> float:
+        return self.g.baseline
+
+    @property
+    def indent(self) -> float:
+        """How far it begins from its column's left edge."""
+        return self.g.box.left - self.g.left
+
+    @property
+    def slack(self) -> float:
+        """How far it ends from its column's right edge."""
+        return self.g.right - self.g.box.right
+
+
+@dataclass(frozen=True)
+class PrintRows:
+    """The rows of a source that take part, in reading order."""
+
+    rows: tuple[PrintRow, ...]
+    sheets: tuple[Sheet, ...]
+
+    @classmethod
+    def of(cls, pages: Pages, apart: Collection[int] = ()) -> PrintRows:
+        """The written lines but for those `apart`.  The pages must have geometry."""
+        assert pages.geometry is not None
+        rows = []
+        for index, (line, g) in enumerate(zip(pages.lines(), pages.geometry.lines, strict=True)):
+            if g is None or not line.text or index in apart or g.hidden is not Hidden.NO:
+                continue
+            text = " ".join(line.text.split())
+            ends = ends_sentence(text), text.endswith(HYPHENS)
+            rows.append(PrintRow(index, line, text, g, *ends, starts_lower(text)))
+        return cls(tuple(rows), pages.geometry.sheets)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, at: int) -> PrintRow:
+        return self.rows[at]
+
+    @cached_property
+    def body(self) -> float:
+        """The size of most letters outside frames."""
+        sizes: Counter[float] = Counter()
+        for row in self.rows:
+            sizes[round(row.size, 1)] += len(row.text) if row.g.frame < 0 else 1
+        return max(sizes, key=lambda s: (sizes[s], s), default=0.0) or 1.0
+
+    @cached_property
+    def _leadings(self) -> dict[float, float]:
+        """The usual distance between base lines, by size of letters."""
+        found: dict[float, list[float]] = defaultdict(list)
+        for at in range(1, len(self.rows)):
+            one, two = self.rows[at - 1], self.rows[at]
+            if together(one, two) and alike(one.size, two.size):
+                down = two.base - one.base
+                if 0.8 * two.size < down < 2.2 * two.size:
+                    found[round(two.size, 1)].append(down)
+        return {size: median(downs) for size, downs in found.items() if len(downs) > 2}
+
+    def leading(self, size: float) -> float:
+        """The usual distance between base lines of letters of a size."""
+        known = self._leadings
+        if round(size, 1) in known:
+            return known[round(size, 1)]
+        body = known.get(round(self.body, 1), 1.25 * self.body)
+        return body * size / self.body
+
+    def gap(self, at: int) -> float:
+        """The distance to the row above, as a share of the usual; 9 where nothing stands above."""
+        if at == 0 or not together(self.rows[at - 1], self.rows[at]):
+            return 9.0
+        one, two = self.rows[at - 1], self.rows[at]
+        # Before larger letters their own distance counts.
+        usual = max(self.leading(one.size), self.leading(two.size))
+        return (two.base - one.base) / usual
+
+    def near_picture(self, first: int, last: int) -> bool:
+        """Whether a picture stands right above or below the rows."""
+        one, two = self.rows[first], self.rows[last]
+        left = min(self.rows[at].g.box.left for at in range(first, last + 1))
+        right = max(self.rows[at].g.box.right for at in range(first, last + 1))
+        reach = 2.5 * self.body
+        for drawing in self.sheets[one.page - 1].drawings:
+            box = drawing.box
+            if box.height < 2 * self.body or box.width < 2 * self.body:
+                continue
+            beside = box.left < right and left < box.right
+            above = -reach / 2 < one.g.box.top - box.bottom < reach
+            below = -reach / 2 < box.top - two.g.box.bottom < reach
+            if beside and (above or below):
+                return True
+        return False
+
+
+def alike(one: float, two: float) -> bool:
+    """Whether two sizes are one."""
+    return abs(one - two) <= ALIKE * max(one, two)
+
+
+def together(one: PrintRow, two: PrintRow) -> bool:
+    """Whether the second row stands under the first, in one column and one frame."""
+    return (
+        one.page == two.page
+        and one.g.column == two.g.column
+        and one.g.frame == two.g.frame
+        and one.g.turn == two.g.turn
+        and two.base > one.base
+        and two.index == one.index + 1
+    )
+
+
+def width_of(row: PrintRow, letters: int) -> float:
+    """How wide so many of a row's letters are, about."""
+    return letters * row.g.box.width / max(len(row.text), 1)
+
+
+def first_word(row: PrintRow) -> str:
+    return row.text.partition(" ")[0]
+
+
+def box_of(rows: Sequence[PrintRow]) -> Box:
+    return Box(
+        min(row.g.box.left for row in rows),
+        min(row.g.box.top for row in rows),
+        max(row.g.box.right for row in rows),
+        max(row.g.box.bottom for row in rows),
+    )

@@ -1,0 +1,317 @@
+"""One page of a PDF, asked of pdfium letter by letter; for the worker beside it."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any
+
+from booktools.engines.pdf_letters import Letter, Row, Rows
+
+MAX_LETTERS = 200_000  # on one page
+MAX_DRAWINGS = 20_000
+
+# Letters smaller than this cannot be read, in points.
+_TINY = 1.0
+_PALE = 250  # of 255, each of red, green and blue
+_INVISIBLE = 3  # FPDF_TEXTRENDERMODE_INVISIBLE
+_CLIP = 7  # FPDF_TEXTRENDERMODE_CLIP
+
+HIDDEN = ("NO", "UNPAINTED", "OFF_PAGE", "TINY", "PALE")
+_NO, _UNPAINTED, _OFF, _SMALL, _WHITE = range(5)
+
+_SOFT_HYPHEN = "\u00ad"
+_BLANKS = frozenset(" \t\n\r\f\v")
+
+
+class Face:
+    """What a text object says of its letters, asked once."""
+
+    __slots__ = ("artifact", "face", "hidden", "soft", "turn")
+
+    def __init__(self, face: int, turn: int, hidden: int, artifact: bool, soft: bool) -> None:
+        self.face = face
+        self.turn = turn
+        self.hidden = hidden
+        self.artifact = artifact
+        self.soft = soft
+
+
+class Page:
+    """One page while it is read; all numbers as the page is shown, from its upper left."""
+
+    def __init__(self, raw: Any, page: Any, textpage: Any, box: tuple[float, ...]) -> None:
+        self.raw = raw
+        self.page = page
+        self.textpage = textpage
+        self.rotation = raw.FPDFPage_GetRotation(page)
+        self.left, self.bottom, self.right, self.top = box
+        wide, high = self.right - self.left, self.top - self.bottom
+        self.width, self.height = (high, wide) if self.rotation % 2 else (wide, high)
+        self.faces: list[tuple[str, float, bool, bool]] = []
+        self.sizes: list[float] = []
+        self._known: dict[tuple[str, float, bool, bool], int] = {}
+        self._objects: dict[int, Face] = {}
+        self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self.drawings = self._drawings()
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """A spot of the page, from the upper left corner of what is shown."""
+        x, y = x - self.left, y - self.bottom
+        wide, high = self.right - self.left, self.top - self.bottom
+        match self.rotation:
+            case 0:
+                return x, high - y
+            case 1:
+                return y, x
+            case 2:
+                return wide - x, y
+            case _:
+                return high - y, wide - x
+
+    # --- letters ---
+
+    def rows(self) -> list[Row]:
+        """The page's letters on lines, in the file's order."""
+        raw, text = self.raw, self.textpage
+        rows = Rows(self.sizes)
+        rect = raw.FS_RECTF()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+        parted, high = False, 0
+        for index in range(min(raw.FPDFText_CountChars(text), MAX_LETTERS)):
+            code = raw.FPDFText_GetUnicode(text, index)
+            if raw.FPDFText_IsGenerated(text, index):
+                parted = True
+                continue
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+            high = 0
+            letter = _letter(code)
+            if letter in _BLANKS:
+                parted = True
+                continue
+            item = raw.FPDFText_GetTextObject(text, index)
+            key = ctypes.addressof(item.contents) if item else 0
+            face = self._objects.get(key)
+            if face is None:
+                face = self._objects[key] = self._face(item, index)
+            if code in (2, 0xAD, 0xFFFE) and raw.FPDFText_IsHyphen(text, index):
+                letter = _SOFT_HYPHEN if face.soft else "-"
+            raw.FPDFText_GetLooseCharBox(text, index, at_rect)
+            raw.FPDFText_GetCharOrigin(text, index, at_x, at_y)
+            start, end, base = self._along(face.turn, rect, x.value, y.value)
+            hidden = face.hidden
+            if not hidden and self._off(rect):
+                hidden = _OFF
+            rows.add(
+                Letter(letter, start, end, base, face.face, hidden, face.turn, parted),
+                face.artifact,
+            )
+            parted = False
+        return rows.rows
+
+    def _along(self, turn: int, rect: Any, x: float, y: float) -> tuple[float, float, float]:
+        """Where a letter begins and ends along its line, and the base line across."""
+        one = self.at(rect.left, rect.top)
+        two = self.at(rect.right, rect.bottom)
+        here = self.at(x, y)
+        left, right = min(one[0], two[0]), max(one[0], two[0])
+        top, bottom = min(one[1], two[1]), max(one[1], two[1])
+        match turn:
+            case 0:
+                return left, right, here[1]
+            case 1:
+                return top, bottom, -here[0]
+            case 2:
+                return -right, -left, -here[1]
+            case _:
+                return -bottom, -top, here[0]
+
+    def _off(self, rect: Any) -> bool:
+        """Whether a letter lies off the page altogether."""
+        return bool(
+            rect.right < self.left
+            or rect.left > self.right
+            or rect.top < self.bottom
+            or rect.bottom > self.top
+        )
+
+    def _face(self, item: Any, index: int) -> Face:
+        raw, text = self.raw, self.textpage
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+        angle = math.atan2(matrix.b, matrix.a)
+        turn = (self.rotation - round(angle / (math.pi / 2))) % 4
+        name, bold, italic = self._font(item)
+        # Letters that are slanted by their matrix.
+        lean = matrix.a * matrix.c + matrix.b * matrix.d
+        italic = italic or lean > 0.1 * math.hypot(matrix.a, matrix.b) * math.hypot(
+            matrix.c, matrix.d
+        )
+        row = (name, round(min(size, 1e6), 2), bold, italic)
+        face = self._known.get(row)
+        if face is None:
+            face = self._known[row] = len(self.faces)
+            self.faces.append(row)
+            self.sizes.append(row[1])
+        artifact, soft = self._marks(item)
+        return Face(face, turn, self._hidden(item, index, size), artifact, soft)
+
+    def _font(self, item: Any) -> tuple[str, bool, bool]:
+        """A font's name without a subset's tag, and whether it is bold, italic."""
+        raw = self.raw
+        font = raw.FPDFTextObj_GetFont(item) if item else None
+        if not font:
+            return "", False, False
+        key = ctypes.addressof(font.contents)
+        if key in self._fonts:
+            return self._fonts[key]
+        name = _string(raw.FPDFFont_GetBaseFontName, font)
+        if name[6:7] == "+":
+            name = name[7:]
+        folded = name.lower()
+        flags = raw.FPDFFont_GetFlags(font)
+        lean = ctypes.c_int()
+        raw.FPDFFont_GetItalicAngle(font, lean)
+        bold = any(word in folded for word in ("bold", "black", "heavy")) or (
+            "-demi" in folded or (flags > 0 and bool(flags & 0x40000))
+        )
+        italic = any(word in folded for word in ("ital", "obliq", "slant")) or (
+            lean.value != 0 or (flags > 0 and bool(flags & 0x40))
+        )
+        self._fonts[key] = name[:100], bold, italic
+        return self._fonts[key]
+
+    def _hidden(self, item: Any, index: int, size: float) -> int:
+        raw = self.raw
+        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
+        if mode in (_INVISIBLE, _CLIP):
+            return _UNPAINTED
+        colour = [ctypes.c_uint() for _ in range(4)]
+        if raw.FPDFText_GetFillColor(self.textpage, index, *colour):
+            red, green, blue, alpha = (part.value for part in colour)
+            if not alpha:
+                return _UNPAINTED
+            if mode == 0 and min(red, green, blue) >= _PALE and not self._painted(index):
+                return _WHITE
+        return _SMALL if 0 < size < _TINY else _NO
+
+    def _painted(self, index: int) -> bool:
+        """Whether something is drawn under a letter."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        here = self.at(x.value, y.value)
+        return any(
+            left <= here[0] <= right and top <= here[1] <= bottom
+            for left, top, right, bottom, _ in self.drawings
+        )
+
+    def _marks(self, item: Any) -> tuple[bool, bool]:
+        """Whether the file says that the text is furniture; and that a hyphen is a soft one."""
+        raw = self.raw
+        count = raw.FPDFPageObj_CountMarks(item) if item else 0
+        artifact = soft = False
+        for number in range(min(max(count, 0), 8)):
+            mark = raw.FPDFPageObj_GetMark(item, number)
+            name = (ctypes.c_ushort * 24)()
+            size = ctypes.c_ulong()
+            if not raw.FPDFPageObjMark_GetName(mark, name, 48, size) or size.value > 48:
+                continue
+            called = bytes(name)[: max(size.value - 2, 0)].decode("utf-16-le", "replace")
+            artifact = artifact or called == "Artifact"
+            said = (ctypes.c_ushort * 4)()
+            told = raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", said, 8, size)
+            if told and size.value <= 4 and said[0] in (0, 0xAD):
+                soft = True
+        return artifact, soft
+
+    # --- drawings ---
+
+    def _drawings(self) -> list[tuple[float, float, float, float, bool]]:
+        """Rules, frames, tinted fields and pictures: left, top, right, bottom, a picture?"""
+        raw = self.raw
+        sides = [ctypes.c_float() for _ in range(4)]
+        found = []
+        for number in range(min(raw.FPDFPage_CountObjects(self.page), MAX_DRAWINGS)):
+            item = raw.FPDFPage_GetObject(self.page, number)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_UNKNOWN):
+                continue
+            if not raw.FPDFPageObj_GetBounds(item, *sides):
+                continue
+            values = [side.value for side in sides]
+            if not all(map(math.isfinite, values)):
+                continue
+            left, bottom, right, top = values
+            one, two = self.at(left, top), self.at(right, bottom)
+            box = (
+                round(min(one[0], two[0]), 2),
+                round(min(one[1], two[1]), 2),
+                round(max(one[0], two[0]), 2),
+                round(max(one[1], two[1]), 2),
+            )
+            if box[2] - box[0] > 0.95 * self.width and box[3] - box[1] > 0.95 * self.height:
+                if kind != raw.FPDF_PAGEOBJ_IMAGE:
+                    continue  # the paper
+            found.append((*box, kind == raw.FPDF_PAGEOBJ_IMAGE))
+        return found
+
+
+def _letter(code: int) -> str:
+    if code in (0x2028, 0x2029):
+        return " "
+    if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return chr(code) if chr(code) in _BLANKS else "\ufffd"
+    return "\ufffd" if code in (0xFFFE, 0xFFFF) else chr(code)
+
+
+def _string(ask: Any, item: Any) -> str:
+    """A name that pdfium writes into a buffer, UTF-8."""
+    size = ask(item, None, 0)
+    if not 0 < size < 4096:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    ask(item, buffer, size)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def page_value(document: Any, raw: Any, index: int) -> dict[str, Any]:
+    """What JSON says of one page."""
+    page = document[index]
+    try:
+        textpage = page.get_textpage()
+        try:
+            made = Page(raw, page.raw, textpage.raw, page.get_bbox())
+            rows = made.rows()
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+    return {
+        "number": index + 1,
+        "label": (document.get_page_label(index) or "")[:100],
+        "width": made.width,
+        "height": made.height,
+        "faces": made.faces,
+        "drawings": made.drawings,
+        "rows": [
+            [
+                row.turn,
+                row.artifact,
+                [
+                    [w.text, r2(w.start), r2(w.end), r2(w.base), w.face, w.hidden, w.joined]
+                    for w in row.words
+                ],
+            ]
+            for row in rows
+        ],
+    }
+
+
+def r2(number: float) -> float:
+    return round(number, 2) if math.isfinite(number) else 0.0
