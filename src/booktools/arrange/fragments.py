@@ -105,7 +105,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     parting: Parting | PrintParting
     if pages.geometry:
         looks = looks_of(pages, decided.keys())
-        furniture = set(looks.furniture)
+        furniture = frozenset(looks.furniture)
         kinds = _running(lines, layout, looks.stretches)
         parting, begins = looks.parting, looks.begins
     else:

@@ -80,24 +80,18 @@ def starts(rows: PrintRows, block: PrintBlock) -> Iterator[int]:
             if _flush(two):
                 yield at
             continue
-        if _indented(one, two) or (
-            not full(rows, at - 1) and _ends(one) and _flush(two) and not two.lower
-        ):
+        ended = one.terminal and not full(rows, at - 1)
+        if _indented(two) or (ended and _flush(two) and not two.lower):
             yield at
 
 
-def _indented(one: PrintRow, two: PrintRow) -> bool:
-    """Whether the second row begins deeper in than the text does, and than the first one
-    unless that begins a paragraph itself."""
-    return INDENT * two.size <= two.indent <= DEEP * two.size
+def _indented(row: PrintRow) -> bool:
+    """Whether the row begins deeper in than the text does."""
+    return INDENT * row.size <= row.indent <= DEEP * row.size
 
 
 def _flush(row: PrintRow) -> bool:
     return row.indent < _LEVEL * row.size
-
-
-def _ends(row: PrintRow) -> bool:
-    return row.terminal
 
 
 def _hangs(rows: PrintRows, block: PrintBlock) -> bool:
@@ -118,8 +112,7 @@ def _hangs(rows: PrintRows, block: PrintBlock) -> bool:
 
 def begins(rows: PrintRows, block: PrintBlock) -> bool:
     """Whether a block's first row is a paragraph's first by its looks alone."""
-    row = rows[block.first]
-    return INDENT * row.size <= row.indent <= DEEP * row.size
+    return _indented(rows[block.first])
 
 
 def page_rows(rows: PrintRows, block: PrintBlock) -> Sequence[PrintRow]:

@@ -76,7 +76,6 @@ def _edges(rows: PrintRows, page: Sequence[PrintRow]) -> Iterable[_Edge]:
     """The rows at the head and the foot, from the edge as far as they may be furniture."""
     for top in (True, False):
         ordered = sorted(page, key=lambda row: row.base, reverse=not top)
-        reach = 0
         for row in ordered[:_DEPTH]:
             others = [o for o in ordered if abs(o.base - row.base) > _SAME * rows.body]
             beyond = [o for o in others if (o.base > row.base) is top]
@@ -84,7 +83,6 @@ def _edges(rows: PrintRows, page: Sequence[PrintRow]) -> Iterable[_Edge]:
             if len(row.text) <= _LONGEST and row.g.frame < 0:
                 height = rows.sheets[row.page - 1].height
                 yield _Edge(row, top, row.base if top else height - row.base, off)
-            reach += 1
             if not off and not row.g.artifact:
                 # Two heads may stand one above the other; what stands under a row of text is
                 # text.

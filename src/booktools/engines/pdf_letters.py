@@ -108,11 +108,11 @@ class Rows:
             return
         gap = letter.start - last.end
         near = not letter.parted and gap < _TIGHT * max(row.size, size)
-        if near and letter.face == last.face and letter.hidden == last.hidden:
-            if abs(letter.base - last.base) < _LEVEL * size:
-                last.letters.append(letter.text)
-                last.end = max(last.end, letter.end)
-                return
+        level = abs(letter.base - last.base) < _LEVEL * size
+        if near and level and (letter.face, letter.hidden) == (last.face, last.hidden):
+            last.letters.append(letter.text)
+            last.end = max(last.end, letter.end)
+            return
         self._begin(row, letter, near)
         if size > row.size:  # the line's own letters come after a small one
             row.size, row.base = size, letter.base

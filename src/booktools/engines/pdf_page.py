@@ -255,10 +255,10 @@ class Page:
                 round(max(one[0], two[0]), 2),
                 round(max(one[1], two[1]), 2),
             )
-            if box[2] - box[0] > 0.95 * self.width and box[3] - box[1] > 0.95 * self.height:
-                if kind != raw.FPDF_PAGEOBJ_IMAGE:
-                    continue  # the paper
-            found.append((*box, kind == raw.FPDF_PAGEOBJ_IMAGE))
+            picture = kind == raw.FPDF_PAGEOBJ_IMAGE
+            wide = box[2] - box[0] > 0.95 * self.width
+            if picture or not (wide and box[3] - box[1] > 0.95 * self.height):  # not the paper
+                found.append((*box, picture))
         return found
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
@@ -20,7 +20,7 @@ _WORKER = (sys.executable, "-P", "-m", "booktools.engines.pdf_worker")
 _LOOK = "Open the file in a PDF reader and look at that page."
 
 
-def answers(data: bytes, name: str) -> Iterator[dict[str, Any]]:
+def answers(data: bytes, name: str) -> Generator[dict[str, Any], None, None]:
     """What the worker writes of the PDF: about the file, then about each page.
 
     Raises SourceError for what is no PDF, is cut off, locked or too big or needs more memory

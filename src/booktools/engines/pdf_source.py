@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +43,13 @@ def open_pdf(data: bytes, name: str) -> Iterator[PdfSource]:
     too big or needs more memory or time than it gets; EngineMissing without pypdfium2;
     EngineFailed when pdfium cannot read a page.
     """
-    with closing(answers(data, name)) as values:
+    values = answers(data, name)
+    try:
         head = next(values)
         outline = tuple(OutlineEntry(*entry) for entry in head["outline"])
         yield PdfSource(head["pages"], outline, (_page(value) for value in values))
+    finally:
+        values.close()
 
 
 def _page(value: dict[str, Any]) -> PrintedPage:

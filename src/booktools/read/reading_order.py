@@ -142,7 +142,7 @@ class _Cutter:
         self, region: list[Piece], gaps: list[tuple[float, float]]
     ) -> list[tuple[float, float]]:
         """The gutters that have a column on either side."""
-        good = []
+        good: list[tuple[float, float]] = []
         for gap in gaps:
             parts = _parts(region, [*good, gap])
             if all(self._is_column(part) for part in parts[-2:]):
