@@ -1,10 +1,9 @@
-"""Captions without a number: they interrupt a sentence, or are set to another measure."""
+"""Captions without a number that are set to another measure than the column."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from booktools.arrange.captions import before, behind
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_sentence_like, is_title_like
@@ -19,66 +18,6 @@ _NARROW = 0.75
 _ALIKE = 0.8
 # The text below a narrow caption is so much wider again.
 _WIDER = 1.2
-# So many stretches on, the sentence that a caption interrupts is looked for.
-_AHEAD = 6
-
-
-def interrupting(rows: Rows, taken: Collection[int]) -> list[Stretch]:
-    """The captions that stand in a sentence which goes on below them, in source order."""
-    out: list[Stretch] = []
-    busy = set(taken)
-    for at, row in enumerate(rows.rows):
-        found = None
-        if at not in busy and not row.lower and _starts(rows, at):
-            found = _interrupts(rows, at, busy)
-        if found:
-            out.append(found)
-            busy.update(range(found.first, found.last + 1))
-    return out
-
-
-def _interrupts(rows: Rows, at: int, busy: Collection[int]) -> Stretch | None:
-    """A short stretch from here that stands in a sentence which goes on behind it."""
-    above = before(rows, at, busy)
-    if above < 0 or rows[above].terminal or rows[at].page > rows[above].page + 1:
-        return None
-    if not rows.spaced:
-        last = _turn(rows, at, busy)
-    else:
-        last = _gap(rows, at, busy) if rows[at].above else -1
-    if last < 0 or rows[last].broken:
-        return None
-    after = behind(rows, last, busy)
-    if after < 0 or rows[after].page > rows[at].page + 1:
-        return None
-    shaped = _shaped(rows, at, last)
-    apart = rows[at].above and rows.below(last)
-    if rows[after].lower:
-        if shaped or (rows[last].terminal and apart):
-            return Stretch(at, last, Role.CAPTION, "the sentence above goes on below it")
-        return None
-    if apart and rows.spaced and (shaped or rows[above].broken) and _resumed(rows, after, busy):
-        return Stretch(at, last, Role.CAPTION, "the sentence above goes on farther down")
-    return None
-
-
-def _turn(rows: Rows, at: int, busy: Collection[int]) -> int:
-    """In a dump without gaps: the short row after which the sentence above goes on; -1.
-
-    A full row may begin with a capital by chance: where a later one does too, it is that.
-    """
-    full = not rows.short(at) and not rows.wide(at)
-    for last in range(at, min(at + _MOST, len(rows) - 1)):
-        row, following = rows[last], rows[last + 1]
-        if last in busy or row.page != rows[at].page:
-            return -1
-        if full and last > at and not row.lower:
-            return -1
-        if following.lower and not row.broken:
-            return last if _shaped(rows, at, last) and _one_piece(rows, at, last) else -1
-        if row.terminal:
-            return -1
-    return -1
 
 
 def _one_piece(rows: Rows, first: int, last: int) -> bool:
@@ -88,27 +27,12 @@ def _one_piece(rows: Rows, first: int, last: int) -> bool:
     return all(not row.terminal and row.width > _ALIKE * widest for row in own[:-1])
 
 
-def _resumed(rows: Rows, at: int, busy: Collection[int]) -> bool:
-    """Whether one of the next stretches begins in mid-sentence, and not that of its neighbour."""
-    stretches = 0
-    for below in range(at, len(rows)):
-        if rows[below].page > rows[at].page + 1 or stretches > _AHEAD:
-            return False
-        if below in busy or not rows[below].above:
-            continue
-        stretches += 1
-        if rows[below].lower and below - 1 >= at:
-            above = before(rows, below, busy)
-            return above < 0 or rows[above].terminal
-    return False
-
-
 def set_apart(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     """Short stretches that are no part of the column: set to another measure, or a sentence
     without its stop between gaps."""
     out: list[Stretch] = []
-    at = 0
-    while at < len(rows):
+    at, count = 0, len(rows)
+    while at < count:
         found = None
         if at not in taken and not rows[at].lower and _starts(rows, at):
             found = _between_gaps(rows, at, taken) if rows.spaced else _loose(rows, at, taken)
@@ -189,9 +113,3 @@ def _gap(rows: Rows, at: int, busy: Collection[int]) -> int:
         if rows.below(last) or last + 1 in busy:
             return last
     return -1
-
-
-def _shaped(rows: Rows, first: int, last: int) -> bool:
-    """Whether the rows do not fill the column: too narrow, too wide, or short at the end."""
-    wide = any(rows.wide(at) for at in range(first, last + 1))
-    return wide or (first < last and rows.short(first)) or rows.short(last)

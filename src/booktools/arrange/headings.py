@@ -43,8 +43,8 @@ def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list
     `taken` rows are something else; those of `verse` may follow a heading as text does.
     """
     out: list[Stretch] = []
-    at = 0
-    while at < len(rows):
+    at, count = 0, len(rows)
+    while at < count:
         found = None if at in taken else _heading(rows, at, taken, verse)
         if found is None:
             at += 1

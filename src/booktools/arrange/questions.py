@@ -10,6 +10,7 @@ from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.threads import Seam
 from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Role
 from booktools.model.page import Pages
 from booktools.model.place import Span
 
@@ -110,7 +111,10 @@ def open_ends(
                 )
             )
         seam = made.get(index)
-        if seam and ranks[seam.start] != ranks[index] + 1 and seam.evidence != "reviewed":
+        hops = seam and (
+            ranks[seam.start] != ranks[index] + 1 or _over_a_box(fragments[index : seam.start])
+        )
+        if seam and hops and seam.evidence != "reviewed":
             target = fragments[seam.start].first
             keys = names.keys(("line", fragment.last), ("with", target))
             out.append(
@@ -124,6 +128,10 @@ def open_ends(
                 )
             )
     return out
+
+
+def _over_a_box(between: Sequence[Fragment]) -> bool:
+    return any(f.kind and f.role is Role.PARAGRAPH and f.part_of < 0 for f in between)
 
 
 def run_together(

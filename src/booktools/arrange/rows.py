@@ -153,10 +153,11 @@ class Rows:
             every = every[len(every) * 9 // 10 :] or [0.0]
             own.clear()
         usual = _middle_and_top(every)
-        return {
-            row.page: _middle_and_top(own[row.page]) if len(own[row.page]) >= _FULL_LINES else usual
-            for row in self.rows
-        }
+        measures = dict.fromkeys((row.page for row in self.rows), usual)
+        for page, widths in own.items():
+            if len(widths) >= _FULL_LINES:
+                measures[page] = _middle_and_top(widths)
+        return measures
 
     def measure(self, at: int) -> float:
         """The width of a full line on the row's page, in ems."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from booktools.arrange.captions import numbered
-from booktools.arrange.floats import interrupting, set_apart
+from booktools.arrange.floats import set_apart
 from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
+from booktools.arrange.interruptions import interruptions
 from booktools.arrange.notes import notes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
@@ -42,7 +43,8 @@ def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
     heads = ranked(rows, headings(rows, taken | stanza_rows, stanza_rows))
     found += stanzas
     found += [head for head in heads if head.sure]
-    found += interrupting(rows, _rows(found))
+    sure = _rows([head for head in heads if head.sure])
+    found += interruptions(rows, _rows(found) - sure, sure, _rows(heads))
     found += _free([head for head in heads if not head.sure], found)
     found += set_apart(rows, _rows(found))
     found.sort(key=lambda s: s.first)

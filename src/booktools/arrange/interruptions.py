@@ -1,0 +1,268 @@
+"""What interrupts a sentence: captions, boxes, anything set into the running text.
+
+A sentence that breaks off and goes on farther down leaves three traces: it does not go on
+with the line below it, the line where it goes on does not belong to the one above that, and
+the two ends fit one another.  Every stretch that could stand between is weighed by all
+three, by its measure and by its words; of those that overlap, the set that explains the
+source best is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from booktools.arrange.captions import before, begins_caption, behind
+from booktools.arrange.grammar import Grammar, Line
+from booktools.arrange.rows import SHORT, Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.titles import is_numeral, is_title_like
+from booktools.model.galley import Role
+
+# A caption has so many rows at most, a box so many.
+_CAPTION = 4
+_BOX = 45
+# How rare an interruption is, and how much rarer a long one; with gaps fewer places offer.
+_RARE = 4.0
+_RARE_BESIDE_GAPS = 2.5
+_LONG = 1.5
+# A sentence that breaks off far from the measure has no room to go on: it was ended.
+_UNFILLED = -2.5
+# Boxes stand at the head or the foot of a page more often than not.
+_AT_EDGE = 1.0
+# What the beginning of a stretch tells.
+_NUMBERED = 4.0
+_TITLE = 3.0
+# A row that is no full line although its sentence runs on; a row that is full.
+_OWN_MEASURE = 1.6
+_SAME_MEASURE = -0.8
+_MOST_BY_MEASURE = 5.0
+_ALIKE = 0.06
+_NARROW_ALIKE = 0.15
+_WHY = "the sentence above goes on below it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A stretch of rows that may interrupt a sentence, what speaks for it, and whether its
+    first row is a title."""
+
+    first: int
+    last: int
+    points: float
+    title: bool
+
+
+def interruptions(
+    rows: Rows, taken: Collection[int], heads: Collection[int], display: Collection[int]
+) -> list[Stretch]:
+    """The captions and the boxes that stand in a sentence which goes on behind them.
+
+    `taken` rows are something else already; rows of `heads` may be the title of a box, and
+    are not in the answer; no sentence breaks off in those of `display`.
+    """
+    # Once found, the interruptions do not blur what is usual any more.
+    lines = [Line.of(row.text, row.terminal, row.lower) for row in rows.rows]
+    rough = _best(list(_Search(rows, lines, taken, display, ()).offers()))
+    cuts = [at for offer in rough for at in (offer.first, offer.last + 1)]
+    search = _Search(rows, lines, taken, display, cuts)
+    out: list[Stretch] = []
+    for offer in _best(list(search.offers())) if rough else ():
+        own = [at for at in range(offer.first, offer.last + 1) if at not in taken]
+        body = [at for at in own if at not in heads]
+        if len(own) <= _CAPTION and len(own) == len(body) and not offer.title:
+            out += [Stretch(a, b, Role.CAPTION, _WHY) for a, b in _together(own)]
+            continue
+        if offer.title and body[:1] == [offer.first]:
+            body = body[1:]
+            out.append(Stretch(offer.first, offer.first, Role.HEADING, f"in a box: {_WHY}"))
+        out += [_in_box(rows, a, b) for a, b in _parted(rows, body)]
+    return out
+
+
+def _in_box(rows: Rows, first: int, last: int) -> Stretch:
+    """A paragraph of a box, or a caption beside it."""
+    caption = begins_caption(rows[first].text) or rows.wide(first)
+    if caption and last - first < _CAPTION:
+        return Stretch(first, last, Role.CAPTION, _WHY)
+    return Stretch(first, last, Role.PARAGRAPH, f"in a box: {_WHY}")
+
+
+def _best(offers: list[_Offer]) -> list[_Offer]:
+    """Of stretches that overlap, those that weigh most together; in order."""
+    offers.sort(key=lambda o: o.last)
+    ends = [o.last for o in offers]
+    total = [0.0]
+    chosen: list[int] = []  # for each offer, how many before it go with it; -1: not taken
+    for number, offer in enumerate(offers):
+        free = _count_before(ends, number, offer.first)
+        gain = total[free] + offer.points
+        chosen.append(free if gain > total[-1] else -1)
+        total.append(max(total[-1], gain))
+    out: list[_Offer] = []
+    at = len(offers)
+    while at > 0:
+        if chosen[at - 1] >= 0:
+            out.append(offers[at - 1])
+            at = chosen[at - 1]
+        else:
+            at -= 1
+    return out[::-1]
+
+
+def _count_before(ends: list[int], number: int, first: int) -> int:
+    """How many of the offers before this one end above its first row, with a row between."""
+    at = number
+    while at > 0 and ends[at - 1] >= first - 1:
+        at -= 1
+    return at
+
+
+class _Search:
+    """The stretches of a source that may interrupt a sentence."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        lines: Sequence[Line],
+        taken: Collection[int],
+        heads: Collection[int],
+        cuts: Sequence[int],
+    ) -> None:
+        self._rows = rows
+        self._taken = taken
+        self._heads = heads
+        self._cuts = frozenset(cuts)
+        self._lines = lines
+
+    @cached_property
+    def _grammar(self) -> Grammar:
+        runs: list[list[Line]] = []
+        for at, row in enumerate(self._rows.rows):
+            if row.above or not runs or at in self._taken or at in self._cuts:
+                runs.append([])
+            if at not in self._taken:
+                runs[-1].append(self._lines[at])
+        return Grammar.of(runs)
+
+    def offers(self) -> Iterator[_Offer]:
+        rows = self._rows
+        spaced = rows.spaced
+        for at, row in enumerate(rows.rows[:-1]):
+            if row.lower or (spaced and not row.above) or at in self._taken:
+                continue
+            if at and at - 1 not in self._taken and rows.rows[at - 1].terminal:
+                continue
+            if not _opens(row.text):
+                continue
+            above = before(rows, at, self._taken)
+            if above < 0 or row.page > rows[above].page + 1:
+                continue
+            if rows[above].terminal or above in self._heads or rows.inner[row.text] > 1:
+                continue
+            yield from self._from(above, at)
+
+    def _from(self, above: int, first: int) -> Iterator[_Offer]:
+        """The stretches that begin with a row; the sentence breaks off at the end of `above`."""
+        rows = self._rows
+        text = rows[first].text
+        numbered = begins_caption(text)
+        title = is_title_like(text) and self._unfilled(first) and not rows[first + 1].lower
+        gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
+        measure = 0.0
+        for last in range(first, min(first + _BOX, len(rows) - 1)):
+            row = rows[last]
+            if row.page != rows[first].page:
+                return
+            long = last - first >= _CAPTION
+            if not long:
+                measure += 0.0 if self._beside(above, last) else self._by_measure(last)
+            if last in self._taken or row.broken or (long and not row.terminal):
+                continue
+            if rows.spaced and not (rows.below(last) or last + 1 in self._taken):
+                continue
+            if not (row.terminal or measure > 0 or numbered):
+                continue  # nothing but a capital, which a name has as well
+            below = behind(rows, last, self._taken)
+            if below < 0 or rows[below].page > row.page + 1:
+                continue
+            points = gained + self._meet(above, below) - self._links(last, below)
+            points += _AT_EDGE if rows[below].page != row.page else 0.0
+            points += max(_SAME_MEASURE, min(_MOST_BY_MEASURE, measure))
+            points -= _LONG if long else 0.0
+            points += _TITLE if title and last > first else 0.0
+            if points > 0:
+                yield _Offer(first, last, points, title and last > first)
+
+    def _broken_off(self, above: int, first: int) -> float:
+        """What speaks for a sentence that breaks off between two rows."""
+        rows = self._rows
+        points = -self._meet(above, first) - (_RARE_BESIDE_GAPS if rows.spaced else _RARE)
+        if above == first - 1 and not rows[above].broken and self._unfilled(above):
+            points -= _UNFILLED
+        return points + (_AT_EDGE if rows[above].page != rows[first].page else 0.0)
+
+    def _meet(self, one: int, two: int) -> float:
+        """What the words at the end of a row and at the beginning of another tell."""
+        return self._grammar.link(self._lines[one], self._lines[two])
+
+    def _links(self, one: int, two: int) -> float:
+        """The same for two rows that stand together; a row that goes on small is a full one."""
+        points = self._meet(one, two)
+        if two != one + 1 or not self._rows[two].lower or self._rows[one].broken:
+            return points
+        return points + (_UNFILLED if self._unfilled(one) else 0.0)
+
+    def _unfilled(self, at: int) -> bool:
+        """Whether a row ends far from the measure: a word more would have had room."""
+        return self._rows[at].width < SHORT * self._rows.measure(at) and self._rows.short(at)
+
+    def _beside(self, above: int, at: int) -> bool:
+        """Whether a row is as narrow as the text above it, which runs beside a picture."""
+        own, other = self._rows[at].width, self._rows[above].width
+        narrow = other < SHORT * self._rows.measure(above)
+        return narrow and abs(own - other) < _NARROW_ALIKE * other
+
+    def _by_measure(self, at: int) -> float:
+        """What a row's width tells for a measure that is not the column's."""
+        rows = self._rows
+        row, measure = rows[at], rows.measure(at)
+        if rows.wide(at):
+            return _OWN_MEASURE
+        if row.width > (1 - _ALIKE) * measure:
+            return _SAME_MEASURE if row.width < (1 + _ALIKE) * measure else 0.0
+        if row.terminal:
+            return 0.0
+        return _OWN_MEASURE if row.width < SHORT * measure else 0.0
+
+
+def _opens(text: str) -> bool:
+    """Whether a caption or a box may begin so."""
+    opens = text[0].isupper() or text[0].isdigit() or text[0] in "“\"«„‘'¡¿([—…"
+    return opens and (not is_numeral(text) or len(text) > 2)
+
+
+def _together(own: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of rows that stand one below the other."""
+    start = 0
+    for number in range(1, len(own) + 1):
+        if number == len(own) or own[number] != own[number - 1] + 1:
+            yield own[start], own[number - 1]
+            start = number
+
+
+def _parted(rows: Rows, own: list[int]) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a box: one ends with a gap, or with a short row that ends a sentence."""
+    widest = max((rows[at].width for at in own), default=0.0)
+    for first, last in _together(own):
+        start = first
+        for at in range(first, last + 1):
+            ends = rows[at].terminal and rows[at].width < SHORT * widest
+            if (
+                at == last
+                or (rows[at + 1].above and rows.spaced)
+                or (ends and not rows[at + 1].lower)
+            ):
+                yield start, at
+                start = at + 1
