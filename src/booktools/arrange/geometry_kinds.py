@@ -12,7 +12,7 @@ from itertools import pairwise
 from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, starts
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.titles import is_capitals, is_numeral
+from booktools.arrange.titles import is_capitals, is_numeral, is_title_like
 from booktools.arrange.words import is_label
 from booktools.model.galley import Role
 
@@ -119,6 +119,8 @@ def _heading(rows: PrintRows, block: PrintBlock, outlined: Collection[int]) -> s
     centred = all(_centred(r) for r in page_rows(rows, block))
     if not (apart and short and centred) or row.size < _SMALLER * rows.body:
         return ""
+    if is_title_like(text) and not last.terminal:
+        return "it has a title's capitals, centred and apart"
     if is_capitals(text) or is_numeral(text) or (last.g.capitals > 0.9 and not last.terminal):
         return "it is set in capitals, centred and apart"
     return ""
@@ -275,17 +277,19 @@ def verse(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int])
 
 
 def _is_verse(rows: PrintRows, block: PrintBlock) -> bool:
-    joints = ends = 0
-    for at in block.range:
-        if at == block.last:
-            break
+    joints = early = ends = 0
+    for at in range(block.first, block.last):
         one, two = rows[at], rows[at + 1]
+        if two.lower and (full(rows, at) or at + 1 == block.last or not full(rows, at + 1)):
+            if full(rows, at) and two.g.box.width < 0.6 * (two.right - two.left):
+                continue  # the end of a verse that is turned over
         ends += 1
-        if full(rows, at) and two.lower:
+        if full(rows, at):
             continue
-        if full(rows, at) and not one.terminal:
-            return False  # a line of prose: nothing but its measure ends it
-        joints += not one.terminal and not one.broken and not two.lower and not full(rows, at)
+        early += 1
+        joints += not one.terminal and not one.broken and not two.lower
+    if early < 0.5 * ends:
+        return False
     if joints >= _JOINTS:
         return joints >= _JOINT_SHARE * ends
-    return joints == 1 and len(block) <= 3
+    return joints == 1 and early == ends and len(block) <= 3

@@ -20,12 +20,15 @@ GAP = 1.25
 
 @dataclass(frozen=True, slots=True)
 class PrintRow:
-    """A written line: `index` is that of the line, `g` where it stands."""
+    """A written line: `index` is that of the line, `g` where it stands, `left` and `right` are
+    its column's edges."""
 
     index: int
     line: Line
     text: str
     g: LineGeometry
+    left: float
+    right: float
     terminal: bool
     broken: bool
     lower: bool
@@ -45,12 +48,12 @@ class PrintRow:
     @property
     def indent(self) -> float:
         """How far it begins from its column's left edge."""
-        return self.g.box.left - self.g.left
+        return self.g.box.left - self.left
 
     @property
     def slack(self) -> float:
         """How far it ends from its column's right edge."""
-        return self.g.right - self.g.box.right
+        return self.right - self.g.box.right
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,15 @@ class PrintRows:
         """The written lines but for those `apart`.  The pages must have geometry."""
         assert pages.geometry is not None
         rows = []
+        edges = column_edges(pages)
         for index, (line, g) in enumerate(zip(pages.lines(), pages.geometry.lines, strict=True)):
             if g is None or not line.text or index in apart or g.hidden is not Hidden.NO:
                 continue
             text = " ".join(line.text.split())
             ends = ends_sentence(text), text.endswith(HYPHENS)
-            rows.append(PrintRow(index, line, text, g, *ends, starts_lower(text)))
+            sides = edges.get((line.page, g.column, g.left, g.right), (g.left, g.right))
+            own = sides if g.frame < 0 and not g.turn else (g.left, g.right)
+            rows.append(PrintRow(index, line, text, g, *own, *ends, starts_lower(text)))
         return cls(tuple(rows), pages.geometry.sheets)
 
     def __len__(self) -> int:
@@ -132,6 +138,35 @@ class PrintRows:
             if beside and (above or below):
                 return True
         return False
+
+
+def column_edges(pages: Pages) -> dict[tuple[int, int, float, float], tuple[float, float]]:
+    """Page, column and the edges that its rows reach → the edges that the column has.
+
+    A page of verse or of one-line speeches does not reach its column's edges; the same column
+    of other pages, left-hand and right-hand ones apart, tells where they are.
+    """
+    assert pages.geometry is not None
+    spans: dict[tuple[int, int, float, float], int] = defaultdict(int)
+    for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
+        if g is not None and g.frame < 0 and not g.turn and g.hidden is Hidden.NO:
+            spans[line.page, g.column, g.left, g.right] += 1
+    usual: dict[tuple[int, int], Counter[tuple[int, int]]] = defaultdict(Counter)
+    for (page, column, left, right), count in spans.items():
+        if count > 2:
+            usual[page % 2, column][round(left / 2), round(right / 2)] += count
+    out = {}
+    for page, column, left, right in spans:
+        known = usual[page % 2, column].most_common(1)
+        if known:
+            one, two = (2.0 * side for side in known[0][0])
+            inside = one - 2 < left and right < two + 2
+            if inside and right - left > 0.3 * (two - one):
+                others = [s for s in spans if s[0] == page and s[1] != column and s[1]]
+                clear = all(o[2] > two - 2 or o[3] < one + 2 for o in others)
+                if clear or column == 0:
+                    out[page, column, left, right] = (min(one, left), max(two, right))
+    return out
 
 
 def alike(one: float, two: float) -> bool:
