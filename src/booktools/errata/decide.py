@@ -93,13 +93,27 @@ def decide_all(
     open and holds their reviews.  Raises ConfigError for an id that is not there and for what
     cannot be accepted, Conflict when an entry is not the one that was seen.
     """
+    entries = parse_document(read(text, file))
+    wanted: list[Entry] = []
+    for id, decision in decisions.items():
+        entry = entries[_number(entries, id, file)]
+        _refuse_changed(entry, decision)
+        wanted.append(after_decision(entry, decision, required))
+    return put(text, wanted, file)
+
+
+def put(text: str, changed: Iterable[Entry], file: str = FILE) -> Decided:
+    """Let entries of the ledger say what these say, which have the same ids.
+
+    Raises ConfigError for an id that is not there and for what is no entry.
+    """
     ledger = Ledger(read(text, file))
     entries = parse_document(ledger.document)
+    numbers = {entry.id: number for number, entry in enumerate(entries)}
     wanted: dict[int, Entry] = {}
-    for id, decision in decisions.items():
-        number = _number(entries, id, file)
-        _refuse_changed(entries[number], decision)
-        wanted[number] = after_decision(entries[number], decision, required)
+    for entry in changed:
+        number = numbers.get(entry.id)
+        wanted[_number(entries, entry.id, file) if number is None else number] = entry
     splices = [splice for n, new in wanted.items() for splice in ledger.changed(n, entries[n], new)]
     return _proved(ledger, entries, wanted, splices)
 
