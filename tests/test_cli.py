@@ -108,12 +108,6 @@ class FakePipeline:
         self._ask("check_errata")
         return self.findings
 
-    def errata_table(self, entries: list[Any]) -> list[str]:
-        return [f"{len(entries)} in a table"]
-
-    def errata(self, project: Any) -> Any:
-        return parse_errata(ERRATA, "manuscript/errata.toml")
-
 
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
@@ -285,17 +279,6 @@ def test_wrong_usage(pipeline: FakePipeline, book: Path, arguments: tuple[str, .
 
 
 def test_errata(pipeline: FakePipeline, book: Path) -> None:
-    assert ask("--project", book, "errata", "list").stdout.endswith("\n3 in a table\n")
-    result = ask("--project", book, "errata", "list", "--state", "open")
-    assert result.stdout == (
-        "E1  open  typo  manuscript/errata.toml:1\n"
-        "  source line 1: “teh” → “the”\n"
-        "  transposed\n"
-        "1 in a table\n"
-    )
-    result = ask("--project", book, "-q", "errata", "list", "--state", "accepted")
-    assert result.stdout.count("\n") == 6
-    assert "  transposed  (copy-editor, 2021-05-31)\n" in result.stdout
     pipeline.findings = (ERROR,)
     result = ask("--project", book, "errata", "check", "--format", "github")
     assert (result.exit_code, result.stdout[:7]) == (3, "::error")

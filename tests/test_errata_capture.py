@@ -217,6 +217,8 @@ def test_where_it_stands_is_told() -> None:
         ("day,", "day;", Kind.PUNCTUATION),
         ("“so", "so", Kind.PUNCTUATION),
         ("Mendez", "Méndez", Kind.CONSISTENCY),
+        ("class-room", "classroom", Kind.CONSISTENCY),
+        ("class room", "class-room", Kind.CONSISTENCY),
         ("for it", "to it", Kind.GRAMMAR),
         ("teh", "the", Kind.TYPO),
     ],

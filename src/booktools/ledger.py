@@ -1,15 +1,31 @@
-"""What people do with the errata of a project: decide, enter, take back.
+"""What people do with the errata of a project: decide, enter by hand, take back.
 
 Part of the pipeline: it joins the rooms for the commands round `errata.toml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime
+import json
+import tomllib
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from booktools import store
-from booktools.errata.decide import Decided
-from booktools.pipeline import ERRATA
+from booktools.check.passages import Passage, passages_of
+from booktools.errata.capture import Captured, Proposal, Recovered, capture
+from booktools.errata.decide import Decided, Decision, decide_all
+from booktools.errata.entry import Entry, State
+from booktools.errata.handmade import Row, by_hand
+from booktools.errata.ledger import parse_errata, print_errata
+from booktools.errata.record import Said, record
+from booktools.errata.whereabouts import Stand, whereabouts
+from booktools.errors import ConfigError
+from booktools.model.book import Chapter
+from booktools.model.finding import Finding, Severity
+from booktools.model.place import Place
+from booktools.model.toml import near
+from booktools.pipeline import ERRATA, Progress, Recovery, Standing, errata, recover, standing
 from booktools.store import Project
 
 
@@ -26,3 +42,203 @@ def change_errata(project: Project, edit: Callable[[str], Decided]) -> Decided:
 
     store.edit_ledger(project.root, ERRATA, new)
     return made[0]
+
+
+def decision(
+    by: str, on: datetime.date, state: str, wanted: str | None = None, reason: str = ""
+) -> Decision:
+    """What somebody decides; `state` is `accepted`, `rejected` or `open`."""
+    return Decision(by, on, State(state), wanted, reason)
+
+
+def decide(project: Project, ids: Iterable[str], decision: Decision) -> tuple[Entry, ...]:
+    """Decide entries, all or none, and give them as they stand then.
+
+    Raises ConfigError, Conflict and ManuscriptError.
+    """
+    wanted = dict.fromkeys(ids, decision)
+    required = project.config.required_reviews
+    made = change_errata(project, lambda text: decide_all(text, wanted, required, ERRATA))
+    return tuple(e for e in parse_errata(made.text, ERRATA) if e.id in wanted)
+
+
+# --- capture --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Handwork:
+    """What was changed by hand in the manuscript, against what the sources give."""
+
+    captured: Captured
+    stands: Standing
+    recovery: Recovery
+
+
+def handwork(project: Project, progress: Progress) -> Handwork:
+    """Compare the manuscript with what the sources give.  Raises what `recover` raises."""
+    progress("reading the manuscript")
+    stands = standing(project)
+    recovery = recover(project, progress, stands)
+    shaped = recovery.shaped
+    before = Recovered(recovery.applied, shaped.order, _rows(shaped.chapters, shaped.untitled))
+    progress("comparing")
+    found = capture(before, _rows(stands.chapters), stands.entries)
+    return Handwork(found, stands, recovery)
+
+
+def record_handwork(
+    project: Project,
+    work: Handwork,
+    reasons: Sequence[tuple[Proposal, str]],
+    by: str,
+    progress: Progress,
+) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Enter what was changed by hand; give the entries made or changed, and what is left.
+
+    It is tried first: nothing is entered when the ledger could not be applied then.
+    """
+    tried: list[tuple[Finding, ...]] = []
+    said = Said(by, store.today(), project.config.required_reviews)
+
+    def edit(text: str) -> Decided:
+        made = record(text, reasons, said, ERRATA)
+        progress("trying the new entries")
+        tried.append(_left_after(project, work, parse_errata(made.text, ERRATA), progress))
+        wrong = any(finding.code != "ERR030" for finding in tried[-1])
+        return Decided(text, ()) if wrong else made
+
+    made = change_errata(project, edit)
+    touched = {change.id for change in made.changes}
+    entries = tuple(e for e in parse_errata(made.text, ERRATA) if e.id in touched)
+    return entries, tried[-1]
+
+
+def _left_after(
+    project: Project, work: Handwork, entries: tuple[Entry, ...], progress: Progress
+) -> tuple[Finding, ...]:
+    """What still differs when the sources are recovered with new entries."""
+    again = recover(project, progress, replace(work.stands, entries=entries))
+    wrong = [f for f in again.findings if f.severity is Severity.ERROR]
+    old = {finding.message for finding in work.recovery.findings}
+    if new := [finding for finding in wrong if finding.message not in old]:
+        return tuple(new)
+    found = by_hand(_rows(again.shaped.chapters), _rows(work.stands.chapters))
+    left = list(work.captured.left)
+    waiting = project.config.required_reviews > 1
+    if found.edits and not left and not waiting:
+        left += [_not_caught(edit.new, edit.place) for edit in found.edits]
+    same_words = not (found.edits or found.left)
+    for name, text in sorted(again.files.items()):
+        if same_words and work.stands.files.get(name, text) != text:
+            left.append(_other_markup(name))
+    return tuple(left)
+
+
+def _not_caught(text: str, place: Place) -> Finding:
+    fix = "Enter it in manuscript/errata.toml by hand."
+    return Finding("ERR030", Severity.ERROR, f"not caught: “{text}”", place, text, fix)
+
+
+def _other_markup(name: str) -> Finding:
+    return Finding(
+        "ERR030",
+        Severity.NOTE,
+        "the words are what the sources give; line ends, ids or markup are not",
+        Place(name),
+        fix="booktools recover writes them anew; markup is decided in manuscript/layout.toml.",
+    )
+
+
+def stands_where(project: Project, progress: Progress) -> dict[str, Stand]:
+    """Where the reading of each entry stands in the manuscript, as far as it does."""
+    stands = standing(project)
+    recovery = recover(project, progress, stands)
+    shaped = recovery.shaped
+    same = stands.files == recovery.files
+    rows = _rows(stands.chapters if same else shaped.chapters, shaped.untitled)
+    return whereabouts(Recovered(recovery.applied, shaped.order, rows), stands.entries)
+
+
+def _rows(chapters: Iterable[Chapter], untitled: Collection[str] = ()) -> tuple[Row, ...]:
+    out = []
+    for chapter in chapters:
+        for number, passage in enumerate(passages_of(chapter)):
+            given = chapter.id in untitled and number == bool(chapter.label)
+            out.append(_row(passage, given))
+    return tuple(out)
+
+
+def _row(passage: Passage, given: bool) -> Row:
+    lines = tuple(zip(passage.starts, passage.lines, strict=True))
+    return Row(passage.file, lines, passage.text, given)
+
+
+# --- list -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries are meant: any of these states, kinds, rules, families and chapters.
+
+    What is empty lets all through; a chapter is a file of the text, its folder and ending
+    may be left out.
+    """
+
+    states: Collection[str] = ()
+    kinds: Collection[str] = ()
+    rules: Collection[str] = ()
+    families: Collection[str] = ()
+    chapters: Collection[str] = ()
+
+    def takes(self, entry: Entry) -> bool:
+        return (
+            (not self.states or entry.state.value in self.states)
+            and (not self.kinds or entry.kind.value in self.kinds)
+            and (not self.rules or entry.rule in self.rules)
+            and (not self.families or entry.family in self.families)
+        )
+
+
+def listed(project: Project, wanted: Wanted, progress: Progress) -> tuple[Entry, ...]:
+    """The entries that are meant, in the ledger's order.
+
+    Raises ConfigError, also for a chapter that is not there, and what reading raises.
+    """
+    entries = tuple(entry for entry in errata(project) if wanted.takes(entry))
+    if not wanted.chapters:
+        return entries
+    files = {_chapter(project, name) for name in wanted.chapters}
+    where = stands_where(project, progress)
+    return tuple(e for e in entries if e.id in where and where[e.id].row.file in files)
+
+
+def _chapter(project: Project, name: str) -> str:
+    names = project.text_names()
+    for full in names:
+        if name in (full, full.rpartition("/")[2], full.rpartition("/")[2].removesuffix(".md")):
+            return full
+    hint = near(name, [full.rpartition("/")[2] for full in names])
+    raise ConfigError(
+        f"the manuscript has no chapter {name}",
+        hint=hint[:1].upper() + hint[1:] or "Name a file of manuscript/text.",
+    )
+
+
+def as_json(entries: Iterable[Entry]) -> str:
+    """Entries for other programs: a list of objects with the ledger's keys."""
+    rows = [_json_row(entry) for entry in entries]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_row(entry: Entry) -> dict[str, object]:
+    row = tomllib.loads(print_errata((entry,)))["erratum"][0]
+    row["place"] = str(entry.place)
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [{key: _plain(own) for key, own in row.items()} for row in value]
+    return value

@@ -10,8 +10,8 @@ from booktools.model.place import Place
 
 AROUND = 40  # characters shown at each side of a difference
 _FIX = (
-    "Run: booktools recover. To keep what the manuscript has, enter it in "
-    "manuscript/errata.toml or layout.toml first."
+    "Run: booktools recover. To keep words that were changed here, first make entries of them: "
+    "booktools errata capture; layout is decided in manuscript/layout.toml."
 )
 
 

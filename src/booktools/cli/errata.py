@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from booktools.cli import errata_decide
 from booktools.cli.session import Session, session
 
 if TYPE_CHECKING:
-    from booktools.errata.entry import Entry
+    from booktools.errata.entry import Entry, Review
 
 
-@click.group("errata", epilog="\b\nExamples:\n  booktools errata check\n  booktools errata list")
+@click.group(
+    "errata",
+    epilog="\b\nExamples:\n  booktools errata check\n  booktools errata list --state open\n"
+    "  booktools errata capture --by ana",
+)
 def command() -> None:
-    """Check or list manuscript/errata.toml."""
+    """Check, list, decide and capture the corrections in manuscript/errata.toml."""
+
+
+for _command in (errata_decide.decide, errata_decide.revert, errata_decide.capture):
+    command.add_command(_command)
 
 
 @command.command("check", epilog="\b\nExample:\n  booktools errata check --format github")
@@ -43,22 +52,46 @@ def check(here: Session, ctx: click.Context, form: str) -> None:
 
 
 @command.command(
-    "list", epilog="\b\nExamples:\n  booktools errata list\n  booktools errata list --state open"
+    "list",
+    epilog="\b\nExamples:\n  booktools errata list\n  booktools errata list --state open\n"
+    "  booktools errata list --kind ocr --kind typo\n"
+    "  booktools errata list --chapter 02-chapter-1 --json",
 )
 @click.option(
     "--state",
     "states",
     multiple=True,
     type=click.Choice(["open", "accepted", "rejected"]),
-    help="Only entries in this state; may be given more than once.",
+    help="Only entries in this state; may be given more than once, as all of these.",
 )
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind.")
+@click.option("--rule", "rules", multiple=True, metavar="CODE", help="Only proposed by this rule.")
+@click.option("--family", "families", multiple=True, metavar="NAME", help="Only cases of this.")
+@click.option(
+    "--chapter", "chapters", multiple=True, metavar="FILE", help="Only in this file of the text."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 @session
-def listing(here: Session, states: tuple[str, ...]) -> None:
+def listing(
+    here: Session,
+    states: tuple[str, ...],
+    kinds: tuple[str, ...],
+    rules: tuple[str, ...],
+    families: tuple[str, ...],
+    chapters: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """List the entries: id, state, kind, place, found → wanted, and why."""
     project = here.project()
-    from booktools import pipeline
+    from booktools import ledger, pipeline
 
-    entries = [e for e in pipeline.errata(project) if not states or e.state.value in states]
+    with here.progress() as progress:
+        entries = ledger.listed(
+            project, ledger.Wanted(states, kinds, rules, families, chapters), progress
+        )
+    if as_json:
+        click.echo(ledger.as_json(entries), nl=False)
+        return
     for entry in entries:
         click.echo("\n".join(_lines(entry)))
     for line in pipeline.errata_table(entries):
@@ -69,9 +102,17 @@ def _lines(entry: Entry) -> list[str]:
     from booktools.report import harmless
 
     decided = f"  ({entry.decided_by}, {entry.decided_on})" if entry.decided_by else ""
+    proposed = f"  {entry.rule} {entry.family}".rstrip() if entry.rule or entry.family else ""
     lines = [
-        f"{entry.id}  {entry.state.value}  {entry.kind.value}  {entry.place}",
+        f"{entry.id}  {entry.state.value}  {entry.kind.value}  {entry.place}{proposed}",
         f"  source line {entry.line}: “{entry.found}” → “{entry.wanted}”",
         f"  {entry.reason}{decided}",
+        *(f"  {_review(review)}" for review in entry.reviews),
     ]
     return [harmless(line) for line in lines]
+
+
+def _review(review: Review) -> str:
+    wanted = "" if review.wanted is None else f" “{review.wanted}”"
+    why = f": {review.reason}" if review.reason else ""
+    return f"{review.by}, {review.on}: {review.state.value}{wanted}{why}"

@@ -25,6 +25,8 @@ def guess_kind(found: str, wanted: str, words: Mapping[str, int], scanned: bool)
     misread = Kind.OCR if scanned else Kind.TYPO
     one, two = _letters(found), _letters(wanted)
     if one == two:
+        if _unhyphened(found) == _unhyphened(wanted) and "-" in found + wanted:
+            return Kind.CONSISTENCY
         if found.split() != wanted.split() and "".join(found.split()) == "".join(wanted.split()):
             return misread
         return Kind.PUNCTUATION
@@ -42,6 +44,11 @@ def guess_kind(found: str, wanted: str, words: Mapping[str, int], scanned: bool)
 
 def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
+
+
+def _unhyphened(text: str) -> str:
+    """Without the hyphens inside words, or between words that one of the readings parts."""
+    return re.sub(r"(?<=\w)[-‐ ](?=\w)", "", text)
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,109 @@
+"""The commands round the errata, on a small book on disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from errata_projects import ERRATA, Desk, recovered
+
+LEDGER = "manuscript/errata.toml"
+TEXT = "manuscript/text/01-the-strike.md"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return recovered(tmp_path, capsys)
+
+
+def test_decide_revert_and_what_stays_visible(desk: Desk) -> None:
+    assert "Q001: accepted" in desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
+    assert desk.read(LEDGER).startswith("# Kept by hand.\n")
+    desk.did("recover")
+    assert "lay at their moorings" in desk.read(TEXT)
+    desk.did("errata", "revert", "Q001", "--by", "ben", "--reason", "so in the manuscript")
+    desk.did("recover")
+    assert "lay at there moorings" in desk.read(TEXT)
+    listed = desk.did("errata", "list", "--state", "rejected")
+    assert "“there” → “their”" in listed
+    assert "ana, " in listed
+    assert "ben, " in listed
+    assert "rejected: so in the manuscript" in listed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["decide", "Q001", "--by", "ana"], 2),
+        (["decide", "Q001", "--accept"], 2),
+        (["decide", "Q001", "--reject", "--wanted", "x", "--by", "ana"], 2),
+        (["decide", "Q1", "--accept", "--by", "ana"], 4),
+        (["decide", "Q001", "E001", "--accept", "--by", ""], 4),
+        (["revert", "Q001", "--by", "ana"], 2),
+        (["capture", "--by", "ana"], 2),
+        (["capture", "--reason", "so"], 2),
+        (["list", "--chapter", "nowhere"], 4),
+    ],
+)
+def test_what_is_refused_changes_nothing(desk: Desk, arguments: list[str], code: int) -> None:
+    assert desk.run("errata", *arguments).code == code
+    assert desk.read(LEDGER) == ERRATA
+
+
+def test_list_filters(desk: Desk) -> None:
+    def ids(*options: str) -> list[str]:
+        return [row["id"] for row in json.loads(desk.did("errata", "list", "--json", *options))]
+
+    assert ids() == ["E001", "Q001"]
+    assert ids("--kind", "typo") == ["E001"]
+    assert ids("--state", "open") == ["Q001"]
+    assert ids("--rule", "SPL001") == ids("--family", "x") == []
+    assert ids("--chapter", "01-the-strike") == ["E001", "Q001"]
+
+
+def test_capture_makes_entries_and_recovery_the_edited_text(desk: Desk) -> None:
+    desk.edit(TEXT, ("the the owners", "the owners"), ("stood still", "were standing still"))
+    desk.edit(TEXT, ("the letter", "that letter"), ("Nobody had slept.\n", "Nobody had slept. "))
+    edited = desk.read(TEXT)
+    check = desk.run("recover", "--check")
+    assert (check.code, "booktools errata capture" in check.out) == (3, True)
+    shown = desk.run("errata", "capture", "--list")
+    assert (shown.code, shown.out.count("→")) == (3, 3)
+    assert desk.read(LEDGER) == ERRATA
+    done = desk.run("errata", "capture", "--by", "ana", "--reason", "seen in proof")
+    assert done.code == 0, done
+    assert "the words are what the sources give" in done.out
+    ledger = desk.read(LEDGER)
+    assert ledger.startswith("# Kept by hand.\n")
+    assert 'wanted = "that"' in ledger
+    desk.did("recover")
+    assert desk.read(TEXT) == edited.replace("slept. The", "slept.\nThe")
+    assert desk.did("errata", "capture", "--list") == "0 corrections to capture.\n"
+
+
+def test_what_cannot_be_captured_is_listed(desk: Desk) -> None:
+    desk.edit(TEXT, ("who came", "who marched"))
+    desk.write(TEXT, desk.read(TEXT) + "\nA new paragraph.\n")
+    done = desk.run("errata", "capture", "--by", "ana", "--reason", "so")
+    assert done.code == 3
+    assert "a paragraph was put in that no source has: “A new paragraph.”" in done.out
+    assert "E002: accepted, “came” → “marched”" in done.out
+
+
+def test_two_reviewers_hold_what_was_captured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = recovered(tmp_path, capsys, "required_reviews = 2\n")
+    assert "their moorings" not in desk.read(TEXT)
+    assert "teh letter" in desk.read(TEXT)  # one person is not enough
+    desk.did("errata", "decide", "E001", "--accept", "--by", "ana")
+    desk.did("recover")
+    assert "the letter" in desk.read(TEXT)
+    desk.edit(TEXT, ("who came", "who marched"))
+    out = desk.did("errata", "capture", "--by", "ana", "--reason", "so")
+    assert "E002: open" in out
+    desk.did("errata", "decide", "E002", "--accept", "--by", "ben")
+    desk.did("recover", "--check")
+    assert "who marched" in desk.read(TEXT)
