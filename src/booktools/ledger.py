@@ -98,7 +98,7 @@ def record_handwork(
     It is tried first: nothing is entered when the ledger could not be applied then.
     """
     tried: list[tuple[Finding, ...]] = []
-    said = Said(by, store.today(), project.config.required_reviews)
+    said = Said(by, store.this_day(), project.config.required_reviews)
 
     def edit(text: str) -> Decided:
         made = record(text, reasons, said, ERRATA)

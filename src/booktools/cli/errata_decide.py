@@ -80,7 +80,7 @@ def _decide(
     project = here.project()
     from booktools import ledger, store
 
-    decision = ledger.decision(by, store.today(), state, wanted, reason)
+    decision = ledger.decision(by, store.this_day(), state, wanted, reason)
     for entry in ledger.decide(project, ids, decision):
         here.say(f"{entry.id}: {entry.state.value}, “{entry.found}” → “{entry.wanted}”")
         if entry.state.value != state:

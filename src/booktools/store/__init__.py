@@ -5,7 +5,7 @@ from booktools.store.environment import (
     fresh_identifier,
     is_terminal,
     modified,
-    today,
+    this_day,
     wants_colour,
 )
 from booktools.store.lastbuild import (
@@ -42,7 +42,7 @@ __all__ = [
     "read_loose",
     "read_text",
     "same_file",
-    "today",
+    "this_day",
     "unchanged",
     "wants_colour",
     "write_dist",

@@ -64,7 +64,7 @@ def wants_colour(stream: TextIO | None) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR")
 
 
-def today() -> datetime.date:
+def this_day() -> datetime.date:
     """The day of a decision that is made now."""
     return datetime.date.today()
 
