@@ -81,6 +81,8 @@ def starts(rows: PrintRows, block: PrintBlock) -> Iterator[int]:
                 yield at
             continue
         ended = one.terminal and not full(rows, at - 1)
+        if not one.terminal and two.lower and full(rows, at - 1):
+            continue  # the end of a centred paragraph
         if _indented(two) or (ended and _flush(two) and not two.lower):
             yield at
 

@@ -73,7 +73,7 @@ def framed(rows: PrintRows, blocks: Sequence[PrintBlock]) -> list[Stretch]:
 
 def _heads_box(rows: PrintRows, block: PrintBlock, following: PrintBlock) -> bool:
     row, below = rows[block.first], rows[following.first]
-    if len(block) > 3:
+    if len(block) > _HEADING_ROWS:
         return False
     return row.g.bold > 0.9 > below.g.bold or row.size > _LARGER * below.size
 
@@ -202,8 +202,9 @@ def _marked(rows: PrintRows, at: int, block: PrintBlock) -> bool:
         return True
     if at > block.first and full(rows, at - 1) and not rows[at - 1].terminal:
         return False  # a number in mid-sentence
-    figure = match[0].strip()
-    return not figure.isdigit() or row.text[match.end() - 1 : match.end()] == " "
+    figure, after = match[0], row.text[match.end() : match.end() + 1]
+    glued = after.isupper() or after in "“\"«„‘'"  # a figure that its font has raised
+    return not figure.strip().isdigit() or figure.endswith(" ") or glued
 
 
 def _goes_on(rows: PrintRows, found: Sequence[Stretch], block: PrintBlock) -> bool:

@@ -15,7 +15,7 @@ from booktools.model.printed_page import Box, Hidden, LineGeometry, Sheet
 # Sizes that differ by less are one; by more, another.
 ALIKE = 0.05
 # Of the usual distance between base lines: more is a gap.
-GAP = 1.25
+GAP = 1.17
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ from booktools.model.printed_page import (
     Sheet,
 )
 from booktools.read.frames import frames_and_pictures
-from booktools.read.reading_order import Piece, Stretch, reading_order
+from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
 
 # Shares of the size of the letters: above its base line a small letter reaches so high; base
 # lines that differ by less are one.
 _SMALL = 0.45
 _LEVEL = 0.3
+# Sizes that differ by less are one.
+_ALIKE = 0.05
 # A drop capital is so much larger than the page's usual letters.
 _DROP = 1.7
 # A raised figure stands so much higher, and is smaller than this share.
@@ -141,6 +143,12 @@ def _parted(line: PrintedLine, scanned: bool) -> Iterator[PrintedLine]:
     """The line, or its parts where some of its words can be seen and others cannot."""
     if not line.words:
         return
+    if any(word.hidden is Hidden.NO for word in line.words):  # a line that runs off the page
+        seen = (
+            replace(word, hidden=Hidden.NO) if word.hidden is Hidden.OFF_PAGE else word
+            for word in line.words
+        )
+        line = replace(line, words=tuple(seen))
     kinds = {word.hidden for word in line.words}
     if len(kinds) == 1 or (scanned and kinds <= {Hidden.NO, Hidden.UNPAINTED}):
         yield line
@@ -184,10 +192,10 @@ def _in_order(lines: Sequence[PrintedLine], drawings: Sequence[Drawing]) -> list
     pieces: list[Piece] = []
     for number, core in enumerate(cores):
         frame = next((n for n, box in enumerate(frames) if box.holds(core, 0.2 * em)), -1)
-        inside.setdefault(frame, []).append(Piece(core, number))
+        inside.setdefault(frame, []).append(Piece(core, number, _size(lines[number])))
     for number, box in enumerate(frames):
-        pieces.append(Piece(box, number, tuple(inside.get(number, ())), True))
-    pieces += [Piece(box, -1, (), True) for box in pictures]
+        pieces.append(Piece(box, number, 0.0, tuple(inside.get(number, ())), True))
+    pieces += [Piece(box, -1, 0.0, (), True) for box in pictures]
     pieces += inside.get(-1, ())
     out: list[_Row] = []
     for stretch in reading_order(pieces, em, _leading(cores, em)):
@@ -209,7 +217,8 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch) -> Iterator[_Row]:
             continue
         base = _base(line)
         size = _size(line)
-        if bases and abs(base - bases[-1]) < _LEVEL * max(size, usual):
+        level = bases and abs(base - bases[-1]) < _LEVEL * max(size, usual)
+        if level and all(_beside(line, other, usual) for other in rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -230,6 +239,13 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch) -> Iterator[_Row]:
         yield _row(words, edges, row[0], box)
     for box, line in waiting:
         yield _row(line.words, stretch, line, box)
+
+
+def _beside(one: PrintedLine, two: PrintedLine, em: float) -> bool:
+    """Whether two pieces of a row are of one line: set alike, or with no gutter between."""
+    sizes = sorted((_size(one), _size(two)))
+    left, right = sorted((_box(one.words), _box(two.words)), key=lambda box: box.left)
+    return sizes[1] - sizes[0] < _ALIKE * sizes[1] or right.left - left.right < GUTTER * em
 
 
 def replace_left(stretch: Stretch, left: float) -> Stretch:

@@ -21,6 +21,8 @@ APART = 6.0
 # Of the usual distance from line to line: a row at the head or the foot of the page that
 # stands off by more is set apart.
 EDGE = 1.3
+# Sizes that differ by less are one.
+_ALIKE = 0.05
 # A line's small letters are so high.
 SMALL = 0.45
 # A column that is taken apart so often is no column.
@@ -31,11 +33,13 @@ DEEPEST = 8
 class Piece:
     """What is not taken apart: a line, a picture, or a frame with its own pieces.
 
-    `core` is what other rows may not touch: a line's small letters.
+    `core` is what other rows may not touch: a line's small letters.  `size` is that of a
+    line's letters.
     """
 
     core: Box
     number: int
+    size: float = 0.0
     inside: tuple[Piece, ...] = ()
     solid: bool = False  # a picture or a frame
 
@@ -132,7 +136,22 @@ class _Cutter:
                 break
             gaps, first = left, first - 1
         region = [piece for row in rows[first:last] for piece in row]
-        return first, last, self._proper(region, gaps)
+        gaps = self._proper(region, gaps)
+        while gaps and last - 1 > at and self._strange(rows[first:last], gaps):
+            last -= 1
+        return first, last, gaps
+
+    def _strange(self, rows: list[list[Piece]], gaps: list[tuple[float, float]]) -> bool:
+        """Whether the last row stands under one column only and is not set as that is, but as
+        another one: text goes on under a picture and its caption."""
+        parts = _parts(rows[-1], gaps)
+        own = [number for number, part in enumerate(parts) if part]
+        if len(own) != 1 or any(piece.solid for piece in rows[-1]):
+            return False
+        size = rows[-1][0].size
+        above = _parts([piece for row in rows[:-1] for piece in row], gaps)
+        set_so = [any(_like(p.size, size) for p in part if not p.solid) for part in above]
+        return not set_so[own[0]] and any(set_so)
 
     def _near(self, above: Sequence[Piece], below: Sequence[Piece]) -> bool:
         gap = min(p.core.top for p in below) - max(p.core.bottom for p in above)
@@ -145,17 +164,24 @@ class _Cutter:
         good: list[tuple[float, float]] = []
         for gap in gaps:
             parts = _parts(region, [*good, gap])
-            if all(self._is_column(part) for part in parts[-2:]):
+            if all(self._is_column(part) for part in parts[-2:]) or self._unlike(*parts[-2:]):
                 good.append(gap)
         return good
+
+    def _unlike(self, one: Sequence[Piece], two: Sequence[Piece]) -> bool:
+        """Whether one side is a line or two in letters of another size: a caption beside text."""
+        sizes = [{piece.size for piece in part if not piece.solid} for part in (one, two)]
+        if not all(sizes) or any(max(s) - min(s) > _ALIKE * max(s) for s in sizes):
+            return False
+        wide = all(_width(part) > COLUMN * self.em for part in (one, two))
+        return wide and not _like(max(sizes[0]), max(sizes[1])) and len(one) + len(two) > 2
 
     def _is_column(self, part: Sequence[Piece]) -> bool:
         if not part:
             return False
-        wide = max(p.core.right for p in part) - min(p.core.left for p in part)
         rows = len(_rows(part))
         solid = any(p.solid for p in part)
-        return wide > COLUMN * self.em and (rows > 1 or solid)
+        return _width(part) > COLUMN * self.em and (rows > 1 or solid)
 
     def _plain(self, rows: list[list[Piece]], column: int) -> list[Stretch]:
         """Rows that are not taken apart, but for the frames among them."""
@@ -180,6 +206,14 @@ class _Cutter:
         if own:
             out.append(Stretch(own, left, right, column))
         return out
+
+
+def _width(part: Sequence[Piece]) -> float:
+    return max(p.core.right for p in part) - min(p.core.left for p in part)
+
+
+def _like(one: float, two: float) -> bool:
+    return abs(one - two) <= _ALIKE * max(one, two)
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
