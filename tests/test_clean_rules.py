@@ -84,7 +84,7 @@ def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
 
 
 # Of a role, or of another language than the examples'.
-SHOWN_ELSEWHERE = {"FUR001", "HYP005"}
+SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[r.code for r in RULES])

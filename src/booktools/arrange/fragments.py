@@ -57,8 +57,19 @@ class Fragment:
         return self.written[0].page
 
     @property
-    def span(self) -> Span:
-        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+    def pieces(self) -> tuple[Span, ...]:
+        """Its stretches of the source: one, or one a line where other columns stand beside."""
+        made: list[Span] = []
+        start = end = -1
+        for line in self.lines:
+            span = line.span
+            if span.start == end:
+                end = span.end
+            elif span.end > span.start:  # not a blank line that only marks a gap
+                if end >= 0:
+                    made.append(Span(start, end))
+                start, end = span.start, span.end
+        return (*made, Span(start, end))
 
     @cached_property
     def rows(self) -> tuple[str, ...]:

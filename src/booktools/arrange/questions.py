@@ -12,7 +12,6 @@ from booktools.arrange.threads import Seam
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Role
 from booktools.model.page import Pages
-from booktools.model.place import Span
 
 # So many characters each side of a finding tell it from another with the same words.
 _CONTEXT = 32
@@ -39,9 +38,9 @@ def _beginning(fragment: Fragment) -> str:
 
 def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
     """A finding about a fragment, its neighbours' words with it."""
-    own = Span(fragment.written[0].span.start, fragment.written[-1].span.end)
+    first, last = fragment.written[0].span, fragment.written[-1].span
     text, source = fragment.text, pages.source
-    start = source.text.index(fragment.rows[0], own.start)
+    start = source.text.index(fragment.rows[0], first.start)
     return Finding(
         code,
         Severity.WARNING,
@@ -49,8 +48,8 @@ def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> 
         source.place(start),
         text if len(text) <= 80 else f"{text[:38]} … {text[-38:]}",
         fix,
-        before=source.text[max(0, own.start - _CONTEXT) : own.start],
-        after=source.text[own.end : own.end + _CONTEXT],
+        before=source.text[max(0, first.start - _CONTEXT) : first.start],
+        after=source.text[last.end : last.end + _CONTEXT],
     )
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from booktools.model.galley import Block
+
 TRUE_HYPHENS = "-‐‑"
 _PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
 # A hyphen as extractors write it: - and ‐, the soft one alone or behind a true one, the ¬
@@ -20,6 +22,8 @@ _BREAK = re.compile(
 _TOKEN = r"[^\W_]+(?:(?:[’']?[‐‑-]|[’'])[^\W_]+)*"
 TOKEN_BEFORE = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
 TOKEN_BEHIND = re.compile(_TOKEN)
+# Two columns of a line have so many blanks between them at least.
+GUTTER = 2
 # No token is longer; what is, is no word.
 LONGEST = 80
 
@@ -34,6 +38,20 @@ class Found:
     start: int
     end: int
     again: bool
+
+
+def printed(block: Block) -> str:
+    """The raw text of a block with a line end where a line of its column ends, too: there the
+    source has the next column's line."""
+    if len(block.pieces) < 2:
+        return block.raw
+    parts, at = list[str](), 0
+    for span in block.pieces:
+        part = block.raw[at : at + len(span)]
+        at += len(span)
+        own = part.rstrip(" ")
+        parts.append(own + "\n" if len(part) - len(own) >= GUTTER and own[-1:] != "\n" else part)
+    return "".join(parts)
 
 
 def plain_hyphens(text: str) -> str:

@@ -12,6 +12,7 @@ from booktools.clean.cut import (
     TRUE_HYPHENS,
     Found,
     cuts,
+    printed,
 )
 from booktools.clean.rule import Knowledge
 from booktools.clean.tongues import tongue
@@ -45,7 +46,7 @@ def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[
     out: set[str] = set()
     nothing = Knowledge(tongue=tongue(languages))
     for block in blocks:
-        for found in cuts(block.raw):
+        for found in cuts(printed(block)):
             cut = cut_of(found.left, found.right, nothing)
             out |= {cut.head.casefold(), cut.tail.casefold(), cut.whole.casefold()}
     return frozenset(out)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from booktools.clean.cut import GUTTER, printed
 from booktools.clean.rule import Knowledge, replacing
 from booktools.model.galley import Block, Edit, Role, Safety
 from booktools.model.place import Span
@@ -37,6 +38,24 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
         decided = block.attribute("decided")
         why = f"decided in {decided}" if decided else "in step with the pages, at their edge"
         yield Edit(span, block.text, "", "FUR001", Safety.SAFE, why)
+
+
+def end_column_lines(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Where columns stand side by side, each line of the left one ends where its text ends.
+
+    In the source the line goes on with the other column's text, after some blanks.
+
+    Keep: one line  and its end
+    """
+    at = 0
+    for span in block.pieces if len(block.pieces) > 1 else ():
+        part = block.raw[at : at + len(span)]
+        at += len(span)
+        blanks = len(part) - len(part.rstrip(" "))
+        if GUTTER <= blanks < len(part) and part[-blanks - 1] != "\n":
+            why = "the next column’s line begins"
+            gap = Span(at - blanks, at)
+            yield Edit(gap, " " * blanks, "\n", "COL001", Safety.SAFE, why)
 
 
 _DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")
@@ -225,7 +244,7 @@ def likely(blocks: Iterable[Block]) -> frozenset[str]:
     """The words, casefolded, whose frequencies display initials may ask for."""
     out: set[str] = set()
     for block in blocks:
-        raw = block.raw.lstrip()
+        raw = printed(block).lstrip()
         out.update(map(str.casefold, filter(None, _doubled_initial(raw))))
         dropped = _DROPPED.match(raw) if _ALONE.match(raw) else None
         if dropped and dropped["letter"] in _WORDS_OF_A_LETTER:
@@ -246,7 +265,7 @@ def drop_capital(block: Block, known: Knowledge) -> Iterator[Edit]:
     Keep: The⏎morning
     """
     match = _DROPPED.match(block.text)
-    if not match or not _ALONE.match(block.raw):
+    if not match or not _ALONE.match(printed(block)):
         return
     letter, rest = match["letter"], match["rest"]
     if not rest[0].islower() and not rest.isupper():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens
+from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens, printed
 from booktools.clean.frequency import Frequencies
 from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
@@ -60,8 +60,9 @@ class Knowledge:
         words: Counter[str] = Counter()
         dashes: Counter[tuple[str, str]] = Counter()
         for block in blocks:
-            words.update(_whole_words(block.raw))
-            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(block.raw))
+            raw = printed(block)
+            words.update(_whole_words(raw))
+            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(raw))
         counted: Counter[str] = Counter()
         for word, count in words.items():
             counted[_plain(word)] += count

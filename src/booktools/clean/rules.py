@@ -14,6 +14,7 @@ from booktools.model.galley import Block, Edit, Galley, Safety
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
+    Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
     Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck),
     Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
     Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),

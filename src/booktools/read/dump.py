@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from booktools.model.galley import Source
 from booktools.model.page import Line, Page, Pages
 from booktools.model.place import Span
+from booktools.read.columns import in_columns
 
 PAGE_MARKS = ("auto", "form-feed", "leading-space", "none")
 
@@ -36,7 +37,8 @@ def read_dump(files: Sequence[tuple[str, str]], page_marks: str | Sequence[str] 
     leading space that a form feed left, nothing, or `auto`: form feeds where there are any,
     else leading spaces, unless so many lines have one that it is the text's own indentation.
     A leading space after an empty line counts only where no other line has one.  What `auto`
-    finds holds for all files that ask for it: they come from one extractor.
+    finds holds for all files that ask for it: they come from one extractor.  Columns that
+    stand side by side are read one after the other.
     """
     parts: list[str] = []
     starts: list[tuple[str, int]] = []
@@ -55,7 +57,7 @@ def read_dump(files: Sequence[tuple[str, str]], page_marks: str | Sequence[str] 
         parts.append(text)
         size += len(text)
     source = Source("".join(parts), tuple(starts), tuple(sorted(marks)))
-    return Pages(source, tuple(_pages(source)))
+    return in_columns(Pages(source, tuple(_pages(source))))
 
 
 def _kind(texts: Sequence[str]) -> str:
