@@ -1,0 +1,1 @@
+"""The review: what the page and the terminal show of the errata, as plain values."""
