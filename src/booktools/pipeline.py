@@ -64,7 +64,8 @@ Progress = Callable[[str], None]
 class Recovery:
     """What the sources give: the manuscript's files, and what is to be said of them.
 
-    `files` are Markdown by name in the project, `account` settles the characters.
+    `files` are Markdown by name in the project, `account` settles the characters; `cleaned`
+    is the galley as the errata find it.
     """
 
     files: Mapping[str, str]
@@ -73,6 +74,7 @@ class Recovery:
     galley: Galley
     shaped: Shaped
     applied: Applied
+    cleaned: Galley
 
     @property
     def fails(self) -> bool:
@@ -134,7 +136,7 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     quarrels = disputes(entries, config.required_reviews)
     ledgers = (*applied.findings, *quarrels, *settled.findings)
     found = (*arranged.findings, *questions(cleaned), *ledgers)
-    return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
+    return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied, cleaned)
 
 
 def knowledge(project: Project, galley: Galley) -> Knowledge:
@@ -314,6 +316,12 @@ def _conserved(project: Project, stands: Standing, progress: Progress) -> tuple[
 def known_rules() -> frozenset[str]:
     """The codes of all rules that a book may switch off."""
     return frozenset({rule.code for rule in CLEANING} | {rule.code for rule in CHECKING})
+
+
+def rule_names() -> dict[str, str]:
+    """What the rules are called, by code."""
+    cleaning = {rule.code: rule.name for rule in CLEANING}
+    return cleaning | {rule.code: rule.title for rule in CHECKING}
 
 
 def _editions(

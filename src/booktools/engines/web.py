@@ -11,9 +11,11 @@ from __future__ import annotations
 import errno
 import hmac
 import json
+import os
 import secrets
 import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -43,8 +45,7 @@ SAFE_HEADERS: Final = (
 )
 
 _SHUT: Final = (
-    "This page is locked. Open it with the link that “booktools review” printed: "
-    "it holds the key."
+    "This page is locked. Open it with the link that “booktools review” printed: it holds the key."
 )
 
 
@@ -225,9 +226,7 @@ class _Guard:
 # --- the server -----------------------------------------------------------------------
 
 
-def serve(
-    service: Service, port: int, *, browse: bool, ready: Callable[[str, bool], None]
-) -> None:
+def serve(service: Service, port: int, *, browse: bool, ready: Callable[[str, bool], None]) -> None:
     """Serve the page until Ctrl-C or a signal to end.
 
     `port` is tried first; when it is busy, any free one is taken.  `ready` is told the link,
@@ -282,13 +281,17 @@ def _listen(port: int) -> socket.socket:
             if not (busy and number):
                 raise EngineFailed(
                     f"no port can be opened on 127.0.0.1: {fault.strerror}",
-                    hint="Without a browser: booktools review --tty",
+                    hint="Ask who looks after this machine why.",
                 ) from None
     raise AssertionError("a port of 0 is never busy")
 
 
 def _browse(link: str) -> bool:
-    """Open the link in the person's browser; whether there was one."""
+    """Open the link in the person's browser; whether there was one to be seen."""
+    # Without a screen Python would open a text browser in our own terminal.
+    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+    if sys.platform.startswith("linux") and not screen:
+        return False
     with suppress(webbrowser.Error, OSError):
         return webbrowser.open(link)
     return False

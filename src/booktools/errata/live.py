@@ -105,9 +105,7 @@ class Live:
         back = [Change(one.id, one.after, one.before, one.gap) for one in changes]
         return self._with(back, file)
 
-    def added(
-        self, entries: Iterable[Entry], file: str = FILE
-    ) -> tuple[Live, tuple[Change, ...]]:
+    def added(self, entries: Iterable[Entry], file: str = FILE) -> tuple[Live, tuple[Change, ...]]:
         """Put entries at the end.  Raises ConfigError for what is none or has a taken id."""
         fresh = tuple(entries)
         for entry in fresh:

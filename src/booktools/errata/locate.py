@@ -79,6 +79,10 @@ class Index:
         )
         return Spot(number, start, start + length, place)
 
+    def begin(self, block: int) -> int:
+        """Where a block's text begins in the concordance's."""
+        return self._starts[block]
+
     def near_line(self, entry: Entry, hits: Iterable[int]) -> list[int]:
         """The hits in blocks that have something of the entry's source line."""
         blocks = {number for span in self.spans(entry) for number in self.blocks_in(span)}

@@ -21,9 +21,7 @@ _FIRST_PLACES = 6  # on the card itself
 COUNTED = 1000  # occurrences of a form that are counted
 
 
-def overview(
-    copy: Copy, stack: Stack, wanted: Filter, who: str, rules: Mapping[str, str]
-) -> Json:
+def overview(copy: Copy, stack: Stack, wanted: Filter, who: str, rules: Mapping[str, str]) -> Json:
     """Counts for the filters and the progress."""
     facets = stack.facets(wanted, who)
     every = stack.suggestions

@@ -50,11 +50,11 @@ def shape(galley: Galley, title: str) -> Shaped:
 
     Raises ConfigError for a label without a title.
     """
-    parts = _parts(galley.blocks)
+    every = parts(galley.blocks)
     ids = {block.attribute("id") for block in galley.blocks}  # the decided ones are spoken for
     chapters, order, untitled = [], [], set()
-    digits = max(2, len(str(len(parts))))  # the files' names sort as the chapters follow
-    for number, part in enumerate(parts, 1):
+    digits = max(2, len(str(len(every))))  # the files' names sort as the chapters follow
+    for number, part in enumerate(every, 1):
         chapter, own = _chapter(galley, part, f"{TEXT_FOLDER}/{number:0{digits}}", ids, title)
         chapters.append(chapter)
         order += own
@@ -63,9 +63,9 @@ def shape(galley: Galley, title: str) -> Shaped:
     return Shaped(tuple(chapters), tuple(order), frozenset(untitled))
 
 
-def _parts(blocks: Sequence[Block]) -> list[list[int]]:
+def parts(blocks: Sequence[Block]) -> list[list[int]]:
     """Indices of the blocks of each chapter; a label before a title goes with the title."""
-    parts: list[list[int]] = []
+    found: list[list[int]] = []
     waiting: list[int] = []
     for index, block in enumerate(blocks):
         if not block.text.strip():
@@ -73,16 +73,16 @@ def _parts(blocks: Sequence[Block]) -> list[list[int]]:
         if block.role is Role.LABEL or (waiting and block.role is Role.FURNITURE):
             waiting.append(index)
         elif block.role is Role.TITLE:
-            parts.append([*waiting, index])
+            found.append([*waiting, index])
             waiting = []
         else:
-            if not parts or waiting:
-                parts.append([])
-            parts[-1] += [*waiting, index]
+            if not found or waiting:
+                found.append([])
+            found[-1] += [*waiting, index]
             waiting = []
     if waiting:
-        parts.append(waiting)
-    return parts
+        found.append(waiting)
+    return found
 
 
 def _chapter(

@@ -19,7 +19,7 @@ from booktools.store.lastbuild import (
 )
 from booktools.store.lock import build_lock
 from booktools.store.loose import read_loose, same_file, write_loose
-from booktools.store.project import Project, create_project, open_project
+from booktools.store.project import Project, create_project, open_project, packaged
 from booktools.store.reading import inside, read_bytes, read_text
 from booktools.store.writing import write_files
 
@@ -38,6 +38,7 @@ __all__ = [
     "make_manifest",
     "modified",
     "open_project",
+    "packaged",
     "read_bytes",
     "read_loose",
     "read_text",

@@ -22,7 +22,8 @@ TEXT: Final = "manuscript/text"
 MOST_FILES: Final = 10_000
 
 # The styles a fresh project gets, and the ones for a project that has none of its own.
-DEFAULT_STYLES: Final = Path(__file__).resolve().parent.parent / "data" / "styles"
+_DATA: Final = Path(__file__).resolve().parent.parent / "data"
+DEFAULT_STYLES: Final = _DATA / "styles"
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,13 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
                     f"more than {MOST_FILES:,} files", hint="Move some away.", place=Place(folder)
                 )
             yield name
+
+
+def packaged(folder: str) -> dict[str, bytes]:
+    """Files that came with booktools, by name: those of a folder of its data."""
+    return {
+        name.removeprefix(f"{folder}/"): read_bytes(_DATA, name) for name in _walk(_DATA, folder)
+    }
 
 
 def open_project(start: Path | str = "") -> Project:

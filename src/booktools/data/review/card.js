@@ -1,0 +1,146 @@
+"use strict";
+
+// The card of one suggestion: the sentence, both readings, the evidence, the source.
+function drawCard(card, desk) {
+  const change = marked(card.found, card.wanted);
+  return h("article", { "aria-labelledby": "card-title" },
+    where(card, desk),
+    h("div", { class: "sentence", lang: desk.language, dir: "auto" },
+      card.before,
+      h("h2", { id: "card-title" }, change),
+      card.after),
+    card.fault ? h("p", { class: "note", role: "note" }, `It does not stand in the text as it is: ${card.fault}.`) : null,
+    standing(card),
+    readings(card, desk),
+    h("p", { class: "evidence" }, h("span", { class: "label" }, "Evidence"), card.reason),
+    voicesOf(card),
+    familyOf(card),
+    sourceOf(card, desk));
+}
+
+function where(card, desk) {
+  const at = card.place;
+  const line = at.page ? `source page ${at.page}, line ${at.line}` : `line ${at.line}`;
+  const rule = card.rule ? `${card.rule}${card.ruleName && card.ruleName !== card.rule ? ` ${card.ruleName}` : ""}` : "";
+  return h("p", { class: "where" },
+    h("span", {}, capital(card.kindLabel)),
+    rule ? h("span", {}, rule) : null,
+    card.chapter >= 0
+      ? h("span", {}, h("a", { href: `#/read/${card.chapter}/${card.paragraph}/${card.id}` }, "Read it in “", h("span", { lang: desk.language }, card.chapterTitle), "”"))
+      : null,
+    h("span", {}, line),
+    h("span", { class: "id" }, card.id));
+}
+
+function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+// How it was decided, when it was.
+function standing(card) {
+  if (card.state === "open") return null;
+  const by = card.decidedBy ? `${capital(card.state)} by ${card.decidedBy}, ${card.decidedOn}.` : `${capital(card.state)}.`;
+  return h("div", { class: "note" }, h("strong", {}, by), " ",
+    h("button", { type: "button", class: "plain", "data-do": "reopen" }, "Open it again"));
+}
+
+function readings(card, desk) {
+  const forms = new Map(card.forms.map((form) => [form, form]));
+  const [stands, wants] = [...forms.keys()];
+  const row = (label, reading, form) => h("tr", {},
+    h("th", { scope: "row" }, label),
+    h("td", { class: "form", lang: desk.language }, reading),
+    h("td", { class: "else" }, elsewhere(form)));
+  return h("table", { class: "readings" },
+    h("caption", { class: "hidden-words" }, "Both readings, and how often each stands elsewhere in the book"),
+    row("There stands", shown(card.found), stands),
+    card.found === card.wanted
+      ? h("tr", {}, h("th", { scope: "row" }, "Proposed"), h("td", { class: "form" }, "no reading yet"), h("td", { class: "else" }, "Enter one with Edit, or reject."))
+      : row("Proposed", shown(card.wanted), wants));
+}
+
+function elsewhere(form) {
+  if (!form) return "";
+  if (!form.count) return [`“${form.form}” nowhere else`];
+  const count = form.more ? `more than ${form.count.toLocaleString("en")} times` : form.count === 1 ? "once" : `${form.count.toLocaleString("en")} times`;
+  return [`“${form.form}” `,
+    h("button", { type: "button", class: "plain", "data-form": form.form, "aria-label": `“${form.form}” stands elsewhere ${count}: show the places` }, count),
+    " elsewhere"];
+}
+
+// Who has said what; while the review is blind, only how many.
+function voicesOf(card) {
+  if (!card.answers) return null;
+  if (!card.voices.length) {
+    return h("p", { class: "note" }, `${many(card.answers, "other person has", "other people have")} answered. ` +
+      "What they said is shown when you have decided, so that it does not sway you.");
+  }
+  if (card.state !== "open" && card.required < 2) return null;
+  const missing = card.state === "open" ? (card.disputed ? "The reviewers do not agree. It stays open until enough of them do." : "It stays open until somebody else agrees.") : "";
+  return h("div", { class: "note voices" },
+    h("strong", {}, missing || "Who decided"),
+    h("ul", {}, card.voices.map((voice) => h("li", {},
+      `${voice.by}: ${voice.state === "accepted" ? `“${voice.wanted}”` : "leave it as it is"}`,
+      voice.reason ? ` (${voice.reason})` : "", `, ${voice.on}`))));
+}
+
+function familyOf(card) {
+  if (card.familySize < 2) return null;
+  const others = card.familyOpen;
+  const all = (verb) => `${verb} all ${others}`;
+  return h("div", { class: "note" },
+    `One of ${card.familySize} cases of the same habit, ${card.familyShort}; ${others} open for you. `,
+    h("button", { type: "button", class: "plain", "data-family": card.family }, "Show them together"),
+    others > 1 ? h("p", { class: "buttons" },
+      h("button", { type: "button", "data-do": "accept-all", "aria-keyshortcuts": "Shift+A" }, all("Accept"), " ", h("kbd", {}, "A")),
+      h("button", { type: "button", "data-do": "reject-all", "aria-keyshortcuts": "Shift+R" }, all("Reject"), " ", h("kbd", {}, "R")),
+      h("button", { type: "button", "data-do": "next-family", "aria-keyshortcuts": "f" }, "Next habit ", h("kbd", {}, "f"))) : null);
+}
+
+// The page of the source: its picture where there is one, its lines always.
+function sourceOf(card, desk) {
+  if (!card.lines.length) return null;
+  const at = card.place;
+  const said = at.page ? `Source page ${at.page}` : "The source";
+  return h("figure", { class: "source" },
+    h("figcaption", { class: "label" }, h("span", { id: "source-said" }, said), h("span", {}, at.file)),
+    card.image ? scanOf(card) : null,
+    h("div", { class: "page", tabindex: "0", role: "group", "aria-labelledby": "source-said", id: "source-page" },
+      h("table", { role: "presentation" }, h("tbody", {}, card.lines.map((line) =>
+        h("tr", { class: line.marks.length ? "here" : null },
+          h("td", { class: "n" }, String(line.n)),
+          h("td", { lang: desk.language, dir: "auto" }, lineParts(line))))))));
+}
+
+function lineParts(line) {
+  const out = [];
+  let at = 0;
+  for (const [start, end] of line.marks) {
+    out.push(cut(line.text, at, start), h("mark", {}, cut(line.text, start, end)));
+    at = end;
+  }
+  return [...out, cut(line.text, at)];
+}
+
+function scanOf(card) {
+  const image = card.image;
+  const share = (part, whole) => `${(100 * part / whole).toFixed(3)}%`;
+  const picture = h("div", { class: "scan" },
+    h("img", { src: image.src, width: image.width, height: image.height, alt: `Source page ${card.place.page}; its lines follow as text.` }),
+    image.boxes.map(([left, top, right, bottom]) => {
+      const box = h("div", { class: "box", "aria-hidden": "true" });
+      box.style.left = share(left, image.width);
+      box.style.top = share(top, image.height);
+      box.style.width = share(right - left, image.width);
+      box.style.height = share(bottom - top, image.height);
+      return box;
+    }));
+  return h("div", { class: "page", tabindex: "0", role: "group", "aria-label": "Picture of the page", id: "scan-page" }, picture);
+}
+
+// The reading stands in the middle of what is seen of its page.
+function centre(box, inner) {
+  if (!box || !inner) return;
+  const middle = inner.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTop = middle - box.clientHeight / 2 + inner.offsetHeight / 2;
+}

@@ -1,0 +1,98 @@
+"use strict";
+
+// A chapter to read, its entries marked; any words of it can be selected and corrected.
+function drawChapter(page, chapters, desk, target) {
+  return h("div", { class: "chapter" },
+    h("div", { class: "chapter-head" },
+      h("label", {}, h("span", {}, "Chapter"),
+        h("select", { id: "chapter-choice" }, chapters.map((chapter) =>
+          h("option", { value: String(chapter.number), selected: chapter.number === page.chapter }, chapter.title))))),
+    h("p", { class: "said" }, "Select the words that are wrong and press ", h("kbd", {}, "e"), ", or take the pencil before a paragraph."),
+    page.from > page.first ? h("p", { class: "turn" }, turn(page, Math.max(page.first, page.from - 40), "What comes before")) : null,
+    page.paragraphs.map((paragraph) => passage(paragraph, desk, target)),
+    h("p", { class: "turn" },
+      page.next < page.last ? turn(page, page.next, "Read on") : nextChapter(page, chapters)));
+}
+
+function turn(page, from, words) {
+  return h("a", { href: `#/read/${page.chapter}/${from}` }, words);
+}
+
+function nextChapter(page, chapters) {
+  const next = chapters.find((chapter) => chapter.number === page.chapter + 1);
+  return next ? h("a", { href: `#/read/${next.number}` }, `Next: ${next.title}`) : "The end of the book.";
+}
+
+function passage(paragraph, desk, target) {
+  const here = target && target.paragraph === paragraph.number;
+  return h("div", { class: `passage ${paragraph.role}${here && !target.id ? " arrived" : ""}`, id: `p${paragraph.number}`, "data-paragraph": paragraph.number },
+    h("button", { type: "button", class: "pencil", "data-pencil": paragraph.number, "aria-label": `Correct this paragraph: ${paragraph.pieces.map((piece) => piece.text).join("").slice(0, 40)}`, title: "Correct this paragraph" }, "✎"),
+    h("p", { lang: desk.language, dir: "auto" }, paragraph.pieces.map((piece) => pieceOf(piece, here && target.id === piece.id))));
+}
+
+function pieceOf(piece, here) {
+  if (!piece.id) return h("span", { "data-at": piece.at }, piece.text);
+  const accepted = piece.state === "accepted";
+  const said = accepted ? `corrected from “${piece.text}”` : piece.state === "rejected" ? "rejected suggestion" : `open suggestion: “${piece.wanted}”`;
+  return h("a", {
+    class: `entry ${piece.state}${here ? " found-here" : ""}`, href: `#/${encodeURIComponent(piece.id)}`, title: said,
+    "data-at": piece.at, "data-entry": piece.id,
+  }, accepted ? piece.wanted || "‸" : piece.text, aloud(` (${said})`));
+}
+
+// The text of a paragraph as the entries find it.
+function textOf(paragraph) {
+  return paragraph.pieces.map((piece) => piece.text).join("");
+}
+
+// What is selected: paragraph, offsets in its text and the words; null when nothing usable is.
+function selected() {
+  const chosen = getSelection();
+  if (!chosen || chosen.isCollapsed || !chosen.rangeCount) return null;
+  const range = chosen.getRangeAt(0);
+  const one = spotOf(range.startContainer, range.startOffset), two = spotOf(range.endContainer, range.endOffset);
+  if (!one || !two || one.paragraph !== two.paragraph || one.at >= two.at) return null;
+  return { paragraph: one.paragraph, start: one.at, end: two.at, box: range.getBoundingClientRect() };
+}
+
+// The offset that a point of the page stands for.  What is corrected already is one piece.
+function spotOf(node, offset) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  const passage = element && element.closest("[data-paragraph]");
+  if (!passage) return null;
+  const paragraph = Number(passage.dataset.paragraph);
+  const piece = element.closest("[data-at]");
+  if (piece) {
+    const at = Number(piece.dataset.at);
+    if (piece.dataset.entry) {
+      const whole = piece.classList.contains("accepted") || node.nodeType !== Node.TEXT_NODE || element !== piece;
+      return { paragraph, at: whole ? at : at + points(node.data, offset) };
+    }
+    return { paragraph, at: at + (node.nodeType === Node.TEXT_NODE ? points(node.data, offset) : 0) };
+  }
+  const next = node.childNodes ? node.childNodes[offset] : null;
+  const inner = next && next.nodeType === Node.ELEMENT_NODE && (next.matches("[data-at]") ? next : next.querySelector("[data-at]"));
+  return inner ? { paragraph, at: Number(inner.dataset.at) } : null;
+}
+
+// The stretch of whole words in which two texts differ, null when they are the same.
+function difference(before, after) {
+  if (before === after) return null;
+  let head = 0, tail = 0;
+  while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
+  while (tail < before.length - head && tail < after.length - head &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  while (head > 0 && before[head - 1] !== " ") head -= 1;
+  while (tail > 0 && before[before.length - tail] !== " ") tail -= 1;
+  // Something must stand there to be found: an insertion takes the word before it along.
+  if (head >= before.length - tail || !before.slice(head, before.length - tail).trim()) {
+    while (head > 0 && before[head - 1] === " ") head -= 1;
+    while (head > 0 && before[head - 1] !== " ") head -= 1;
+    if (head >= before.length - tail) {
+      while (tail > 0 && before[before.length - tail] === " ") tail -= 1;
+      while (tail > 0 && before[before.length - tail] !== " ") tail -= 1;
+    }
+  }
+  const end = before.length - tail;
+  return { start: points(before, head), end: points(before, end), found: before.slice(head, end), wanted: after.slice(head, after.length - tail) };
+}

@@ -1,0 +1,314 @@
+"""The desk of a project: what a review shows, and decisions written at once.
+
+It holds the text as the errata find it, and the ledger as it stands on disk; each decision
+is put into the file before it is answered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from booktools import pipeline, store
+from booktools.desk.asked import (
+    LONGEST,
+    change_of,
+    label_of,
+    natural,
+    person,
+    plain,
+    sentence_of,
+    wanted_filter,
+    whole,
+)
+from booktools.desk.laid import copy_of, suggestion
+from booktools.desk.pages import page_files
+from booktools.engines.web import Data, Refused
+from booktools.errata import live
+from booktools.errata.anchor import anchored
+from booktools.errata.decide import Change, Decision, fresh_ids
+from booktools.errata.entry import Entry, Kind, Review, State
+from booktools.errata.ledger import impossible
+from booktools.errata.locate import Index, Spot, locate
+from booktools.errors import BooktoolsError, Conflict
+from booktools.review import show
+from booktools.review.copy import Copy
+from booktools.review.suggestion import ANSWERS, Stack, Suggestion
+from booktools.store import Project
+
+_UNDONE: Final = 200  # decisions that a person can take back
+_UNNAMED: Final = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """One thing that somebody did, to be taken back: what it was, and what it changed."""
+
+    label: str
+    changes: tuple[Change, ...]
+
+
+@dataclass
+class Desk:
+    """The state of a review: what is on disk, what is shown, what each person can undo.
+
+    Requests come from several threads and take turns.
+    """
+
+    project: Project
+    index: Index
+    copy: Copy
+    numbers: Mapping[int, int]
+    rules: Mapping[str, str]
+    files: Mapping[str, Data]
+    ledger: live.Live = field(default_factory=live.Live)
+    stack: Stack = field(default_factory=lambda: Stack(()))
+    _text: str | None = None
+    _spots: dict[tuple[str, str, int, str], Spot | str] = field(default_factory=dict)
+    _done: dict[str, list[_Done]] = field(default_factory=dict)
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def required(self) -> int:
+        return self.project.config.required_reviews
+
+    def file(self, name: str) -> Data | None:
+        return self.files.get(name)
+
+    # --- what is shown ----------------------------------------------------------------
+
+    def get(self, name: str, query: Mapping[str, str]) -> Any:
+        """The JSON value for a question of the page.  Raises LookupError, BooktoolsError."""
+        with self._turn:
+            self.refresh()
+            who = query.get("who", "")
+            wanted = wanted_filter(query)
+            match name:
+                case "overview":
+                    said = show.overview(self.copy, self.stack, wanted, who, self.rules)
+                    return {**said, **self._about(who)}
+                case "list":
+                    offset, most = natural(query, "offset"), natural(query, "most", show.PAGE)
+                    return show.listing(self.copy, self.stack, wanted, who, offset, most)
+                case "entry":
+                    return self.card(query.get("id", ""), who)
+                case "chapter":
+                    chapter, first = natural(query, "chapter"), natural(query, "from")
+                    count = natural(query, "count", show.WINDOW)
+                    return show.reading(self.copy, self.stack, chapter, first, count)
+                case "places":
+                    return show.places(self.copy, query.get("form", "")[:LONGEST])
+        raise LookupError(name)
+
+    def _about(self, who: str) -> dict[str, Any]:
+        meta = self.project.config.meta
+        done = self._done.get(who)
+        return {
+            "title": meta.title,
+            "language": meta.language,
+            "required": self.required,
+            "undo": done[-1].label if done else "",
+        }
+
+    def card(self, id: str, who: str) -> dict[str, Any]:
+        one = self.stack.by_id[id]
+        return show.card(self.copy, self.stack, one, who, self.required, self.rules)
+
+    def refresh(self) -> None:
+        """Read the ledger anew if somebody else has written it.  Raises ConfigError."""
+        text = self.project.text_if_there(pipeline.ERRATA) or ""
+        if text != self._text:
+            self._take(self.ledger.caught_up(text, pipeline.ERRATA), text)
+
+    def _take(self, ledger: live.Live, text: str) -> None:
+        self.ledger, self._text = ledger, text
+        self.stack = Stack(tuple(self._suggestion(piece) for piece in ledger.pieces))
+
+    def _suggestion(self, piece: live.Piece) -> Suggestion:
+        entry = piece.entry
+        key = (entry.context, entry.found, entry.line, entry.file)
+        spot = self._spots.get(key)
+        if spot is None:
+            at = locate(self.index, entry)
+            spot = at if isinstance(at, Spot) else at.message.removeprefix(f"{entry.id}: ")
+            self._spots[key] = spot
+        made = suggestion(entry, spot, self.numbers, piece.version)
+        if made.paragraph < 0:
+            return made
+        return replace(made, chapter=self.copy.paragraphs[made.paragraph].chapter)
+
+    # --- what is decided --------------------------------------------------------------
+
+    def post(self, name: str, body: Mapping[str, Any]) -> Any:
+        """Do what the page was told to.  Raises Refused, LookupError, BooktoolsError."""
+        who = person(body)
+        with self._turn:
+            self.refresh()
+            try:
+                match name:
+                    case "decide":
+                        return self._decide(who, body)
+                    case "correct":
+                        return self._correct(who, body)
+                    case "undo":
+                        return self._undo(who)
+            except Conflict as fault:
+                self.refresh()
+                raise Refused(409, {"error": sentence_of(fault), "conflict": True}) from None
+            except BooktoolsError as fault:
+                raise Refused(409, {"error": sentence_of(fault)}) from None
+        raise LookupError(name)
+
+    def _decide(self, who: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        answer = str(body.get("answer"))
+        state = State(ANSWERS.get(answer, "open"))
+        if answer not in (*ANSWERS, "reopen"):
+            raise Refused(400, {"error": "Answer “accept”, “reject” or “reopen”."})
+        chosen = self._chosen(who, body)
+        wanted = plain(body, "wanted") if "wanted" in body and answer == "accept" else None
+        decisions = {
+            one.id: Decision(who, store.today(), state, wanted, plain(body, "reason"), version)
+            for one, version in chosen
+        }
+        return self._write(
+            who,
+            label_of(answer, [one for one, _ in chosen], wanted),
+            lambda ledger: ledger.decided(decisions, self.required, pipeline.ERRATA),
+        )
+
+    def _chosen(self, who: str, body: Mapping[str, Any]) -> list[tuple[Suggestion, str]]:
+        """The suggestions that are meant, each with the version that the person saw."""
+        if "family" in body:
+            group = self.stack.groups.get(str(body["family"]), ())
+            open_ones = [one for one in group if one.waits_for(who)]
+            if len(open_ones) != body.get("count"):
+                raise Conflict(
+                    f"of this habit {len(open_ones)} are open now, not {body.get('count')}",
+                    hint="Look at them again, and decide anew.",
+                )
+            return [(one, one.version) for one in open_ones]
+        one = self.stack.by_id.get(str(body.get("id")))
+        if one is None:
+            raise Conflict(
+                f"{body.get('id')} is no longer in the errata: somebody took it out",
+                hint="Go on with the next one.",
+            )
+        return [(one, str(body.get("version", "")))]
+
+    def _correct(self, who: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        number, start, end = (whole(body, key) for key in ("paragraph", "start", "end"))
+        if not 0 <= number < len(self.copy.paragraphs):
+            raise LookupError(number)
+        text = self.copy.paragraphs[number].text
+        if not 0 <= start < end <= len(text) or text[start:end] != body.get("found"):
+            raise Conflict(
+                "the text is not what this page shows", hint="Load the page again (Ctrl-R)."
+            )
+        entry = self.entry_for(
+            who, number, start, end, plain(body, "wanted"), body.get("kind"), plain(body, "reason")
+        )
+
+        def added(ledger: live.Live) -> tuple[live.Live, tuple[Change, ...]]:
+            (id,) = fresh_ids(ledger.entries, 1)
+            return ledger.added((replace(entry, id=id),), pipeline.ERRATA)
+
+        return self._write(who, f"Entered: {change_of(entry.found, entry.wanted)}", added)
+
+    def entry_for(
+        self, who: str, number: int, start: int, end: int, wanted: str, kind: object, reason: str
+    ) -> Entry:
+        """A correction of somebody's own as an entry: decided, where one person may decide.
+
+        Raises Conflict where it cannot be made.
+        """
+        block = next(block for block, own in self.numbers.items() if own == number)
+        taken = [s for s in self.stack.suggestions if s.paragraph == number]
+        for one in taken:
+            if one.state == "accepted" and one.start < end and start < one.end:
+                raise Conflict(
+                    f"here stands a correction already, {one.id}: "
+                    f"{change_of(one.found, one.wanted)}",
+                    hint=f"Open {one.id} and change that one.",
+                )
+        text = self.copy.paragraphs[number].text
+        try:
+            context, first, last, place = anchored(self.index, block, start, end)
+        except ValueError as fault:
+            raise Conflict(str(fault), hint="Select more words.") from None
+        wanted = text[first:start] + " ".join(wanted.split(" ")) + text[end:last]
+        kinds = [one.value for one in Kind]
+        entry = Entry(
+            _UNNAMED,
+            place.line,
+            text[first:last],
+            wanted,
+            context,
+            Kind(kind) if kind in kinds else Kind.TYPO,
+            reason.strip() or f"Entered by {who} while reading.",
+            file=place.file if len(self.index.galley.source.files) > 1 else "",
+        )
+        if said := impossible(entry.found, entry.wanted, entry.context):
+            raise Conflict(said[0], hint=said[1])
+        at = locate(self.index, entry)
+        if not isinstance(at, Spot):
+            raise Conflict(at.message.removeprefix(f"{_UNNAMED}: "), hint="Select other words.")
+        if self.required > 1:
+            return replace(entry, reviews=(Review(who, store.today(), State.ACCEPTED),))
+        return replace(entry, state=State.ACCEPTED, decided_by=who, decided_on=store.today())
+
+    def _undo(self, who: str) -> dict[str, Any]:
+        done = self._done.get(who)
+        if not done:
+            raise Refused(409, {"error": "There is nothing to undo."})
+        last = done[-1]
+
+        def taken_back(ledger: live.Live) -> tuple[live.Live, tuple[Change, ...]]:
+            return ledger.undone(last.changes, pipeline.ERRATA), last.changes
+
+        try:
+            said = self._write("", f"Taken back: {last.label}", taken_back)
+        finally:
+            done.pop()
+        return said
+
+    def _write(
+        self,
+        who: str,
+        label: str,
+        change: Callable[[live.Live], tuple[live.Live, tuple[Change, ...]]],
+    ) -> dict[str, Any]:
+        """Change the ledger as it stands on disk, and put it there.  `who` can undo it."""
+        made: list[tuple[live.Live, tuple[Change, ...]]] = []
+
+        def edit(text: str) -> str:
+            ledger = self.ledger
+            if text != self._text:
+                ledger = ledger.caught_up(text, pipeline.ERRATA)
+            made.append(change(ledger))
+            return made[0][0].text
+
+        text = store.edit_ledger(self.project.root, pipeline.ERRATA, edit)
+        ledger, changes = made[0]
+        self._take(ledger, text)
+        if who and changes:
+            self._done.setdefault(who, []).append(_Done(label, changes))
+            del self._done[who][:-_UNDONE]
+        there = [self.stack.by_id[one.id] for one in changes if one.id in self.stack.by_id]
+        return {
+            "label": label,
+            "ids": [one.id for one in changes],
+            "changed": show.briefs(self.copy, self.stack, there, who),
+        }
+
+
+def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
+    """Make the desk of a project.  Raises what recovering the text raises."""
+    recovery = pipeline.recover(project, progress)
+    progress("looking up the errata")
+    index = Index(recovery.cleaned)
+    copy, numbers = copy_of(recovery.cleaned, index, project.config.meta.title)
+    desk = Desk(project, index, copy, numbers, pipeline.rule_names(), page_files(project))
+    desk.refresh()
+    return desk
