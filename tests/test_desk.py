@@ -214,7 +214,7 @@ def test_what_somebody_changed_since_is_not_undone(tmp_path: Path) -> None:
 def test_a_ledger_edited_by_hand_is_read_anew(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
     edit_ledger(tmp_path, "manuscript/errata.toml", lambda t: t.replace('id = "E001"', 'id = "X1"'))
-    assert [i["id"] for i in desk.get("list", {"order": "book"})["items"]][0] == "X1"
+    assert next(i["id"] for i in desk.get("list", {"order": "book"})["items"]) == "X1"
     with pytest.raises(Refused, match="E001 is no longer"):
         desk.post("decide", {"id": "E001", "version": "", "answer": "accept", "who": "Ana"})
 

@@ -35,7 +35,8 @@ SEES = {
     "loose": ROOMS | DOORS,  # the pipeline's first stretch, without a project
     "ledger": {"pipeline", "press", "store", "config"} | ROOMS | DOORS,  # the errata's commands
     "pipeline": {"loose", "press", "store", "config", "newproject"} | ROOMS | DOORS,
-    "cli": {"pipeline", "ledger", "loose", "store", "report", "newproject"},
+    "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
+    "cli": {"pipeline", "ledger", "desk", "loose", "store", "report", "newproject"},
     "": set(),  # the package itself
 }
 ENGINES = {

@@ -169,7 +169,7 @@ class Desk:
         chosen = self._chosen(who, body)
         wanted = plain(body, "wanted") if "wanted" in body and answer == "accept" else None
         decisions = {
-            one.id: Decision(who, store.today(), state, wanted, plain(body, "reason"), version)
+            one.id: Decision(who, store.this_day(), state, wanted, plain(body, "reason"), version)
             for one, version in chosen
         }
         return self._write(
@@ -255,8 +255,8 @@ class Desk:
         if not isinstance(at, Spot):
             raise Conflict(at.message.removeprefix(f"{_UNNAMED}: "), hint="Select other words.")
         if self.required > 1:
-            return replace(entry, reviews=(Review(who, store.today(), State.ACCEPTED),))
-        return replace(entry, state=State.ACCEPTED, decided_by=who, decided_on=store.today())
+            return replace(entry, reviews=(Review(who, store.this_day(), State.ACCEPTED),))
+        return replace(entry, state=State.ACCEPTED, decided_by=who, decided_on=store.this_day())
 
     def _undo(self, who: str) -> dict[str, Any]:
         done = self._done.get(who)
