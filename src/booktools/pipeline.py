@@ -64,8 +64,7 @@ Progress = Callable[[str], None]
 class Recovery:
     """What the sources give: the manuscript's files, and what is to be said of them.
 
-    `files` are Markdown by name in the project, `account` settles the characters; `cleaned`
-    is the galley as the errata find it.
+    `files` are Markdown by name in the project, `account` settles the characters.
     """
 
     files: Mapping[str, str]
@@ -74,7 +73,6 @@ class Recovery:
     galley: Galley
     shaped: Shaped
     applied: Applied
-    cleaned: Galley
 
     @property
     def fails(self) -> bool:
@@ -136,7 +134,7 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     quarrels = disputes(entries, config.required_reviews)
     ledgers = (*applied.findings, *quarrels, *settled.findings)
     found = (*arranged.findings, *questions(cleaned), *ledgers)
-    return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied, cleaned)
+    return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
 
 
 def knowledge(project: Project, galley: Galley) -> Knowledge:

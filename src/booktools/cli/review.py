@@ -33,13 +33,11 @@ def command(here: Session, port: int, no_open: bool) -> None:
     each reading stands elsewhere.  Any other words of the book can be corrected, too.
     """
     project = here.project()
-    from booktools.desk.desk import open_desk
+    from booktools.desk.desk import open_desk, serve
 
     with here.progress() as progress:
         desk = open_desk(project, progress)
-    from booktools.engines import web
-
-    web.serve(desk, port, browse=not no_open, ready=_ready)
+    serve(desk, port, browse=not no_open, ready=_ready)
     here.say("Stopped. All decisions are in manuscript/errata.toml.")
 
 

@@ -25,9 +25,11 @@ from booktools.desk.asked import (
 )
 from booktools.desk.laid import copy_of, suggestion
 from booktools.desk.pages import page_files
+from booktools.engines import web
 from booktools.engines.web import Data, Refused
 from booktools.errata import live
 from booktools.errata.anchor import anchored
+from booktools.errata.capture import uncorrected
 from booktools.errata.decide import Change, Decision, fresh_ids
 from booktools.errata.entry import Entry, Kind, Review, State
 from booktools.errata.ledger import impossible
@@ -307,8 +309,17 @@ def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
     """Make the desk of a project.  Raises what recovering the text raises."""
     recovery = pipeline.recover(project, progress)
     progress("looking up the errata")
-    index = Index(recovery.cleaned)
-    copy, numbers = copy_of(recovery.cleaned, index, project.config.meta.title)
+    galley = uncorrected(recovery.applied)
+    index = Index(galley)
+    copy, numbers = copy_of(galley, index, project.config.meta.title)
     desk = Desk(project, index, copy, numbers, pipeline.rule_names(), page_files(project))
     desk.refresh()
     return desk
+
+
+def serve(desk: Desk, port: int, *, browse: bool, ready: Callable[[str, bool], None]) -> None:
+    """Serve the page of a desk until Ctrl-C, as `engines.web.serve` does.
+
+    Raises EngineFailed.
+    """
+    web.serve(desk, port, browse=browse, ready=ready)
