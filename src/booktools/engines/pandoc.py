@@ -46,6 +46,16 @@ _TREE = [1, 23]  # pandoc-api-version of pandoc 3
 _HEAP_EXHAUSTED = 251  # the exit code of a Haskell program
 _REMEDY = "Install it with: pip install pypandoc_binary"
 
+
+class PandocFailed(EngineFailed):
+    """Pandoc ended with an exit code that is not 0 (below 0: a signal), having `said` why."""
+
+    def __init__(self, code: int, said: str, message: str, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        self.said = said
+
+
 _NOTE_LABEL = re.compile(r"(?<!\\)((?:\\\\)*)\[\^(?=[^\]\[^\s]+\])")
 
 
@@ -55,7 +65,7 @@ def to_json(markdown: str, reader: str = READER, *, timeout: float = TIMEOUT) ->
     Raises EngineMissing, and EngineFailed when pandoc crashes, takes longer than `timeout`
     seconds, or gives something else than a tree.
     """
-    return _tree(_read(markdown, reader, timeout))
+    return tree_of(_read(markdown, reader, timeout))
 
 
 def to_json_all(
@@ -119,7 +129,7 @@ def _together(
         for n, text in enumerate(texts)
     ]
     out = _read(f"\n\n{mark}\n\n".join(scoped), reader, timeout)
-    tree = _tree(re.sub(rb"\[\^%bx\d+x" % digest.encode(), b"[^", out))
+    tree = tree_of(re.sub(rb"\[\^%bx\d+x" % digest.encode(), b"[^", out))
     parts: list[list[Any]] = [[]]
     between = {"t": "Para", "c": [{"t": "Str", "c": mark}]}
     for block in tree["blocks"]:
@@ -148,13 +158,14 @@ def _read(markdown: str, reader: str, timeout: float) -> bytes:
     return _run(["-f", reader, "-t", "json", "--sandbox", "+RTS", _HEAP, "-RTS"], data, timeout)
 
 
-def _tree(out: bytes) -> dict[str, Any]:
+def tree_of(out: bytes) -> dict[str, Any]:
+    """Pandoc's answer as a tree.  Raises EngineFailed when it is something else."""
     try:
         tree = json.loads(out)
     except (ValueError, RecursionError) as error:
         raise EngineFailed(
             "pandoc's answer is not a tree that can be read",
-            hint="Look for brackets or quotations nested hundreds deep in the manuscript.",
+            hint="Look for brackets or quotations nested hundreds deep in the text.",
         ) from error
     if not isinstance(tree, dict) or not isinstance(tree.get("blocks"), list):
         raise EngineFailed("pandoc's answer is not a syntax tree", hint=_REMEDY)
@@ -169,6 +180,16 @@ def _tree(out: bytes) -> dict[str, Any]:
 
 def _run(arguments: list[str], data: bytes, timeout: float) -> bytes:
     """What pandoc writes to its standard output, never empty."""
+    return run(arguments, data, timeout, 4096)[0]
+
+
+def run(arguments: list[str], data: bytes, timeout: float, most: int) -> tuple[bytes, bytes]:
+    """What pandoc writes to its standard output, never empty, and the first `most` bytes of
+    what it writes to standard error.
+
+    Raises EngineMissing, and EngineFailed when pandoc crashes or takes longer than `timeout`
+    seconds.
+    """
     process = _start(arguments)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -182,7 +203,7 @@ def _run(arguments: list[str], data: bytes, timeout: float) -> bytes:
     timer = threading.Timer(timeout, stop)
     said: list[bytes] = []
     feeder = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
-    listener = threading.Thread(target=_listen, args=(process.stderr, said), daemon=True)
+    listener = threading.Thread(target=_listen, args=(process.stderr, said, most), daemon=True)
     try:
         for thread in (timer, feeder, listener):
             thread.start()
@@ -195,9 +216,9 @@ def _run(arguments: list[str], data: bytes, timeout: float) -> bytes:
         _kill(process)
         process.stdout.close()
     listener.join(1)
-    complaint = b"".join(said).decode("utf-8", "replace")
-    _judge(code, out, complaint, timeout if late.is_set() else 0)
-    return out
+    complaint = b"".join(said)
+    _judge(code, out, complaint.decode("utf-8", "replace"), timeout if late.is_set() else 0)
+    return out, complaint
 
 
 def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
@@ -216,17 +237,19 @@ def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
 
 def _judge(code: int, out: bytes, complaint: str, late: float) -> None:
     """Raises EngineFailed unless the run went well; `late` is the limit that it overran."""
-    simpler = "Look for brackets, emphasis or quotations nested without end in the manuscript."
+    simpler = "Look for brackets, emphasis or quotations nested without end in the text."
     if late:
         raise EngineFailed(f"pandoc was stopped after {late:g} seconds", hint=simpler)
     if len(out) > _LARGEST:
         raise EngineFailed(f"pandoc wrote more than {_LARGEST >> 20} MB", hint=simpler)
     if code == _HEAP_EXHAUSTED:
-        raise EngineFailed("pandoc ran out of the memory it is allowed (512 MB)", hint=simpler)
+        raise EngineFailed("pandoc ran out of the memory it is allowed", hint=simpler)
     if code:
         what = f"signal {-code}" if code < 0 else f"exit code {code}"
         first = next((line.strip() for line in complaint.split("\n") if line.strip()), "")
-        raise EngineFailed(
+        raise PandocFailed(
+            code,
+            first[:200],
             f"pandoc failed ({what}){': ' if first else ''}{first[:200]}",
             hint="Look for what is odd in the newest change; else install pandoc anew: "
             "pip install --force-reinstall pypandoc_binary",
@@ -240,9 +263,9 @@ def _feed(stream: IO[bytes], data: bytes) -> None:
         stream.write(data)
 
 
-def _listen(stream: IO[bytes], into: list[bytes]) -> None:
+def _listen(stream: IO[bytes], into: list[bytes], most: int) -> None:
     with contextlib.suppress(OSError), stream:
-        into.append(stream.read(4096))
+        into.append(stream.read(most))
         while stream.read(65536):
             pass
 

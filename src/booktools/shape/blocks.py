@@ -29,7 +29,7 @@ def typed_blocks(galley: Galley) -> list[dict[str, str]]:
     verse are parted by newlines.
     """
     return [
-        {"type": _TYPES[block.role], "text": block.text}
+        {"type": _TYPES[block.role], "text": block.text.strip("\n")}
         for block in galley.blocks
         if block.role in _TYPES and block.text.strip()
     ]

@@ -1,0 +1,209 @@
+"""Documents that pandoc reads: from their bytes to chapters, pictures and a galley, proved."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from booktools.check.documents import Proof, prove
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import RULES, clean
+from booktools.engines import pandoc_documents, pictures
+from booktools.errors import BooktoolsError, SourceError
+from booktools.manuscript.adopt import Adopted, Document, Titles, adopt, metadata, picture_targets
+from booktools.manuscript.told import findings_on
+from booktools.model.finding import Finding
+from booktools.model.galley import Galley
+from booktools.model.slug import slug, unique
+from booktools.read.documents import ARCHIVES, About, about, kind_of
+from booktools.read.packed import MOST_PICTURE, Packed, unpacked
+from booktools.shape.document import galley_of
+
+# What is done to documents' text: nobody's line ends have cut it.
+_CLEANING = frozenset({"CTL001", "HYP004", "LIG001"})
+LEFT_ALONE = frozenset(rule.code for rule in RULES) - _CLEANING
+
+_MAGIC = (
+    (b"\x89PNG\r\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF8", ".gif"),
+    (b"RIFF", ".webp"),
+)
+_DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+# Markup without words, and what LaTeX writes for the page's sake alone.
+_MARKUP = re.compile(
+    r"<!--.*?-->|<(script|style|iframe|object)\b.*?</\1\s*>|<[^>]*>"
+    r"|\\(?:index|label|usepackage|documentclass|pagestyle|thispagestyle|[vh]space|setlength"
+    r"|setcounter|addtolength|addtocounter|begin|end|bibliographystyle|hypersetup|vfill"
+    r"|definecolor|markboth|markright|addcontentsline|pagenumbering|setlist)\*?"
+    r"(?:\[[^\]]*\]|\{[^{}]*\})*|\\[A-Za-z@]+\*?|the file ",
+    re.DOTALL,
+)
+
+# Gives the bytes of a file beside a document: (the document, its name there) → bytes.
+Beside = Callable[[str, str], bytes]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Documents as they were read, before they are chapters.
+
+    `images` are bytes by name in the project, `about` what the first document says of itself.
+    """
+
+    documents: tuple[Document, ...]
+    images: Mapping[str, bytes]
+    about: About
+    told: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Documents as chapters, with the galley of their text and the proof that all is in it."""
+
+    adopted: Adopted
+    galley: Galley
+    proof: Proof
+    findings: tuple[Finding, ...]
+    images: Mapping[str, bytes]
+
+
+def read(
+    files: Sequence[tuple[str, bytes]], beside: Beside, progress: Callable[[str], None]
+) -> Read:
+    """Read documents, given as (name, bytes), and the pictures that they show.
+
+    Raises SourceError for what cannot be read, EngineMissing and EngineFailed.
+    """
+    documents: list[Document] = []
+    told: list[tuple[str, str, str]] = []
+    gathered = _Pictures()
+    said = About()
+    for name, data in files:
+        progress(f"reading {name}")
+        kind = kind_of(name)
+        packed = unpacked(data, kind, name) if kind in ARCHIVES else None
+        reading = pandoc_documents.read_document(data, kind, name)
+        told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
+        images: dict[str, str] = {}
+        for target in picture_targets(reading.tree):
+            images[target], fault = gathered.take(name, target, packed, beside)
+            if fault:
+                told.append((name, "missing", f"{images[target]} ({fault})"))
+        documents.append(Document(name, reading.tree, images))
+        if len(documents) == 1:
+            said = _about(documents[0], about(packed, kind) if packed else About())
+    return Read(tuple(documents), gathered.images, said, tuple(told))
+
+
+def take(reading: Read, titles: Titles, off: Collection[str] = ()) -> Taken:
+    """The chapters of documents; `off` are cleaning rules that the book switches off."""
+    adopted = adopt(reading.documents, titles)
+    proof = prove(
+        [
+            (document.file, document.tree, front)
+            for document, front in zip(reading.documents, adopted.front, strict=True)
+        ],
+        adopted.chapters,
+        adopted.files,
+        adopted.untitled,
+        (titles.title, titles.language, titles.said),
+    )
+    galley = galley_of(adopted.chapters, adopted.files, adopted.untitled)
+    cleaned = clean(galley, Knowledge(), LEFT_ALONE | set(off))
+    found = findings_on([*reading.told, *adopted.told])
+    return Taken(adopted, cleaned, proof, found, reading.images)
+
+
+def _unread(reading: pandoc_documents.Reading, data: bytes, kind: str) -> Iterator[str]:
+    """The words in what pandoc skipped, markup and the preamble of LaTeX left out."""
+    start = 0
+    if kind == "latex":
+        start = data[: max(0, data.find(b"\\begin{document}"))].count(b"\n") + 1
+    for skipped in reading.skipped:
+        words = " ".join(_MARKUP.sub(" ", skipped.what).split()).strip(" {}[]%\\")
+        style = words.endswith((".sty", ".cls", ".bst"))
+        if any(map(str.isalnum, words)) and skipped.line >= start and not style:
+            yield words
+
+
+def _about(document: Document, beside: About) -> About:
+    """What a document's text says of itself, and where it says nothing, its properties."""
+    title, creators, language = metadata(document.tree)
+    return About(title or beside.title, creators or beside.creators, language or beside.language)
+
+
+# --- pictures ----------------------------------------------------------------------------
+
+
+@dataclass
+class _Pictures:
+    """Pictures of documents on their way to `images/`; the same picture comes once."""
+
+    images: dict[str, bytes] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)  # by the hash of their bytes
+    _taken: set[str] = field(default_factory=set)
+
+    def take(
+        self, document: str, target: str, packed: Packed | None, beside: Beside
+    ) -> tuple[str, str]:
+        """The picture's name in the project, and what is wrong with it, if anything."""
+        try:
+            data = _picture(document, target, packed, beside)
+            ending = next((end for magic, end in _MAGIC if data.startswith(magic)), "")
+            if not ending:
+                raise SourceError("no JPEG, PNG, GIF or WebP picture")
+            digest = hashlib.sha256(data).hexdigest()
+            if digest not in self._names:
+                pictures.prove(data, target[:80])
+                name = self._named(target, ending)
+                self._names[digest] = name
+                self.images[name] = data
+            return self._names[digest], ""
+        except BooktoolsError as error:
+            return self._named(target, ".jpg"), error.message
+
+    def _named(self, target: str, ending: str) -> str:
+        stem = "picture"
+        if not _DATA.match(target):
+            last = unquote(target).rpartition("/")[2]
+            stem = slug(last.rpartition(".")[0] or last)
+        free = unique(f"images/{stem}", self._taken)
+        self._taken.add(free)
+        return free + ending
+
+
+def _picture(document: str, target: str, packed: Packed | None, beside: Beside) -> bytes:
+    if found := _DATA.match(target):
+        try:
+            return base64.b64decode(unquote(target[found.end() :]), validate=True)
+        except (binascii.Error, ValueError):
+            raise SourceError("it is damaged") from None
+    if _ADDRESS.match(target):
+        raise SourceError("it is on another machine, and nothing is fetched")
+    if packed:
+        member = packed.find(unquote(target))
+        if not member:
+            raise SourceError("it is not in the file")
+        return packed.read(member, MOST_PICTURE)
+    return _found_beside(document, unquote(target), beside)
+
+
+def _found_beside(document: str, target: str, beside: Beside) -> bytes:
+    """LaTeX leaves the ending to whatever is there."""
+    endings = [""] if "." in target.rpartition("/")[2] else ["", ".png", ".jpg", ".jpeg"]
+    fault: BooktoolsError = SourceError("it is not there")
+    for ending in endings:
+        try:
+            return beside(document, target + ending)
+        except BooktoolsError as error:
+            fault = error
+    raise fault
+
+

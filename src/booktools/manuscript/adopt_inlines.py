@@ -1,0 +1,241 @@
+"""Pandoc's inlines of a stranger's document → the book's.
+
+What the book's tree has no place for is set as what comes nearest, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from booktools.errors import SourceError
+from booktools.manuscript.normal import one_line, target_quoted
+from booktools.manuscript.rules import language_fault, target_fault
+from booktools.model.book import (
+    BookBlock,
+    Emph,
+    Figure,
+    Inline,
+    Lang,
+    LineBreak,
+    Link,
+    Note,
+    SmallCaps,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from booktools.model.place import Place
+from booktools.model.typography import quotation_marks
+
+MOST_NESTED = 200  # levels; a word processor's document has ten
+
+_WRAPS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
+    "Emph": Emph,
+    "Underline": Emph,
+    "Strong": Strong,
+    "SmallCaps": SmallCaps,
+    "Superscript": Superscript,
+    "Subscript": Subscript,
+}
+_SMALL_CAPITALS = frozenset({"smallcaps", "small-caps", "sc", "smcap"})
+_BREAK = re.compile(r"\s*<br\b[^>]*>\s*", re.IGNORECASE)
+# Markup without a word of text in it.
+_BARE = re.compile(
+    r"\s*(?:<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[\w:-]+\b[^>]*>)\s*", re.DOTALL
+)
+_EXCERPT = 60  # characters
+
+
+@dataclass
+class Desk:
+    """What reading one document needs and gathers.
+
+    `pictures` are names in `images/` by what the document calls its pictures; `anchor` is
+    called with each id that links may lead to, `told` is added to: (what, excerpt).
+    """
+
+    file: str
+    language: str
+    pictures: Mapping[str, str]
+    anchor: Callable[[str], None]
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, what: str, excerpt: str) -> None:
+        line = one_line(excerpt)
+        self.told.append((what, line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"))
+
+    def refuse_depth(self, depth: int) -> None:
+        """Raise SourceError for what is nested without end."""
+        if depth > MOST_NESTED:
+            raise SourceError(
+                f"this is nested more than {MOST_NESTED} levels deep",
+                hint="Save it anew with a word processor, and take that file.",
+                place=Place(self.file),
+            )
+
+
+def words(nodes: list[Any]) -> str:
+    """The words of pandoc's inlines, without markup and notes; for alternative texts."""
+    out: list[str] = []
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict) and "t" in node:
+            kind: str = node["t"]
+            content: Any = node.get("c")
+            if kind in ("Space", "SoftBreak", "LineBreak"):
+                out.append(" ")
+            elif kind == "Str":
+                out.append(str(content))
+            elif kind in ("Code", "Math"):
+                out.append(str(content[1]))
+            elif kind not in ("Note", "RawInline") and content is not None:
+                waiting.append(content)
+    return one_line("".join(out))
+
+
+class InlineAdopter:
+    """Reads runs of inlines.  Pictures that stand in them are gathered in `hoisted`."""
+
+    def __init__(self, desk: Desk, note: Callable[[list[Any]], tuple[BookBlock, ...]]) -> None:
+        self.desk = desk
+        self.hoisted: list[Figure] = []
+        self.notes: list[tuple[BookBlock, ...]] = []  # of notes inside notes
+        self.in_note = False
+        self._note_blocks = note
+        self._linked = False
+        self._quoted = 0
+
+    def run(self, nodes: list[Any], depth: int = 0) -> tuple[Inline, ...]:
+        """The inlines of pandoc's; blanks and line ends as they come."""
+        self.desk.refuse_depth(depth)
+        out: list[Inline] = []
+        for node in nodes:
+            kind, content = node["t"], node.get("c")
+            if kind == "Str":
+                out.append(Text(content))
+            elif kind in ("Space", "SoftBreak"):
+                out.append(Text(" "))
+            elif kind == "LineBreak":
+                out.append(LineBreak())
+            else:
+                out += self._node(kind, content, depth + 1)
+        return tuple(out)
+
+    def _node(self, kind: str, content: Any, depth: int) -> tuple[Inline, ...]:
+        desk = self.desk
+        match kind:
+            case _ if kind in _WRAPS:
+                return (_WRAPS[kind](self.run(content, depth)),)
+            case "Strikeout":
+                desk.tell("struck", words(content))
+                return self.run(content, depth)
+            case "Quoted":
+                return self._quotation(content, depth)
+            case "Cite":
+                return self.run(content[1], depth)
+            case "Code":
+                desk.anchor(content[0][0])
+                return (Text(content[1]),)
+            case "Math":
+                desk.tell("math", content[1])
+                return (Text(content[1]),)
+            case "RawInline":
+                return self.raw(content[1])
+            case "Link":
+                return self._link(content, depth)
+            case "Image":
+                return self._image(content)
+            case "Note":
+                return self._note(content)
+            case "Span":
+                return self._span(content, depth)
+            case _:
+                desk.tell("unknown", kind)
+                return ()
+
+    def _quotation(self, content: Any, depth: int) -> tuple[Inline, ...]:
+        kind, nodes = content
+        marks = quotation_marks(self.desk.language)
+        opening, closing = marks.outer if kind["t"] == "DoubleQuote" else marks.inner
+        return (Text(opening), *self.run(nodes, depth), Text(closing))
+
+    def raw(self, markup: str) -> tuple[Inline, ...]:
+        """Nothing of raw markup, or a line break where it is one."""
+        if _BREAK.fullmatch(markup):
+            return (LineBreak(),)
+        if not _BARE.fullmatch(markup):
+            self.desk.tell("raw", markup)
+        return ()
+
+    def _link(self, content: Any, depth: int) -> tuple[Inline, ...]:
+        (identifier, _, _), nodes, (target, _) = content
+        self.desk.anchor(identifier)
+        outer, self._linked = self._linked, True
+        children = self.run(nodes, depth)
+        self._linked = outer
+        target = target if target.startswith("#") else target_quoted(target.strip())
+        if outer or not any(_has_text(child) for child in children):
+            return children
+        if not target.startswith("#") and target_fault(target):
+            self.desk.tell("link", f"{words(nodes)} → {target}")
+            return children
+        return (Link(target, children),)
+
+    def _image(self, content: Any) -> tuple[Inline, ...]:
+        (identifier, _, pairs), alt, (target, _) = content
+        said = words(alt) or one_line(dict(map(tuple, pairs)).get("alt", ""))
+        said = "" if said == "image" else said  # pandoc's word for a picture without words
+        self.hoisted.append(Figure(self.desk.pictures.get(target, ""), said, (), ""))
+        self.desk.anchor(identifier)
+        return ()
+
+    def _note(self, content: list[Any]) -> tuple[Inline, ...]:
+        if self.in_note:
+            self.desk.tell("note", words(content))
+            self.notes.append(self._note_blocks(content))
+            return ()
+        return (Note(self._note_blocks(content)),)
+
+    def _span(self, content: Any, depth: int) -> tuple[Inline, ...]:
+        (identifier, classes, pairs), nodes = content
+        self.desk.anchor(identifier)
+        named = set(classes)
+        if named & {"comment-start", "comment-end"}:
+            if nodes:
+                self.desk.tell("comment", words(nodes))
+            return ()
+        if "deletion" in named:
+            self.desk.tell("deleted", words(nodes))
+            return ()
+        if named & {"insertion", "paragraph-insertion", "paragraph-deletion"}:
+            self.desk.tell("inserted", words(nodes))
+        language = dict(map(tuple, pairs)).get("lang", "")
+        outer, self.desk.language = self.desk.language, language or self.desk.language
+        children = self.run(nodes, depth)
+        self.desk.language = outer
+        if named & _SMALL_CAPITALS:
+            children = (SmallCaps(children),)
+        if named & {"underline", "ul"}:
+            children = (Emph(children),)
+        if language and language != outer and not language_fault(language):
+            children = (Lang(language, children),)
+        return children
+
+
+def _has_text(node: Inline) -> bool:
+    match node:
+        case Text(value):
+            return bool(value.strip())
+        case LineBreak():
+            return False
+        case Note():
+            return True
+        case _:
+            return any(_has_text(child) for child in node.children)

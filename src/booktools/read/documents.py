@@ -1,0 +1,64 @@
+"""Which documents go straight to the manuscript, and what their files say about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from booktools.read.packed import MOST_XML, Packed
+
+# Ending of the file's name → what pandoc calls its format.
+KINDS: Mapping[str, str] = {
+    ".docx": "docx",
+    ".odt": "odt",
+    ".epub": "epub",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".tex": "latex",
+    ".latex": "latex",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+ARCHIVES = frozenset({"docx", "odt", "epub"})
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_ABOUT = {"docx": "docProps/core.xml", "odt": "meta.xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document says about itself; "" and () for what it does not say."""
+
+    title: str = ""
+    creators: tuple[str, ...] = ()
+    language: str = ""
+
+
+def kind_of(name: str) -> str:
+    """What pandoc calls the format of a file, by its name's ending; "" for other files."""
+    at = name.rfind(".")
+    return KINDS.get(name[at:].lower(), "") if at >= 0 else ""
+
+
+def about(packed: Packed, kind: str) -> About:
+    """The properties that a word processor keeps beside the text."""
+    file = _ABOUT.get(kind, "")
+    if file not in packed.sizes:
+        return About()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(packed.read(file, MOST_XML), parser)
+    except etree.XMLSyntaxError:
+        return About()
+
+    def said(*names: str) -> str:
+        texts = (element.text for name in names for element in root.iter(name))
+        return next((" ".join(text.split()) for text in texts if text and text.strip()), "")
+
+    author = said(f"{_META}initial-creator", f"{_DC}creator")
+    names = tuple(name for one in author.split(";") if (name := one.strip()))
+    return About(said(f"{_DC}title"), names, said(f"{_DC}language"))
