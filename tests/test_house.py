@@ -32,11 +32,17 @@ SEES = {
     "store": {"config", "catalogue"},
     "newproject": {"config", "catalogue"},
     "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
-    "loose": ROOMS | DOORS,  # the pipeline's first stretch, without a project
+    "loose": {"documents"} | ROOMS | DOORS,  # the pipeline's first stretch, without a project
+    "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
+    "recovery": ROOMS,  # what the first stretch gives
     "ledger": {"pipeline", "press", "store", "config"} | ROOMS | DOORS,  # the errata's commands
-    "pipeline": {"loose", "press", "store", "config", "newproject"} | ROOMS | DOORS,
+    "pipeline": {"documents", "recovery", "loose", "press", "store", "config", "newproject"}
+    | ROOMS
+    | DOORS,
+    "fresh": {"pipeline", "documents", "recovery", "newproject", "store", "config", "catalogue"}
+    | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
-    "cli": {"pipeline", "ledger", "desk", "loose", "store", "report", "newproject"},
+    "cli": {"fresh", "pipeline", "ledger", "desk", "loose", "store", "report", "newproject"},
     "": set(),  # the package itself
 }
 ENGINES = {

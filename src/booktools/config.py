@@ -21,7 +21,8 @@ from booktools.model.book import Metadata, Person
 from booktools.model.place import Place
 
 LONGEST: Final = 10_000  # characters of a text; a description has two thousand
-MOST: Final = 500  # persons, subjects, sources …
+MOST: Final = 500  # persons, subjects …
+MOST_SOURCES: Final = 10_000  # pages, each in a file of its own
 LAST_PRINTING: Final = 9_999
 MOST_REVIEWERS: Final = 9
 
@@ -108,9 +109,10 @@ def parse_book_toml(text: str, file: str) -> BookConfig:
     book = toml.read(text, file)
     toml.known(book, (), _KEYS)
     for key, value in book.values.items():
-        if isinstance(value, list) and len(value) > MOST:
+        most = MOST_SOURCES if key == "sources" else MOST
+        if isinstance(value, list) and len(value) > most:
             raise book.fault(
-                (key,), f"{len(value):,} entries, where {MOST} are the most", "Keep fewer."
+                (key,), f"{len(value):,} entries, where {most:,} are the most", "Keep fewer."
             )
     meta = _metadata(book)
     return BookConfig(
@@ -277,11 +279,13 @@ def _slug(book: toml.Document, title: str) -> str:
 
 def _sources(book: toml.Document) -> tuple[SourceFile, ...]:
     found: list[SourceFile] = []
+    files: set[str] = set()
     for path in book.items(("sources",)):
         toml.known(book, path, _SOURCE_KEYS)
         file = confined(book, (*path, "file"))
-        if file in {source.file for source in found}:
+        if file in files:
             raise book.fault((*path, "file"), f"{file} is listed twice", "Take one out.")
+        files.add(file)
         sha256 = toml.take(book, (*path, "sha256"), str)
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise book.fault(

@@ -10,19 +10,22 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from booktools.check.documents import Proof, prove
+from booktools.check.documents import Proof, prove, shown
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES, clean
+from booktools.config import SourceFile
 from booktools.engines import pandoc_documents, pictures
-from booktools.errors import BooktoolsError, SourceError
+from booktools.errors import BooktoolsError, ConfigError, SourceError
 from booktools.manuscript.adopt import Adopted, Document, Titles, adopt, metadata, picture_targets
 from booktools.manuscript.told import findings_on
+from booktools.model.book import Metadata
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.slug import slug, unique
 from booktools.read.documents import ARCHIVES, About, about, kind_of
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
-from booktools.shape.document import galley_of
+from booktools.shape.document import corrected, galley_of
+from booktools.shape.shape import Shaped
 
 # What is done to documents' text: nobody's line ends have cut it.
 _CLEANING = frozenset({"CTL001", "HYP004", "LIG001"})
@@ -73,11 +76,42 @@ class Taken:
     findings: tuple[Finding, ...]
     images: Mapping[str, bytes]
 
+    def shaped(self, galley: Galley) -> Shaped:
+        """The chapters with what was corrected in the galley since."""
+        adopted = self.adopted
+        chapters = corrected(adopted.chapters, galley, adopted.untitled)
+        return Shaped(chapters, tuple(range(len(galley.blocks))), adopted.untitled)
+
+
+def among(sources: Sequence[SourceFile]) -> bool:
+    """Whether a book's sources are documents that pandoc reads.
+
+    Raises ConfigError when some are and others are not.
+    """
+    kinds = [bool(kind_of(source.file)) for source in sources]
+    if any(kinds) and not all(kinds):
+        odd = sources[kinds.index(not kinds[0])]
+        raise ConfigError(
+            "sources of two kinds: documents for pandoc, and others",
+            hint="Save them all as one kind, such as .docx.",
+            place=odd.place,
+        )
+    return any(kinds)
+
+
+def titles(meta: Metadata) -> Titles:
+    """What the title page of a book says."""
+    people = (*meta.creators, *meta.contributors)
+    said = (meta.subtitle, *(person.name for person in people), meta.publisher, meta.date)
+    return Titles(meta.title, meta.language, tuple(filter(None, said)))
+
 
 def read(
-    files: Sequence[tuple[str, bytes]], beside: Beside, progress: Callable[[str], None]
+    files: Sequence[tuple[str, bytes]], beside: Beside | None, progress: Callable[[str], None]
 ) -> Read:
     """Read documents, given as (name, bytes), and the pictures that they show.
+
+    Without `beside` no picture is looked at.
 
     Raises SourceError for what cannot be read, EngineMissing and EngineFailed.
     """
@@ -92,7 +126,8 @@ def read(
         reading = pandoc_documents.read_document(data, kind, name)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
         images: dict[str, str] = {}
-        for target in picture_targets(reading.tree):
+        for target in picture_targets(reading.tree) if beside else ():
+            assert beside
             images[target], fault = gathered.take(name, target, packed, beside)
             if fault:
                 told.append((name, "missing", f"{images[target]} ({fault})"))
@@ -119,6 +154,12 @@ def take(reading: Read, titles: Titles, off: Collection[str] = ()) -> Taken:
     cleaned = clean(galley, Knowledge(), LEFT_ALONE | set(off))
     found = findings_on([*reading.told, *adopted.told])
     return Taken(adopted, cleaned, proof, found, reading.images)
+
+
+def text_of(reading: Read) -> str:
+    """The words of documents, for asking which language they are in."""
+    stretches = (part for one in reading.documents for part in shown(one.tree, "").main)
+    return "\n".join(stretches)
 
 
 def _unread(reading: pandoc_documents.Reading, data: bytes, kind: str) -> Iterator[str]:
@@ -205,5 +246,3 @@ def _found_beside(document: str, target: str, beside: Beside) -> bytes:
         except BooktoolsError as error:
             fault = error
     raise fault
-
-

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from booktools import documents
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.clean.frequency import Frequencies
@@ -13,10 +14,12 @@ from booktools.clean.language import language_of
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean, likely, questions
 from booktools.engines import frequency, spelling
+from booktools.manuscript.adopt import Titles
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.page import Pages
 from booktools.model.wordlist import WordList
+from booktools.read.documents import kind_of
 from booktools.read.dump import read_dump
 from booktools.shape.blocks import blocks_json
 
@@ -54,6 +57,23 @@ def recover_pages(pages: Pages, languages: Sequence[str], progress: Callable[[st
     spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))
     cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
     return Loose(cleaned, spoken, (*arranged.findings, *questions(cleaned)))
+
+
+def is_document(name: str) -> bool:
+    """Whether pandoc reads a file of this name."""
+    return bool(kind_of(name))
+
+
+def recover_documents(
+    files: Sequence[tuple[str, bytes]], languages: Sequence[str], progress: Callable[[str], None]
+) -> Loose:
+    """Read documents `(name, bytes)` that pandoc knows, one after another."""
+    reading = documents.read(files, None, progress)
+    said = languages or [reading.about.language or language_of(documents.text_of(reading))]
+    spoken = tuple(filter(None, said))
+    titles = Titles(reading.about.title or "Untitled", (*spoken, "en")[0])
+    taken = documents.take(reading, titles)
+    return Loose(taken.galley, spoken, (*taken.findings, *taken.proof.findings))
 
 
 def known(galley: Galley, languages: Sequence[str], words: WordList) -> Knowledge:

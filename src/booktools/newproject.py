@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from booktools import catalogue
 from booktools.config import parse_book_toml
@@ -56,13 +57,27 @@ _IGNORED = """\
 """
 
 
-def files(title: str, author: str, language: str, identifier: str) -> dict[str, str]:
-    """Name → text of each file.  Raises ConfigError when the metadata is impossible."""
-    book = _book_toml(title, author, language, identifier)
+@dataclass(frozen=True)
+class Wishes:
+    """What is known of a new book; its `sources` are (name in the project, SHA-256, encoding)."""
+
+    title: str
+    language: str
+    authors: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str, str], ...] = ()
+
+
+def files(wishes: Wishes, identifier: str) -> dict[str, str]:
+    """Name → text of each file; without sources there is a first chapter to begin with.
+
+    Raises ConfigError when the metadata is impossible.
+    """
+    book = _book_toml(wishes, identifier)
     config = parse_book_toml(book, "manuscript/book.toml")
+    first = {} if wishes.sources else {"manuscript/text/01-first-chapter.md": _CHAPTER}
     return {
         "manuscript/book.toml": book,
-        "manuscript/text/01-first-chapter.md": _CHAPTER,
+        **first,
         "manuscript/errata.toml": _ERRATA,
         "manuscript/layout.toml": _LAYOUT,
         "manuscript/lexicon.txt": _LEXICON,
@@ -72,18 +87,22 @@ def files(title: str, author: str, language: str, identifier: str) -> dict[str, 
     }
 
 
-def _book_toml(title: str, author: str, language: str, identifier: str) -> str:
+def _book_toml(wishes: Wishes, identifier: str) -> str:
+    title = wishes.title
     lines = [
         "# This file marks a book project and says what its title page says.",
         "",
         f"title = {_quoted(title)}",
         f"slug = {_quoted(catalogue.slug(title) or 'book')}",
-        f"language = {_quoted(language)}",
+        f"language = {_quoted(wishes.language)}",
         f"identifiers = [{_quoted(identifier)}]",
         'editions = ["epub", "pdf", "txt"]',
     ]
-    if author:
+    for author in wishes.authors:
         lines += ["", "[[creators]]", f"name = {_quoted(author)}", 'role = "aut"']
+    for name, sha256, encoding in wishes.sources:
+        lines += ["", "[[sources]]", f"file = {_quoted(name)}", f"sha256 = {_quoted(sha256)}"]
+        lines += [f"encoding = {_quoted(encoding)}"] * (encoding != "utf-8")
     return "\n".join(lines) + "\n"
 
 

@@ -7,18 +7,18 @@ through `store` and the doors in `engines`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from booktools import press, store
+from booktools import documents, press, store
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.check.book_checks import check_book
-from booktools.check.conservation import Account, account
+from booktools.check.conservation import NOTHING, account
+from booktools.check.documents import Proof
 from booktools.check.epubcheck_findings import epubcheck_findings
-from booktools.check.ledger import edits_made
 from booktools.check.passages import passages_of
 from booktools.check.recovered import unlike_sources
 from booktools.check.rules import RULES as CHECKING
@@ -29,7 +29,7 @@ from booktools.clean.rules import clean, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
 from booktools.engines import epubcheck, pandoc
-from booktools.errata.apply import Applied, apply_errata
+from booktools.errata.apply import apply_errata
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
@@ -47,7 +47,8 @@ from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.model.wordlist import WordList, parse_wordlist
 from booktools.read.dump import read_dump
-from booktools.shape.shape import Shaped, shape
+from booktools.recovery import Recovery
+from booktools.shape.shape import shape
 from booktools.store import Project
 
 LAYOUT = "manuscript/layout.toml"
@@ -60,40 +61,6 @@ Progress = Callable[[str], None]
 # --- recover: sources → manuscript ----------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Recovery:
-    """What the sources give: the manuscript's files, and what is to be said of them.
-
-    `files` are Markdown by name in the project, `account` settles the characters.
-    """
-
-    files: Mapping[str, str]
-    findings: tuple[Finding, ...]
-    account: Account
-    galley: Galley
-    shaped: Shaped
-    applied: Applied
-
-    @property
-    def fails(self) -> bool:
-        """Whether something is lost or wrong, so that nothing may be written."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    def ledger(self) -> tuple[str, ...]:
-        """The account of all characters, as printed."""
-        names = {rule.code: rule.name for rule in CLEANING}
-        names["errata"] = f"{len(self.applied.places)} accepted entries"
-        names["title"] = "titles from book.toml"
-        return self.account.lines(names, self.applied.places.keys())
-
-    def edits(self, rules: Collection[str]) -> tuple[str, ...]:
-        """The edits of rules or entries, as printed; `errata` and `all` mean many."""
-        every = {entry.rule for entry in self.account.entries}
-        wanted = set(rules) | (every if "all" in rules else set())
-        wanted |= self.applied.places.keys() if "errata" in rules else set()
-        return tuple(made.line() for made in edits_made(self.galley, wanted))
-
-
 def recover(project: Project, progress: Progress, stands: Standing | None = None) -> Recovery:
     """Make the manuscript from the sources, in memory, and settle the account.
 
@@ -101,15 +68,16 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     """
     config = project.config
     refuse_unknown_rules(config, known_rules())
-    progress("reading the sources")
-    files = project.sources()
-    if not files:
+    if not config.sources:
         raise ManuscriptError(
             "this book has no sources to recover it from",
             hint="It begins with manuscript/text/; to name sources: [[sources]] in book.toml.",
             place=Place(config.file),
         )
-    pages = read_dump(files, [source.pages for source in config.sources])
+    progress("reading the sources")
+    if documents.among(config.sources):
+        return _from_documents(project, progress, stands)
+    pages = read_dump(project.sources(), [source.pages for source in config.sources])
     layout = project.text_if_there(LAYOUT)
     progress("arranging the pages")
     arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
@@ -119,6 +87,37 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     entries = stands.entries if stands else errata(project)
     applied = apply_errata(cleaned, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
+    made = Recovery({}, (*arranged.findings, *questions(cleaned)), NOTHING, shaped, applied)
+    return _settled(project, made, entries, stands, progress)
+
+
+def _from_documents(project: Project, progress: Progress, stands: Standing | None) -> Recovery:
+    """The recovery of a book whose sources pandoc reads."""
+    config = project.config
+    reading = documents.read(project.documents(), project.beside, progress)
+    taken = documents.take(reading, documents.titles(config.meta), config.codes_off)
+    progress("applying the errata")
+    entries = stands.entries if stands else errata(project)
+    applied = apply_errata(taken.galley, counted(entries, config.required_reviews))
+    shaped = taken.shaped(applied.galley)
+    made = Recovery({}, taken.findings, NOTHING, shaped, applied, taken.images)
+    return _settled(project, made, entries, stands, progress, taken.proof)
+
+
+def _settled(
+    project: Project,
+    made: Recovery,
+    entries: Sequence[Entry],
+    stands: Standing | None,
+    progress: Progress,
+    proof: Proof | None = None,
+) -> Recovery:
+    """The recovery with its files, and the account of all characters settled.
+
+    `proof` is about documents: what came before their galley.
+    """
+    config = project.config
+    shaped, galley = made.shaped, made.applied.galley
     if not shaped.chapters:
         raise SourceError(
             "there is no text in it but running heads and folios",
@@ -130,11 +129,11 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     progress("settling the account")
     same = stands is not None and stands.files == written
     read_back = stands.chapters if stands and same else _parsed(written)
-    settled = account(applied.galley, shaped.order, read_back, shaped.untitled)
+    settled = account(galley, shaped.order, read_back, shaped.untitled)
+    settled = proof.over(settled) if proof else settled
     quarrels = disputes(entries, config.required_reviews)
-    ledgers = (*applied.findings, *quarrels, *settled.findings)
-    found = (*arranged.findings, *questions(cleaned), *ledgers)
-    return Recovery(written, _on(project, found), settled, applied.galley, shaped, applied)
+    found = (*made.findings, *made.applied.findings, *quarrels, *settled.findings)
+    return replace(made, files=written, findings=_on(project, found), account=settled)
 
 
 def knowledge(project: Project, galley: Galley) -> Knowledge:
@@ -146,7 +145,11 @@ def knowledge(project: Project, galley: Galley) -> Knowledge:
 def write_manuscript(
     project: Project, recovery: Recovery
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Write the files that differ and remove the ones that should not be; give their names."""
+    """Write the files that differ and remove those of an older recovery; give their names.
+
+    Pictures that are in `images/` already stay as they are.
+    """
+    project.write_images(recovery.images)
     return project.write_texts(recovery.files)
 
 

@@ -74,6 +74,9 @@ class Account:
         return tuple(out)
 
 
+NOTHING = Account(0, 0, 0, (), ())
+
+
 def letters(text: str) -> str:
     """The characters that are not blank."""
     return "".join(text.split())

@@ -54,6 +54,13 @@ def _tags(ctx: click.Context, option: click.Parameter, tags: Sequence[str]) -> t
     callback=_tags,
     help="A language of FILE, as es; may be repeated.  Without it, the text is asked.",
 )
+@click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "latin-1", "windows-1252", "utf-16", "mac-roman"]),
+    default="utf-8",
+    show_default=True,
+    help="How the letters of text FILEs are written.",
+)
 @click.pass_context
 @session
 def command(
@@ -65,6 +72,7 @@ def command(
     rules: tuple[str, ...],
     blocks: str | None,
     languages: tuple[str, ...],
+    encoding: str,
 ) -> None:
     """Make the manuscript from the raw sources.
 
@@ -72,8 +80,8 @@ def command(
     character of the sources is in the manuscript, or a named rule or a reviewed entry
     says where it went.
 
-    With FILEs, texts or folders of page texts, no project is needed: they are taken end
-    to end, and their headings, paragraphs, captions, notes and verse, put together again,
+    With FILEs, texts, folders of page texts, or documents (.docx, .odt, .epub, .html, .tex,
+    .md), no project is needed: they are taken end to end, and their headings, paragraphs, captions, notes and verse, put together again,
     are written to OUT.
     """
     if files or blocks or languages:
@@ -81,7 +89,7 @@ def command(
             raise click.UsageError(
                 "FILE and --blocks go together, without --check, --ledger or --edits"
             )
-        ctx.exit(_loose(here, files, blocks, languages))
+        ctx.exit(_loose(here, files, blocks, languages, encoding))
     project = here.project()
     from booktools import pipeline, report, store
 
@@ -115,14 +123,20 @@ def command(
     ctx.exit(here.brief(findings))
 
 
-def _loose(here: Session, files: Sequence[str], out: str, languages: Sequence[str]) -> int:
+def _loose(
+    here: Session, files: Sequence[str], out: str, languages: Sequence[str], encoding: str
+) -> int:
     from booktools import loose, store
 
     if any(store.same_file(out, name) for name in files):
         raise click.UsageError(f"{out} is to be read and to be written")
     with here.progress() as progress:
-        texts = store.read_loose(files)
-        recovered = loose.recover_text(texts, languages, progress)
+        if all(loose.is_document(name) for name in files):
+            given = [store.read_document(name, encoding) for name in files]
+            recovered = loose.recover_documents(given, languages, progress)
+        else:
+            texts = store.read_loose(files, encoding)
+            recovered = loose.recover_text(texts, languages, progress)
     if out == "-":
         click.echo(recovered.json, nl=False)
         return 0

@@ -15,7 +15,8 @@ from booktools.errors import EngineFailed, SourceError
 from booktools.model.place import Place
 
 # Smart punctuation is off but in LaTeX, where `` and '' are how quotation marks are typed:
-# elsewhere marks and dashes come as they stand.  Changes that a word processor tracks come marked, so that none goes unseen.
+# elsewhere marks and dashes come as they stand.  Changes that a word processor tracks come
+# marked, so that none goes unseen.
 READERS = {
     "docx": "docx",
     "odt": "odt",

@@ -118,8 +118,7 @@ def _front(blocks: Sequence[BookBlock], titles: Titles) -> int:
 
 def _noted(inlines: tuple[Inline, ...]) -> bool:
     return any(
-        isinstance(node, Note)
-        or (not isinstance(node, Text | LineBreak) and _noted(node.children))
+        isinstance(node, Note) or (not isinstance(node, Text | LineBreak) and _noted(node.children))
         for node in inlines
     )
 

@@ -184,9 +184,7 @@ class BlockAdopter:
             return blocks
         return [Quote(tuple(blocks))] if blocks else []
 
-    def _listing(
-        self, items: list[Any], ordered: bool, start: int, depth: int
-    ) -> list[BookBlock]:
+    def _listing(self, items: list[Any], ordered: bool, start: int, depth: int) -> list[BookBlock]:
         made = [tuple(self._nested(item, depth)) for item in items]
         if self._inside >= _DEEPEST:
             return [block for item in made for block in item]

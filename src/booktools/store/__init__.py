@@ -18,18 +18,35 @@ from booktools.store.lastbuild import (
     write_dist,
 )
 from booktools.store.lock import build_lock
-from booktools.store.loose import read_loose, same_file, write_loose
-from booktools.store.project import Project, create_project, open_project, packaged
+from booktools.store.loose import (
+    Given,
+    read_beside,
+    read_document,
+    read_given,
+    read_loose,
+    same_file,
+    write_loose,
+)
+from booktools.store.project import (
+    Project,
+    create_project,
+    free_folder,
+    open_project,
+    packaged,
+    project_in_making,
+)
 from booktools.store.reading import inside, read_bytes, read_text
 from booktools.store.writing import write_files
 
 __all__ = [
     "MANIFEST",
+    "Given",
     "Inputs",
     "Project",
     "build_lock",
     "create_project",
     "edit_ledger",
+    "free_folder",
     "fresh_identifier",
     "inputs_of",
     "inside",
@@ -39,7 +56,11 @@ __all__ = [
     "modified",
     "open_project",
     "packaged",
+    "project_in_making",
+    "read_beside",
     "read_bytes",
+    "read_document",
+    "read_given",
     "read_loose",
     "read_text",
     "same_file",

@@ -1,20 +1,40 @@
-"""Files outside any project: texts to recover, and what is made of them."""
+"""Files outside any project: what is to be recovered, and what is made of it."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from booktools.errors import SourceError
 from booktools.model.place import Place
-from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, read_path
+from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, read_bytes, read_path
 from booktools.store.writing import write_files
 
 _MOST_PAGES: Final = 100_000
+MAX_PICTURE: Final = 64 * 2**20  # bytes
+MOST_GIVEN: Final = 2**30  # bytes of all sources of a project
+SOURCES: Final = "manuscript/source"
+BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
+_ODD = re.compile(r"[^\w.() -]")
 _DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that is to be a source: its name in the project, its bytes, where it is now.
+
+    `text` is what it says, None where it is no text, as a PDF.
+    """
+
+    name: str
+    data: bytes
+    path: Path
+    encoding: str = "utf-8"
+    text: str | None = None
 
 
 def read_loose(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[str, str], ...]:
@@ -27,11 +47,51 @@ def read_loose(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[str
     for name, path, page in _files(names):
         data = read_path(path, name, error=SourceError, limit=min(left, MAX_TEXT))
         left -= len(data)
-        text = decode(data, name, error=SourceError, encoding=encoding, may_be_empty=page)
-        out.append((name, text))
+        out.append((name, _text(data, name, encoding, page)))
     if not any(text.strip() for _, text in out):
         raise SourceError("there is no text in it", place=Place(names[0]))
     return tuple(out)
+
+
+def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ...]:
+    """Files that are to become a project's sources, in order, as `read_loose` finds them.
+
+    Those of text are decoded once, so that a wrong encoding shows.  Raises SourceError.
+    """
+    out: list[Given] = []
+    taken: dict[str, str] = {}
+    left = MOST_GIVEN
+    for name, path, page in _files(names):
+        data = read_path(path, name, error=SourceError, limit=min(left, MAX_FILE))
+        left -= len(data)
+        binary = data.startswith(BINARY)
+        text = None if binary else _text(data, name, encoding, page)
+        folder = f"{_safe(path.parent.name)}/" if page else ""
+        own = f"{SOURCES}/{folder}{_safe(path.name)}"
+        if own in taken:
+            raise SourceError(
+                f"two files would be {own}: {taken[own]} and {name}", hint="Rename one of them."
+            )
+        taken[own] = name
+        out.append(Given(own, data, path, "utf-8" if binary else encoding, text))
+    return tuple(out)
+
+
+def read_beside(given: Given, name: str) -> bytes:
+    """A file that a given one names from its own folder.  Raises SourceError."""
+    return read_bytes(given.path.parent, name, error=SourceError, limit=MAX_PICTURE)
+
+
+def _text(data: bytes, name: str, encoding: str, may_be_empty: bool) -> str:
+    remedy = "Name its encoding: --encoding {}"
+    return decode(
+        data, name, error=SourceError, encoding=encoding, may_be_empty=may_be_empty, remedy=remedy
+    )
+
+
+def _safe(name: str) -> str:
+    """A file's name as every system takes it."""
+    return _ODD.sub("-", name).strip(" .-") or "source"
 
 
 def _files(names: Sequence[str]) -> Iterator[tuple[str, Path, bool]]:
@@ -61,6 +121,15 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """A key that sorts numbers in names by their size."""
     parts = _DIGITS.split(name.casefold())
     return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p], name
+
+
+def read_document(name: str, encoding: str = "utf-8") -> tuple[str, bytes]:
+    """Name and bytes of a document; one of text is decoded and given in UTF-8.
+
+    Raises SourceError.
+    """
+    data = read_path(Path(name), name, error=SourceError, limit=MAX_FILE)
+    return name, data if data.startswith(BINARY) else _text(data, name, encoding, False).encode()
 
 
 def same_file(one: str, other: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +16,15 @@ from booktools.config import BookConfig, SourceFile, parse_book_toml
 from booktools.errors import ConfigError, ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.environment import hold_standard_streams
-from booktools.store.reading import MAX_TEXT, decode, inside, read_bytes, read_text
+from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, inside, read_bytes, read_text
+from booktools.store.record import own_record, refuse_strangers
 from booktools.store.writing import cannot_write, own_path, write_files
 
 BOOK: Final = "manuscript/book.toml"
 TEXT: Final = "manuscript/text"
 MOST_FILES: Final = 10_000
+ARCHIVES: Final = (".docx", ".odt", ".epub")  # sources that are no text
+MAX_PICTURE: Final = 64 * 2**20  # bytes
 
 # The styles a fresh project gets, and the ones for a project that has none of its own.
 _DATA: Final = Path(__file__).resolve().parent.parent / "data"
@@ -69,12 +74,48 @@ class Project:
         return {name: self.text(name) for name in names}
 
     def sources(self) -> tuple[tuple[str, str], ...]:
-        """The raw sources' names and texts.  Raises SourceError, also when one has changed."""
-        return tuple((source.file, self._source(source)) for source in self.config.sources)
+        """The raw sources' names and texts; one of several, such as a page, may be empty.
+
+        Raises SourceError, also when one has changed.
+        """
+        texts = tuple((source.file, self._source(source)) for source in self.config.sources)
+        if texts and not any(text.strip() for _, text in texts):
+            raise SourceError("there is no text in it", place=Place(texts[0][0]))
+        return texts
+
+    def documents(self) -> tuple[tuple[str, bytes], ...]:
+        """The names and bytes of sources that pandoc reads; those of text are in UTF-8.
+
+        Raises SourceError, also when one has changed.
+        """
+        return tuple((source.file, self._document(source)) for source in self.config.sources)
+
+    def _document(self, source: SourceFile) -> bytes:
+        if source.file.lower().endswith(ARCHIVES):
+            return self._raw(source, MAX_FILE)
+        return self._source(source).encode()
+
+    def beside(self, source: str, name: str) -> bytes:
+        """The bytes of a file, such as a picture, that a source names from its own folder.
+
+        Raises SourceError, also for names that lead out of that folder.
+        """
+        folder = source.rpartition("/")[0] or "."
+        return read_bytes(self.root / folder, name, error=SourceError, limit=MAX_PICTURE)
 
     def _source(self, source: SourceFile) -> str:
-        data = read_bytes(self.root, source.file, error=SourceError, limit=MAX_TEXT)
-        text = decode(data, source.file, error=SourceError, encoding=source.encoding)
+        data = self._raw(source, MAX_TEXT)
+        several = len(self.config.sources) > 1
+        return decode(
+            data,
+            source.file,
+            error=SourceError,
+            encoding=source.encoding,
+            may_be_empty=several,
+        )
+
+    def _raw(self, source: SourceFile, most: int) -> bytes:
+        data = read_bytes(self.root, source.file, error=SourceError, limit=most)
         found = hashlib.sha256(data).hexdigest()
         if found != source.sha256:
             raise SourceError(
@@ -82,7 +123,7 @@ class Project:
                 hint="Put the old file back; if the new one is meant, enter its SHA-256 there.",
                 place=Place(source.file),
             )
-        return text
+        return data
 
     def images(self) -> frozenset[str]:
         """The names of all files in `images/`."""
@@ -113,13 +154,16 @@ class Project:
     def write_texts(self, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Make `manuscript/text/` hold exactly these files; give the names written and removed.
 
-        A file that is as it should be is not touched.  Raises ManuscriptError.
+        A file that is as it should be is not touched.  Only files that an earlier call wrote,
+        and nobody has changed since, are removed.  Raises ManuscriptError, before anything is
+        written, when another one would have to go.
         """
         before = {name: read_bytes(self.root, name) for name in self.text_names()}
         paths = [own_path(self.root, name) for name in before]
         after = {name: text.encode() for name, text in files.items()}
+        refuse_strangers(self.root, {n: d for n, d in before.items() if n not in after})
         new = {name: data for name, data in after.items() if before.get(name) != data}
-        write_files(self.root, new)
+        write_files(self.root, {**new, **own_record(self.root, after)})
         gone = {name: path for name, path in zip(before, paths, strict=True) if name not in after}
         for name, path in gone.items():
             try:
@@ -127,6 +171,15 @@ class Project:
             except OSError as fault:
                 raise cannot_write(name, fault) from None
         return tuple(new), tuple(gone)
+
+    def write_images(self, images: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Put pictures into `images/` that are not there yet; give their names.
+
+        Raises ManuscriptError.
+        """
+        new = {n: data for n, data in images.items() if not inside(self.root, n).exists()}
+        write_files(self.root, new)
+        return tuple(new)
 
 
 def _walk(root: Path, folder: str) -> Iterator[str]:
@@ -201,6 +254,39 @@ def create_project(where: Path | str, files: Mapping[str, bytes]) -> tuple[str, 
 
     The folder must be new or empty.  Raises ManuscriptError.
     """
+    folder = free_folder(where)
+    styles = {f"styles/{n}": read_bytes(DEFAULT_STYLES, n) for n in _walk(DEFAULT_STYLES, ".")}
+    every = {**files, **styles}
+    write_files(folder, every)
+    return tuple(every)
+
+
+@contextlib.contextmanager
+def project_in_making(where: Path | str, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A fresh project in a hidden folder beside `where`, which becomes `where` at the end.
+
+    When the body raises, nothing is left.  Raises ManuscriptError.
+    """
+    folder = free_folder(where)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}.", dir=folder.parent))
+    except OSError as fault:
+        raise cannot_write(str(folder), fault) from None
+    try:
+        inner = workshop / "project"
+        create_project(inner, files)
+        yield inner
+        try:
+            os.replace(inner, folder)
+        except OSError as fault:
+            raise cannot_write(str(folder), fault) from None
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def free_folder(where: Path | str) -> Path:
+    """The folder, when it is new or empty.  Raises ManuscriptError."""
     folder = Path(where)
     try:
         taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
@@ -214,7 +300,4 @@ def create_project(where: Path | str, files: Mapping[str, bytes]) -> tuple[str, 
             f"{folder} is there already and is not an empty folder",
             hint="Name a folder that does not exist yet.",
         )
-    styles = {f"styles/{n}": read_bytes(DEFAULT_STYLES, n) for n in _walk(DEFAULT_STYLES, ".")}
-    every = {**files, **styles}
-    write_files(folder, every)
-    return tuple(every)
+    return folder

@@ -18,6 +18,8 @@ MAX_LINE: Final = 2**20  # characters
 # What XML cannot hold; an edition could not show it.
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
+_IN_BOOK_TOML: Final = 'Add encoding = "{}" to this source in book.toml.'
+
 _MAGIC: Final = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP, DOCX, ODT or EPUB file"),
@@ -116,14 +118,18 @@ def decode(
     error: Kind = ManuscriptError,
     encoding: str = "utf-8",
     may_be_empty: bool = False,
+    remedy: str = _IN_BOOK_TOML,
 ) -> str:
-    """The text of `data` as `read_text` gives it; `name` is for messages."""
+    """The text of `data` as `read_text` gives it; `name` is for messages.
+
+    `remedy` says how to name another encoding, `{}`, for a source.
+    """
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise error(
                 f"this is {what}, not text", hint="Save or extract its text.", place=Place(name)
             )
-    text = _decoded(data, name, error, encoding).removeprefix("\ufeff")
+    text = _decoded(data, name, error, encoding, remedy).removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not may_be_empty and not text.strip():
         raise error("this file is empty", hint="Put the text into it.", place=Place(name))
@@ -139,9 +145,10 @@ def decode(
     return text
 
 
-def _decoded(data: bytes, name: str, error: Kind, encoding: str) -> str:
+def _decoded(data: bytes, name: str, error: Kind, encoding: str, remedy: str) -> str:
     if encoding == "utf-8" and (guess := _utf16(data)):
-        raise error(f"this looks like {guess}, not UTF-8", hint=_save_as(error), place=Place(name))
+        hint = _save_as(error, remedy, "utf-16")
+        raise error(f"this looks like {guess}, not UTF-8", hint=hint, place=Place(name))
     if encoding != "utf-16" and b"\0" in data:
         at = data.index(b"\0")
         raise error(
@@ -154,7 +161,7 @@ def _decoded(data: bytes, name: str, error: Kind, encoding: str) -> str:
     except UnicodeDecodeError as fault:
         byte = f"byte 0x{data[fault.start]:02X} at offset {fault.start:,}"
         like = "; it looks like Windows-1252 or Latin-1" if _western(data) else ""
-        hint = _save_as(error, "windows-1252" if like else "")
+        hint = _save_as(error, remedy, "windows-1252" if like else "")
         raise error(
             f"not valid {encoding.upper()}: {byte}{like if encoding == 'utf-8' else ''}",
             hint=hint,
@@ -169,9 +176,9 @@ def _codec(data: bytes, encoding: str) -> str:
     return {"mac-roman": "mac_roman"}.get(encoding, encoding)
 
 
-def _save_as(error: Kind, encoding: str = "utf-16") -> str:
+def _save_as(error: Kind, remedy: str, encoding: str) -> str:
     if error is SourceError and encoding:
-        return f'Add encoding = "{encoding}" to this source in book.toml.'
+        return remedy.format(encoding)
     return "Save it as UTF-8."
 
 

@@ -1,0 +1,61 @@
+"""Which chapters `recover` wrote: `manuscript/text/.recovered`, kept with the manuscript.
+
+A chapter that it did not write, or that somebody has changed since, is somebody's work: it
+is never removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from booktools.errors import ManuscriptError
+from booktools.model.place import Place
+from booktools.store.reading import MAX_TEXT, inside, read_bytes
+
+RECORD: Final = "manuscript/text/.recovered"
+_NAMED = 5  # files named in a message
+
+
+def own_record(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The record of these files, as a file to be written; nothing when it stands so already."""
+    hashes = {name: _hash(data) for name, data in sorted(files.items())}
+    data = (json.dumps(hashes, indent=0, ensure_ascii=False) + "\n").encode()
+    return {} if _recorded(root) == hashes else {RECORD: data}
+
+
+def refuse_strangers(root: Path, files: Mapping[str, bytes]) -> None:
+    """Raise ManuscriptError unless `recover` wrote all these files as they are now."""
+    recorded = _recorded(root) if files else {}
+    strangers = [name for name, data in files.items() if recorded.get(name) != _hash(data)]
+    if not strangers:
+        return
+    names = ", ".join(strangers[:_NAMED])
+    more = len(strangers) - _NAMED
+    names += f" and {more} more" if more > 0 else ""
+    one = len(strangers) == 1
+    raise ManuscriptError(
+        f"{names}: no source gives {'this chapter' if one else 'these chapters'}, and somebody "
+        f"wrote or changed {'it' if one else 'them'} by hand",
+        hint="Nothing was written. Move what is to stay out of manuscript/text, delete the rest, "
+        "and recover again.",
+        place=Place(strangers[0]),
+    )
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _recorded(root: Path) -> dict[str, str]:
+    """What the record says; nothing when there is none that can be read."""
+    try:
+        if not inside(root, RECORD).exists():
+            return {}
+        found = json.loads(read_bytes(root, RECORD, limit=MAX_TEXT))
+    except (ManuscriptError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
