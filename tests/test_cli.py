@@ -119,7 +119,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    for name, text in newproject.files("The Book", "", "en", UUID).items():
+    for name, text in newproject.files(newproject.Wishes("The Book", "en"), UUID).items():
         path = tmp_path / "book" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -399,7 +399,7 @@ def test_new(tmp_path: Path) -> None:
 
 
 def test_the_example_in_the_errata_of_a_new_project_is_right() -> None:
-    text = newproject.files("T", "", "en", UUID)["manuscript/errata.toml"]
+    text = newproject.files(newproject.Wishes("T", "en"), UUID)["manuscript/errata.toml"]
     assert parse_errata(text, "errata.toml") == ()
     example = text.partition("#\n")[2].replace("# ", "")
     assert [entry.id for entry in parse_errata(example, "errata.toml")] == ["E001"]

@@ -35,11 +35,12 @@ from booktools.store import (
 UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
 OLD = {"dist/a.epub": b"old epub", "dist/a.pdf": b"old pdf"}
 NEW = {"dist/a.epub": b"new epub" * 100_000, "dist/a.pdf": b"new pdf"}
+FIRST = "manuscript/text/01-first-chapter.md"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    for name, text in newproject.files("The Book", "", "en", UUID).items():
+    for name, text in newproject.files(newproject.Wishes("The Book", "en"), UUID).items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -200,15 +201,50 @@ def test_the_lock_is_let_go_after_an_error(root: Path) -> None:
 
 def test_texts_are_made_to_be_exactly_these(project: Project) -> None:
     one, two = "manuscript/text/01-a.md", "manuscript/text/02-b.md"
-    old = "manuscript/text/01-first-chapter.md"
-    assert project.write_texts({one: "# A\n", two: "# B\n"}) == ((one, two), (old,))
+    old = "manuscript/text/03-c.md"
+    (project.root / FIRST).unlink()
+    assert project.write_texts({one: "# A\n", two: "# B\n", old: "# O\n"})[1] == ()
+    assert project.write_texts({one: "# A\n", two: "# B\n"}) == ((), (old,))
     before = (project.root / one).stat()
     assert project.write_texts({one: "# A\n", two: "# C\n"}) == ((two,), ())
     assert (project.root / one).stat().st_ino == before.st_ino
     assert project.texts() == {one: "# A\n", two: "# C\n"}
 
 
+def test_a_chapter_that_somebody_wrote_is_never_removed(project: Project) -> None:
+    one = "manuscript/text/01-a.md"
+    written = (project.root / FIRST).read_text()
+    with pytest.raises(ManuscriptError, match="no source gives") as caught:
+        project.write_texts({one: "# A\n"})
+    assert "Nothing was written" in caught.value.hint
+    assert (project.root / FIRST).read_text() == written
+    assert not (project.root / one).exists()
+
+
+def test_a_chapter_that_somebody_changed_is_never_removed(project: Project) -> None:
+    one, two = "manuscript/text/01-a.md", "manuscript/text/02-b.md"
+    (project.root / FIRST).unlink()
+    project.write_texts({one: "# A\n", two: "# B\n"})
+    (project.root / two).write_text("# B\n\nMine.\n")
+    with pytest.raises(ManuscriptError, match="no source gives"):
+        project.write_texts({one: "# A\n"})
+    (project.root / two).write_text("# B\n")
+    assert project.write_texts({one: "# A\n"}) == ((), (two,))
+
+
+@pytest.mark.parametrize("record", ["", "[]", "{", "\0", '{"manuscript/text/02-b.md": 7}'])
+def test_a_record_that_says_nothing_removes_nothing(project: Project, record: str) -> None:
+    one, two = "manuscript/text/01-a.md", "manuscript/text/02-b.md"
+    (project.root / FIRST).unlink()
+    project.write_texts({one: "# A\n", two: "# B\n"})
+    (project.root / "manuscript/text/.recovered").write_text(record)
+    with pytest.raises(ManuscriptError):
+        project.write_texts({one: "# A\n"})
+    assert (project.root / two).exists()
+
+
 def test_a_book_without_text(project: Project) -> None:
+    (project.root / FIRST).unlink()
     project.write_texts({})
     assert project.text_names() == ()
     with pytest.raises(ManuscriptError, match="no manuscript") as caught:

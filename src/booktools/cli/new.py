@@ -87,9 +87,8 @@ def _tell(here: Session, folder: str, begun: Begun) -> None:
     by = f" by {', '.join(wishes.authors)}" if wishes.authors else ""
     here.say(f"Made {folder}/: “{wishes.title}”{by}, language {wishes.language}.")
     here.say(
-        f"{chapters} chapter{'s' * (chapters > 1)}, {begun.words:,} words, "
-        f"{len(begun.recovery.images)} pictures.  Title, people and language: "
-        f"{folder}/manuscript/book.toml"
+        f"{chapters} chapter{'s' * (chapters > 1)}, {begun.words:,} words.  "
+        f"Title, people and language: {folder}/manuscript/book.toml"
     )
     asked = [f for f in begun.recovery.findings if f.severity is not Severity.NOTE]
     if asked:

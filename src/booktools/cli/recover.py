@@ -80,9 +80,9 @@ def command(
     character of the sources is in the manuscript, or a named rule or a reviewed entry
     says where it went.
 
-    With FILEs, texts, folders of page texts, or documents (.docx, .odt, .epub, .html, .tex,
-    .md), no project is needed: they are taken end to end, and their headings, paragraphs, captions, notes and verse, put together again,
-    are written to OUT.
+    With FILEs no project is needed.  They are texts or folders of page texts, or documents
+    (.docx, .odt, .epub, .html, .tex, .md), and are taken end to end; their headings,
+    paragraphs, captions, notes and verse, put together again, are written to OUT.
     """
     if files or blocks or languages:
         if not (files and blocks) or check or ledger or rules:

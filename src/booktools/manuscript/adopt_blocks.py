@@ -231,7 +231,7 @@ class BlockAdopter:
         (identifier, _, _), text = content
         self._anchor(identifier)
         self._desk.tell("code", text)
-        lines = tuple((Text(line),) if line.strip() else () for line in text.split("\n"))
+        lines = tuple((Text(_indented(line)),) if line.strip() else () for line in text.split("\n"))
         return [Verse(lines)] if text.strip() else []
 
     # --- tables --------------------------------------------------------------------------
@@ -265,6 +265,12 @@ def _parts_scenes(nodes: list[Any]) -> bool:
     said = words(nodes)
     simple = all(node["t"] in ("Str", "Space", "SoftBreak", "LineBreak") for node in nodes)
     return simple and bool(said) and SCENE_MARKS.fullmatch(said) is not None
+
+
+def _indented(line: str) -> str:
+    """A line of code with hard spaces for the blanks at its start."""
+    rest = line.expandtabs(4).lstrip(" ")
+    return "\u00a0" * (len(line.expandtabs(4)) - len(rest)) + rest
 
 
 def _row(cells: list[list[BookBlock]]) -> tuple[BookBlock, ...]:
