@@ -84,6 +84,9 @@ def test_a_book_of_each_kind(kind: str) -> None:
         if kind == "latex" and expected.startswith("|"):
             continue  # pandoc's LaTeX has a paragraph for each line of verse
         assert expected in written, expected
+    if kind == "latex":  # pandoc cannot read back how it writes a picture, and says so
+        assert "DOC002" in codes(made)
+        return
     assert list(made.images.values()) == [png()]
     (name,) = made.images
     assert f"]({name}){{#" in written

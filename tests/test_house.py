@@ -35,7 +35,9 @@ SEES = {
     "loose": {"documents"} | ROOMS | DOORS,  # the pipeline's first stretch, without a project
     "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
     "recovery": ROOMS,  # what the first stretch gives
-    "ledger": {"pipeline", "press", "store", "config"} | ROOMS | DOORS,  # the errata's commands
+    "ledger": {"pipeline", "recovery", "press", "store", "config"}
+    | ROOMS
+    | DOORS,  # the errata's commands
     "pipeline": {"documents", "recovery", "loose", "press", "store", "config", "newproject"}
     | ROOMS
     | DOORS,

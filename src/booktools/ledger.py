@@ -25,7 +25,8 @@ from booktools.model.book import Chapter
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
 from booktools.model.toml import near
-from booktools.pipeline import ERRATA, Progress, Recovery, Standing, errata, recover, standing
+from booktools.pipeline import ERRATA, Progress, Standing, errata, recover, standing
+from booktools.recovery import Recovery
 from booktools.store import Project
 
 
