@@ -1,0 +1,106 @@
+"""hOCR, as Tesseract and OCRmyPDF write it → pages of words with boxes and confidences."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from booktools.read.scan_page import (
+    MOST_WORDS,
+    ScanLine,
+    ScanPage,
+    ScanWord,
+    box_of,
+    number_of,
+)
+
+_PAGE = "ocr_page"
+_LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption",
+                    "ocr_textfloat"})  # fmt: skip
+_PICTURES = frozenset({"ocr_photo", "ocr_image", "ocr_graphic"})
+_BOLD, _ITALIC = frozenset({"strong", "b"}), frozenset({"em", "i"})
+_PROPERTY = re.compile(r'\s*(\w+)\s+((?:"[^"]*"|[^;"])*)')
+
+
+def hocr_pages(data: bytes) -> Iterator[ScanPage]:
+    """The pages of an hOCR file, one by one.  Raises lxml's XMLSyntaxError."""
+    events = etree.iterparse(
+        io.BytesIO(data), events=("end",), html=True, no_network=True, encoding="utf-8"
+    )
+    for _, element in events:
+        if _PAGE in _classes(element):
+            yield _page(element)
+            element.clear()
+            while element.getprevious() is not None:
+                parent = element.getparent()
+                if parent is None:
+                    break
+                del parent[0]
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _properties(element: etree._Element) -> dict[str, str]:
+    """What the element's title says: `bbox 1 2 3 4; x_wconf 90`."""
+    return {name: value.strip() for name, value in _PROPERTY.findall(element.get("title") or "")}
+
+
+def _page(element: etree._Element) -> ScanPage:
+    said = _properties(element)
+    box = box_of(said.get("bbox", "").split())
+    lines: list[ScanLine] = []
+    pictures = []
+    count = 0
+    for inner in element.iter("span", "div", "p"):
+        names = _classes(inner)
+        if _LINES & set(names):
+            line = _line(inner)
+            count += len(line.words)
+            if count > MOST_WORDS:
+                break
+            lines.append(line)
+        elif _PICTURES & set(names) and (own := box_of(_properties(inner).get("bbox", "").split())):
+            pictures.append(own)
+    width, height = (box.right, box.bottom) if box else (0.0, 0.0)
+    return ScanPage(width, height, tuple(lines), tuple(pictures), _label(said))
+
+
+def _label(said: dict[str, str]) -> str:
+    """The page's number in print, where the file knows it."""
+    return said.get("lpageno", "").strip('"')[:40]
+
+
+def _line(element: etree._Element) -> ScanLine:
+    said = _properties(element)
+    box = box_of(said.get("bbox", "").split())
+    words = [_word(inner) for inner in element.iter("span") if "ocrx_word" in _classes(inner)]
+    if not words and (text := "".join(map(str, element.itertext())).strip()):
+        words = [ScanWord(text, box)]
+    slope, rise = 0.0, None
+    if len(parts := said.get("baseline", "").split()) == 2:
+        slope, rise = number_of(parts[0]), -number_of(parts[1])
+        if abs(slope) > 1 or not box or not -box.height <= rise <= box.height:
+            slope, rise = 0.0, None
+    size = number_of(said.get("x_size", "0"))
+    if not box or not 0.2 * box.height <= size <= 5 * box.height:
+        size = 0.0
+    return ScanLine(tuple(words), box, size, slope, rise)
+
+
+def _word(element: etree._Element) -> ScanWord:
+    said = _properties(element)
+    confidence = number_of(said.get("x_wconf", ""), -1.0)
+    tags = {str(inner.tag) for inner in element.iter()}
+    return ScanWord(
+        "".join(map(str, element.itertext())),
+        box_of(said.get("bbox", "").split()),
+        min(confidence / 100, 1.0) if confidence >= 0 else None,
+        bool(tags & _BOLD),
+        bool(tags & _ITALIC),
+        said.get("x_font", "").strip('"')[:80],
+    )

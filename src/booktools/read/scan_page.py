@@ -1,0 +1,227 @@
+"""What an OCR program says of a page → a printed page that can be relied on.
+
+Boxes that cannot be are made of those round them.  Where too little is left, the page keeps the
+order in which the file gives its lines, one under another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from booktools.model.printed_page import (
+    Box,
+    Drawing,
+    Face,
+    PrintedLine,
+    PrintedPage,
+    PrintedWord,
+)
+
+MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
+LONGEST_WORD = 1_000  # characters
+_FARTHEST = 1_000_000.0  # units; a sheet of two metres at 1,200 dpi has 100,000
+# Lines whose heights differ by no more than this share are set in one size.
+_ALIKE = 0.2
+# Without a line's own size: what of its box is its size, and how far its base line lies up.
+_BASE = 0.22
+_LEADING = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWord:
+    """A word as the file has it; `box` is None where the file gives none that can be."""
+
+    text: str
+    box: Box | None
+    confidence: float | None = None
+    bold: bool = False
+    italic: bool = False
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLine:
+    """A line; `size` of its letters and `slope` and `rise` of its base line where they are
+    known: from the left end of the box's bottom the base line lies `rise` higher."""
+
+    words: tuple[ScanWord, ...]
+    box: Box | None
+    size: float = 0.0
+    slope: float = 0.0
+    rise: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """A page as the file has it; width and height are 0 where they are not given."""
+
+    width: float
+    height: float
+    lines: tuple[ScanLine, ...]
+    drawings: tuple[Box, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A page, and what could not be: `odd` words whose boxes are impossible; `ordered` when
+    the page fell back to the file's own order."""
+
+    page: PrintedPage
+    odd: tuple[str, ...]
+    ordered: bool
+
+
+def box_of(values: Sequence[object]) -> Box | None:
+    """A box of left, top, right and bottom; None when it cannot be one."""
+    try:
+        left, top, right, bottom = (float(str(value)) for value in values)
+    except ValueError:
+        return None
+    numbers = (left, top, right, bottom)
+    if not all(math.isfinite(n) and abs(n) <= _FARTHEST for n in numbers):
+        return None
+    return Box(left, top, right, bottom) if left < right and top < bottom else None
+
+
+def number_of(value: object, default: float = 0.0) -> float:
+    """A finite number, else `default`."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return default
+    return number if math.isfinite(number) and abs(number) <= _FARTHEST else default
+
+
+def settled(page: ScanPage, number: int) -> Settled:
+    """The page, the `number`th of its file from 1, with a box for every word."""
+    lines = [replace(line, words=_clean(line.words)) for line in page.lines]
+    lines = [line for line in lines if line.words]
+    area = _area(page, lines)
+    odd: list[str] = []
+    mended: list[ScanLine] = []
+    for line in lines:
+        made, wrong = _mended(line, area)
+        odd += wrong
+        mended.append(made)
+    ordered = any(line.box is None for line in mended)
+    if ordered:
+        mended, area = _stacked(mended)
+    usual = _usual(mended)
+    made_lines = tuple(_line(line, usual) for line in mended)
+    drawings = () if ordered else page.drawings
+    pictures = tuple(Drawing(box, True) for box in drawings if _inside(box, area))
+    printed = PrintedPage(
+        number, area.right, area.bottom, made_lines, pictures, page.label, scanned=True
+    )
+    return Settled(printed, tuple(odd), ordered)
+
+
+def _clean(words: Sequence[ScanWord]) -> tuple[ScanWord, ...]:
+    """Words without blanks; one with blanks in it is several in the same box."""
+    out = []
+    for word in words:
+        parts = word.text.split()
+        out += [replace(word, text=part[:LONGEST_WORD]) for part in parts if len(parts) == 1]
+        if len(parts) > 1:
+            shared = _shared(word.box, parts) if word.box else [None] * len(parts)
+            pairs = zip(parts, shared, strict=True)
+            out += [replace(word, text=part[:LONGEST_WORD], box=box) for part, box in pairs]
+    return tuple(out)
+
+
+def _area(page: ScanPage, lines: Sequence[ScanLine]) -> Box:
+    """The page; where the file does not say how large it is, as far as its words reach."""
+    if page.width > 0 and page.height > 0:
+        return Box(0, 0, page.width, page.height)
+    boxes = [word.box for line in lines for word in line.words if word.box]
+    right = max((box.right for box in boxes), default=1000.0)
+    return Box(0, 0, max(right, 1.0), max((box.bottom for box in boxes), default=1000.0))
+
+
+def _inside(box: Box, area: Box) -> bool:
+    """Whether a box lies on the page, or not far off it."""
+    return area.holds(box, 0.1 * max(area.width, area.height))
+
+
+def _mended(line: ScanLine, area: Box) -> tuple[ScanLine, list[str]]:
+    """The line with a box for each word, made of the line's where a word's cannot be; a line
+    without any box stays without."""
+    good = [word.box for word in line.words if word.box and _inside(word.box, area)]
+    whole = line.box if line.box and _inside(line.box, area) else None
+    odd = [word.text for word in line.words if not word.box or not _inside(word.box, area)]
+    if whole is None and good:
+        whole = _around(good)
+    if whole is None:
+        return replace(line, box=None), odd
+    if not odd:
+        return replace(line, box=whole), odd
+    shared = _shared(whole, [word.text for word in line.words])
+    words = tuple(replace(w, box=box) for w, box in zip(line.words, shared, strict=True))
+    return replace(line, words=words, box=whole), odd
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _shared(box: Box, texts: Sequence[str]) -> list[Box]:
+    """The box shared out among words by their lengths, a blank between two."""
+    total = sum(map(len, texts)) + len(texts) - 1
+    out, at = [], 0
+    for text in texts:
+        left = box.left + box.width * at / total
+        at += len(text)
+        out.append(Box(left, box.top, box.left + box.width * at / total, box.bottom))
+        at += 1
+    return out
+
+
+def _stacked(lines: Sequence[ScanLine]) -> tuple[list[ScanLine], Box]:
+    """Lines one under another, as if typed."""
+    out, widest = [], 1
+    for number, line in enumerate(lines):
+        length = sum(len(word.text) + 1 for word in line.words)
+        widest = max(widest, length)
+        box = Box(0, number * _LEADING, length * 0.5, number * _LEADING + 1.0)
+        shared = _shared(box, [word.text for word in line.words])
+        words = tuple(replace(w, box=own) for w, own in zip(line.words, shared, strict=True))
+        out.append(ScanLine(words, box))
+    return out, Box(0, 0, widest * 0.5, len(lines) * _LEADING + 1.0)
+
+
+def _usual(lines: Sequence[ScanLine]) -> float:
+    """The size of most letters."""
+    sizes = [_size(line) for line in lines for word in line.words for _ in word.text[:20]]
+    return median(sizes) if sizes else 1.0
+
+
+def _size(line: ScanLine) -> float:
+    assert line.box
+    return line.size or line.box.height
+
+
+def _line(line: ScanLine, usual: float) -> PrintedLine:
+    """The line; sizes that are nearly the page's usual one are that one."""
+    size = _size(line)
+    if abs(size - usual) <= _ALIKE * usual:
+        size = usual
+    return PrintedLine(tuple(_words(line, round(size, 1))))
+
+
+def _words(line: ScanLine, size: float) -> Iterator[PrintedWord]:
+    assert line.box
+    rise = _BASE * line.box.height if line.rise is None else line.rise
+    for word in line.words:
+        assert word.box
+        base = line.box.bottom - rise + line.slope * (word.box.left - line.box.left)
+        face = Face(word.font, size, word.bold, word.italic)
+        yield PrintedWord(word.text, word.box, base, face, word.confidence)
