@@ -34,6 +34,7 @@ SEES = {
     "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
     "loose": {"documents"} | ROOMS | DOORS,  # the pipeline's first stretch, without a project
     "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
+    "recognition": {"store"} | ROOMS | DOORS,  # scans, read by an OCR program
     "recovery": ROOMS,  # what the first stretch gives
     "ledger": {"pipeline", "recovery", "press", "store", "config"}
     | ROOMS

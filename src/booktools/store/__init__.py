@@ -27,6 +27,7 @@ from booktools.store.loose import (
     same_file,
     write_loose,
 )
+from booktools.store.page_cache import PageCache, page_cache
 from booktools.store.project import (
     Project,
     create_project,
@@ -42,6 +43,7 @@ __all__ = [
     "MANIFEST",
     "Given",
     "Inputs",
+    "PageCache",
     "Project",
     "build_lock",
     "create_project",
@@ -56,6 +58,7 @@ __all__ = [
     "modified",
     "open_project",
     "packaged",
+    "page_cache",
     "project_in_making",
     "read_beside",
     "read_bytes",

@@ -1,0 +1,94 @@
+"""Scans: pages drawn, read by an OCR program one by one, put together as one hOCR file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from booktools import store
+from booktools.engines import ocr, rasters
+from booktools.errors import BooktoolsError, EngineFailed, SourceError
+from booktools.model.finding import Finding
+from booktools.model.place import Place
+from booktools.read.scans import scan_pages
+
+DOTS = 300  # to the inch: what Tesseract was made for
+
+_BODY = re.compile(rb"<body[^>]*>(.*)</body>", re.DOTALL)
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml">
+<head>
+<title></title>
+<meta charset="utf-8"/>
+<meta name="ocr-system" content="tesseract {}"/>
+</head>
+<body>
+"""
+
+
+def recognised(
+    data: bytes,
+    name: str,
+    languages: Sequence[str],
+    project: Path | None,
+    progress: Callable[[str], None],
+) -> bytes:
+    """The hOCR of a scanned PDF; `languages` are BCP 47 tags.
+
+    Each page is kept as soon as it is read (in `build/` of the project, without one in the
+    user's cache), so that a run that was stopped goes on where it was.  The same pages, languages
+    and Tesseract give the same bytes.  Raises SourceError, EngineMissing, EngineFailed, and
+    ManuscriptError when a page cannot be kept.
+    """
+    version = ocr.version()
+    names = ocr.names_of(languages)
+    count = rasters.count_pages(data, name)
+    if not count:
+        raise SourceError(f"{name} has no pages", hint="Scan it anew.")
+    cache = store.page_cache(project, "ocr", data, [version, *names, str(DOTS)])
+    pages: dict[int, bytes] = {}
+    for number in range(1, count + 1):
+        kept = cache.page(number)
+        if kept is not None and _sound(kept):
+            pages[number] = kept
+    missing = [number for number in range(1, count + 1) if number not in pages]
+    for number, picture in rasters.pictures(data, name, missing, DOTS) if missing else ():
+        progress(f"OCR: page {number:,} of {count:,}")
+        pages[number] = _page(picture, names, name, number)
+        cache.keep(number, pages[number])
+    bodies = (_body(pages[number], number) for number in range(1, count + 1))
+    return _HEAD.format(version).encode() + b"".join(bodies) + b"</body>\n</html>\n"
+
+
+def _page(picture: bytes, names: Sequence[str], name: str, number: int) -> bytes:
+    try:
+        out = ocr.recognise(picture, names, DOTS)
+    except EngineFailed as error:
+        error.place = Place(name, page=number)
+        raise
+    if not _sound(out):
+        raise EngineFailed(
+            "tesseract gave hOCR that cannot be read",
+            hint="Install it anew; the pages before this one are kept.",
+            place=Place(name, page=number),
+        )
+    return out
+
+
+def _sound(page: bytes) -> bool:
+    """Whether hOCR holds one page that can be read."""
+    found: list[Finding] = []
+    try:
+        return _BODY.search(page) is not None and len(list(scan_pages(page, "", found))) == 1
+    except BooktoolsError:
+        return False
+
+
+def _body(page: bytes, number: int) -> bytes:
+    """What stands in the page's body, its ids those of the page's number."""
+    found = _BODY.search(page)
+    assert found
+    body = re.sub(rb"(id=['\"](?:page|block|par|line|word)_)1", rb"\g<1>%d" % number, found[1])
+    return re.sub(rb"image (?:\"|&quot;)[^;]*;", b"", body).strip() + b"\n"
