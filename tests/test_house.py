@@ -42,7 +42,16 @@ SEES = {
     "pipeline": {"documents", "recovery", "loose", "press", "store", "config", "newproject"}
     | ROOMS
     | DOORS,
-    "fresh": {"pipeline", "documents", "recovery", "newproject", "store", "config", "catalogue"}
+    "fresh": {
+        "pipeline",
+        "documents",
+        "recognition",
+        "recovery",
+        "newproject",
+        "store",
+        "config",
+        "catalogue",
+    }
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
     "cli": {"fresh", "pipeline", "ledger", "desk", "loose", "store", "report", "newproject"},

@@ -12,6 +12,7 @@ from booktools.clean.language import language_of
 from booktools.config import SourceFile
 from booktools.model.book import chapter_texts
 from booktools.newproject import Wishes
+from booktools.recognition import recognised
 from booktools.recovery import Recovery
 from booktools.store import Given
 
@@ -42,16 +43,25 @@ class _GivenUp(Exception):
 
 
 def begin(
-    folder: str, names: Sequence[str], wanted: Wishes, encoding: str, progress: Progress
+    folder: str,
+    names: Sequence[str],
+    wanted: Wishes,
+    progress: Progress,
+    *,
+    encoding: str = "utf-8",
+    ocr: bool = False,
 ) -> Begun:
     """Make a project in `folder` of files, and recover its manuscript.
 
-    `wanted` has "" and () for what the sources are to tell.  Whatever goes wrong, nothing is
-    left in `folder`.  Raises what reading, recovering and writing raise.
+    `wanted` has "" and () for what the sources are to tell.  With `ocr` the sources of PDF
+    files are what Tesseract reads on their pages; the files lie beside them.  Whatever goes
+    wrong, nothing is left in `folder`.  Raises what reading, recovering and writing raise.
     """
     store.free_folder(folder)
     given = store.read_given(names, encoding)
     beside: dict[str, bytes] = {}
+    if ocr:
+        given = _recognised(given, wanted.language or "en", beside, progress)
     wishes = _asked(given, wanted, beside, progress)
     identifier = store.fresh_identifier()
     files = {one.name: one.data for one in given} | beside
@@ -73,6 +83,21 @@ def begin(
         pass
     assert begun
     return begun
+
+
+def _recognised(
+    given: Sequence[Given], language: str, beside: dict[str, bytes], progress: Progress
+) -> tuple[Given, ...]:
+    """The files with hOCR in the place of PDF files, which go into `beside`."""
+    out = []
+    for one in given:
+        if one.name.lower().endswith(".pdf"):
+            beside[one.name] = one.data
+            hocr = recognised(one.data, str(one.path), (language,), None, progress)
+            name = f"{one.name[:-4]}.hocr"
+            one = replace(one, name=name, data=hocr, text=hocr.decode("utf-8", "replace"))
+        out.append(one)
+    return tuple(out)
 
 
 def _encoded(files: Mapping[str, str]) -> dict[str, bytes]:

@@ -24,10 +24,12 @@ From what there is of a book:
   booktools new my-book --from novel.docx
   booktools new my-book --from chapter-1.html --from chapter-2.html --title "My Book"
   booktools new my-book --from pages/ --encoding windows-1252
+  booktools new my-book --from scan.pdf --ocr --lang es
 
 \b
-A FILE is a text dump (or a folder of page texts, in order of their numbers), or a document:
-.docx, .odt, .epub, .html, .tex, .md.  What it says of its title, author and language goes
+A FILE is a text dump (or a folder of page texts, in order of their numbers), a PDF, what an
+OCR program writes (hOCR as .hocr, ALTO and ABBYY as .xml), or a document: .docx, .odt, .epub,
+.html, .tex, .md.  What it says of its title, author and language goes
 into book.toml.  When it cannot be recovered, there is no project."""
 
 _FIRST = 5  # questions shown
@@ -46,6 +48,7 @@ _FIRST = 5  # questions shown
     show_default=True,
     help="How the letters of text FILEs are written.",
 )
+@click.option("--ocr", is_flag=True, help="Read the pages of PDF FILEs with Tesseract.")
 @click.pass_context
 @session
 def command(
@@ -57,6 +60,7 @@ def command(
     author: str,
     language: str,
     encoding: str,
+    ocr: bool,
 ) -> None:
     """Make a book project in the new folder DIR that builds at once."""
     from booktools import fresh, newproject, store
@@ -65,7 +69,7 @@ def command(
     if sources:
         wanted = newproject.Wishes(title, language, authors)
         with here.progress() as progress:
-            begun = fresh.begin(folder, sources, wanted, encoding, progress)
+            begun = fresh.begin(folder, sources, wanted, progress, encoding=encoding, ocr=ocr)
         if not begun.made:
             here.say(f"There is no {folder}/: it could not be recovered.")
             ctx.exit(here.report(begun.recovery.findings))
