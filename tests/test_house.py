@@ -54,7 +54,17 @@ SEES = {
     }
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
-    "cli": {"fresh", "pipeline", "ledger", "desk", "loose", "store", "report", "newproject"},
+    "cli": {
+        "fresh",
+        "recognition",
+        "pipeline",
+        "ledger",
+        "desk",
+        "loose",
+        "store",
+        "report",
+        "newproject",
+    },
     "": set(),  # the package itself
 }
 ENGINES = {

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from booktools import recognition
+from booktools import newproject, recognition
+from booktools.config import parse_book_toml
 from booktools.engines import ocr, raster_worker, rasters
 from booktools.errors import EngineFailed, EngineMissing, SourceError
 from booktools.model.finding import Finding
 from booktools.read.scans import scan_pages
+from booktools.store import Project
 
 HOCR = """<html><body><div class='ocr_page' id='page_1' title='image "x"; bbox 0 0 900 900'>
 <span class='ocr_line' id='line_1_1' title="bbox 1 1 500 40; x_size 34">
@@ -68,7 +70,13 @@ def counted(folder: Path) -> int:
 
 
 def read(data: bytes, where: Path, languages: tuple[str, ...] = ("en",)) -> bytes:
-    return recognition.recognised(data, "scan.pdf", languages, where, lambda step: None)
+    return recognition.recognised(data, "scan.pdf", languages, book(where), lambda step: None)
+
+
+def book(where: Path) -> Project:
+    """A project in a folder."""
+    text = newproject.files(newproject.Wishes("T", "en"), "urn:x:1")
+    return Project(where, parse_book_toml(text["manuscript/book.toml"], "manuscript/book.toml"))
 
 
 GIVES = f"/bin/cat <<'END'\n{HOCR}END"
@@ -138,7 +146,7 @@ def test_outside_a_project_pages_are_kept_in_the_users_cache(
 def test_progress_is_told_page_by_page(fake: Path, tmp_path: Path) -> None:
     engine(fake, GIVES)
     steps: list[str] = []
-    recognition.recognised(TWO, "scan.pdf", ("en",), tmp_path, steps.append)
+    recognition.recognised(TWO, "scan.pdf", ("en",), book(tmp_path), steps.append)
     assert steps == ["OCR: page 1 of 2", "OCR: page 2 of 2"]
 
 

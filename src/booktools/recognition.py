@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from booktools import store
 from booktools.engines import ocr, rasters
@@ -12,6 +11,7 @@ from booktools.errors import BooktoolsError, EngineFailed, SourceError
 from booktools.model.finding import Finding
 from booktools.model.place import Place
 from booktools.read.scans import scan_pages
+from booktools.store import Project
 
 DOTS = 300  # to the inch: what Tesseract was made for
 
@@ -32,7 +32,7 @@ def recognised(
     data: bytes,
     name: str,
     languages: Sequence[str],
-    project: Path | None,
+    project: Project | None,
     progress: Callable[[str], None],
 ) -> bytes:
     """The hOCR of a scanned PDF; `languages` are BCP 47 tags.
@@ -47,7 +47,8 @@ def recognised(
     count = rasters.count_pages(data, name)
     if not count:
         raise SourceError(f"{name} has no pages", hint="Scan it anew.")
-    cache = store.page_cache(project, "ocr", data, [version, *names, str(DOTS)])
+    root = project.root if project else None
+    cache = store.page_cache(root, "ocr", data, [version, *names, str(DOTS)])
     pages: dict[int, bytes] = {}
     for number in range(1, count + 1):
         kept = cache.page(number)

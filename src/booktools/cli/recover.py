@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from booktools.cli.loose import of_files
 from booktools.cli.session import Session, session
 
 EPILOG = """\b
@@ -20,7 +21,8 @@ Examples:
 \b
 Without a project:
   booktools recover dump.txt --blocks book.json
-  booktools recover pages/ --blocks - --lang es"""
+  booktools recover pages/ --blocks - --lang es
+  booktools recover scan.pdf --ocr --lang es    Tesseract reads it into scan.hocr"""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -61,6 +63,11 @@ def _tags(ctx: click.Context, option: click.Parameter, tags: Sequence[str]) -> t
     show_default=True,
     help="How the letters of text FILEs are written.",
 )
+@click.option(
+    "--ocr",
+    is_flag=True,
+    help="Read the pages of FILE, a scanned PDF, with Tesseract into a .hocr file beside it.",
+)
 @click.pass_context
 @session
 def command(
@@ -73,6 +80,7 @@ def command(
     blocks: str | None,
     languages: tuple[str, ...],
     encoding: str,
+    ocr: bool,
 ) -> None:
     """Make the manuscript from the raw sources.
 
@@ -84,12 +92,10 @@ def command(
     (.docx, .odt, .epub, .html, .tex, .md), and are taken end to end; their headings,
     paragraphs, captions, notes and verse, put together again, are written to OUT.
     """
-    if files or blocks or languages:
-        if not (files and blocks) or check or ledger or rules:
-            raise click.UsageError(
-                "FILE and --blocks go together, without --check, --ledger or --edits"
-            )
-        ctx.exit(_loose(here, files, blocks, languages, encoding))
+    if files or blocks or languages or ocr:
+        if not files or check or ledger or rules:
+            raise click.UsageError("FILEs go without --check, --ledger and --edits")
+        ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()
     from booktools import pipeline, report, store
 
@@ -121,27 +127,3 @@ def command(
     same = len(recovery.files) - len(written)
     here.say(f"{len(written)} files written, {same} as they were.")
     ctx.exit(here.brief(findings))
-
-
-def _loose(
-    here: Session, files: Sequence[str], out: str, languages: Sequence[str], encoding: str
-) -> int:
-    from booktools import loose, store
-
-    if any(store.same_file(out, name) for name in files):
-        raise click.UsageError(f"{out} is to be read and to be written")
-    with here.progress() as progress:
-        if all(loose.is_document(name) for name in files):
-            given = [store.read_document(name, encoding) for name in files]
-            recovered = loose.recover_documents(given, languages, progress)
-        else:
-            texts = store.read_loose(files, encoding)
-            recovered = loose.recover_text(texts, languages, progress)
-    if out == "-":
-        click.echo(recovered.json, nl=False)
-        return 0
-    store.write_loose(out, recovered.json.encode())
-    spoken = ", ".join(recovered.languages) or "no language that is known"
-    code = here.brief(recovered.findings)
-    here.say(f"wrote {out} ({spoken})")
-    return code

@@ -46,6 +46,12 @@ class Session:
 
         return open_project(self.folder)
 
+    def project_if_any(self) -> Project | None:
+        """The project, None when we are in none and none is named.  Raises ConfigError."""
+        from booktools.store import find_project, open_project
+
+        return open_project(self.folder) if self.folder or find_project() else None
+
     @contextmanager
     def progress(self) -> Iterator[Progress]:
         from booktools.store import is_terminal

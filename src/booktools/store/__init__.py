@@ -31,12 +31,13 @@ from booktools.store.page_cache import PageCache, page_cache
 from booktools.store.project import (
     Project,
     create_project,
+    find_project,
     free_folder,
     open_project,
     packaged,
     project_in_making,
 )
-from booktools.store.reading import inside, read_bytes, read_text
+from booktools.store.reading import inside, read_bytes, read_text, sha256
 from booktools.store.writing import write_files
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "build_lock",
     "create_project",
     "edit_ledger",
+    "find_project",
     "free_folder",
     "fresh_identifier",
     "inputs_of",
@@ -67,6 +69,7 @@ __all__ = [
     "read_loose",
     "read_text",
     "same_file",
+    "sha256",
     "this_day",
     "unchanged",
     "wants_colour",

@@ -249,6 +249,15 @@ def _find(start: Path | str) -> Path:
     )
 
 
+def find_project() -> bool:
+    """Whether we are in a project."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return False
+    return any((folder / BOOK).exists() for folder in (here, *here.parents))
+
+
 def create_project(where: Path | str, files: Mapping[str, bytes]) -> tuple[str, ...]:
     """Write a fresh project with the default styles; give the names written.
 

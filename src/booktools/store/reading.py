@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -49,6 +50,11 @@ def inside(root: Path, name: str, error: Kind = ManuscriptError) -> Path:
     if path != base and base not in path.parents:
         raise error(f"“{name}” is a link that leads out of the project", hint=hint)
     return path
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of bytes, as `book.toml` has it."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_bytes(

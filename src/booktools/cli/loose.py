@@ -1,0 +1,74 @@
+"""Files outside any project: `booktools recover FILE` with --blocks or --ocr."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from booktools.cli.session import Session
+
+
+def of_files(
+    here: Session,
+    files: Sequence[str],
+    out: str,
+    languages: Sequence[str],
+    encoding: str,
+    *,
+    ocr: bool,
+) -> int:
+    """Write the blocks of files to `out`, or what OCR reads on them beside them; exit code."""
+    if ocr and out:
+        raise click.UsageError("first --ocr alone, then --blocks for the .hocr file")
+    if ocr:
+        return _recognise(here, files, languages)
+    if not out:
+        raise click.UsageError("FILE and --blocks go together: where is the outcome to go?")
+    return _blocks(here, files, out, languages, encoding)
+
+
+def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) -> int:
+    """Write what an OCR program reads on the pages of PDF files beside them."""
+    from booktools import recognition, store
+
+    wrong = next((name for name in files if not name.lower().endswith(".pdf")), "")
+    if wrong:
+        raise click.UsageError(f"--ocr reads PDF files, not {wrong}")
+    project = here.project_if_any()
+    config = project.config if project else None
+    spoken = languages or ((config.meta.language, *config.languages) if config else ("en",))
+    for name in files:
+        data = store.read_document(name)[1]
+        with here.progress() as progress:
+            hocr = recognition.recognised(data, name, spoken, project, progress)
+        out = f"{name[:-4]}.hocr"
+        store.write_loose(out, hocr)
+        here.say(f"wrote {out} (languages: {', '.join(spoken)})")
+        here.say("To make a book of it, name it in manuscript/book.toml:")
+        here.say(f'  [[sources]]\n  file = "{out}"\n  sha256 = "{store.sha256(hocr)}"')
+    return 0
+
+
+def _blocks(
+    here: Session, files: Sequence[str], out: str, languages: Sequence[str], encoding: str
+) -> int:
+    from booktools import loose, store
+
+    if any(store.same_file(out, name) for name in files):
+        raise click.UsageError(f"{out} is to be read and to be written")
+    with here.progress() as progress:
+        if all(loose.is_document(name) for name in files):
+            given = [store.read_document(name, encoding) for name in files]
+            recovered = loose.recover_documents(given, languages, progress)
+        else:
+            texts = store.read_loose(files, encoding)
+            recovered = loose.recover_text(texts, languages, progress)
+    if out == "-":
+        click.echo(recovered.json, nl=False)
+        return 0
+    store.write_loose(out, recovered.json.encode())
+    spoken = ", ".join(recovered.languages) or "no language that is known"
+    code = here.brief(recovered.findings)
+    here.say(f"wrote {out} ({spoken})")
+    return code
