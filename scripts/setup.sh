@@ -14,8 +14,22 @@ wanted_stamp() {
   pwd # an editable install knows its folder
 }
 
+# The tests of the review page drive a Chromium: needed where CI runs them, else a matter of taste.
+wants_browser() {
+  [ -n "${CI:-}" ] || [ -n "${BOOKTOOLS_BROWSER:-}" ]
+}
+
+has_browser() {
+  local name
+  for name in ${CHROMIUM:-} chromium chromium-browser google-chrome google-chrome-stable; do
+    command -v "$name" >/dev/null && return
+  done
+  return 1
+}
+
 is_ready() {
-  [ -x "$venv/bin/booktools" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted_stamp)" ] &&
+  { ! wants_browser || has_browser; } &&
+    [ -x "$venv/bin/booktools" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$(wanted_stamp)" ] &&
     "$venv/bin/python" -c '' 2>/dev/null
 }
 
@@ -54,6 +68,7 @@ missing_packages() {
     /opt/homebrew/lib/libpangoft2-1.0.dylib || echo libpangoft2-1.0-0
   has_library harfbuzz-subset libharfbuzz-subset.so.0 libharfbuzz-subset.0.dylib \
     /opt/homebrew/lib/libharfbuzz-subset.dylib || echo libharfbuzz-subset0
+  if wants_browser && ! has_browser; then echo chromium; fi
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     case $("$python" -c 'import sys; print(sys.executable)') in
       /usr/bin/*) "$python" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])' ;;

@@ -1,4 +1,4 @@
-"""`booktools review`: decide on the errata in a browser."""
+"""`booktools review`: decide on the errata in a browser, by mail or in the terminal."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ EPILOG = """\b
 Examples:
   booktools review                        a page in your browser
   booktools review --no-open              print its link only
+  booktools review --export review.html   a page to mail to a volunteer
+  booktools review --tty                  in this terminal
 
 \b
 The page is served on 127.0.0.1 to whoever has the link, until Ctrl-C. Each decision
-is put into manuscript/errata.toml at once; `booktools recover` brings it into the book."""
+is put into manuscript/errata.toml at once; `booktools recover` brings it into the book.
+The answers of an exported page come back as a file: booktools errata import answers.json"""
 
 
 @click.command("review", epilog=EPILOG)
@@ -25,18 +28,52 @@ is put into manuscript/errata.toml at once; `booktools recover` brings it into t
     help="The port to try first; another is taken when it is busy.",
 )
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.option(
+    "--export",
+    "file",
+    type=click.Path(dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="Write one self-contained page instead, to be mailed.",
+)
+@click.option("--tty", is_flag=True, help="Review in the terminal, with the same keys.")
+@click.option("--who", default="", metavar="NAME", help="Who decides, with --tty.")
+@click.pass_context
 @session
-def command(here: Session, port: int, no_open: bool) -> None:
+def command(
+    here: Session,
+    ctx: click.Context,
+    port: int,
+    no_open: bool,
+    file: str | None,
+    tty: bool,
+    who: str,
+) -> None:
     """Decide on the errata: accept, reject or edit each suggestion, with its evidence.
 
     A page shows each suggestion in its sentence and on the page of its source, and how often
     each reading stands elsewhere.  Any other words of the book can be corrected, too.
     """
+    if file is not None and tty:
+        raise click.UsageError("--export and --tty are two different reviews.", ctx)
     project = here.project()
-    from booktools.desk.desk import open_desk, serve
+    from booktools.desk.desk import mailed, open_desk, serve
 
     with here.progress() as progress:
         desk = open_desk(project, progress)
+    if file is not None:
+        from booktools.store import write_loose
+
+        page, count = mailed(desk)
+        write_loose(file, page.encode())
+        here.say(f"wrote {file}: {count} open suggestion{'s' * (count != 1)}, to be mailed.")
+        here.say("The answers come back as a file: booktools errata import answers.json")
+        return
+    if tty:
+        from booktools.cli.review_tty import review
+
+        review(desk, who)
+        return
     serve(desk, port, browse=not no_open, ready=_ready)
     here.say("Stopped. All decisions are in manuscript/errata.toml.")
 

@@ -24,20 +24,27 @@ from booktools.desk.asked import (
     whole,
 )
 from booktools.desk.laid import copy_of, suggestion
-from booktools.desk.pages import page_files
+from booktools.desk.pages import mailed_page, page_files
 from booktools.engines import web
 from booktools.engines.web import Data, Refused
 from booktools.errata import live
 from booktools.errata.anchor import anchored
 from booktools.errata.capture import uncorrected
-from booktools.errata.decide import Change, Decision, fresh_ids
+from booktools.errata.decide import (
+    Change,
+    Decision,
+    fresh_ids,
+    question_version,
+    version,
+)
 from booktools.errata.entry import Entry, Kind, Review, State
 from booktools.errata.ledger import impossible
 from booktools.errata.locate import Index, Spot, locate
 from booktools.errors import BooktoolsError, Conflict
 from booktools.review import show
 from booktools.review.copy import Copy
-from booktools.review.suggestion import ANSWERS, Stack, Suggestion
+from booktools.review.mail import mail
+from booktools.review.suggestion import ANSWERS, Filter, Stack, Suggestion
 from booktools.store import Project
 
 _UNDONE: Final = 200  # decisions that a person can take back
@@ -90,7 +97,7 @@ class Desk:
             match name:
                 case "overview":
                     said = show.overview(self.copy, self.stack, wanted, who, self.rules)
-                    return {**said, **self._about(who)}
+                    return {**said, **self.about(who)}
                 case "list":
                     offset, most = natural(query, "offset"), natural(query, "most", show.PAGE)
                     return show.listing(self.copy, self.stack, wanted, who, offset, most)
@@ -104,7 +111,8 @@ class Desk:
                     return show.places(self.copy, query.get("form", "")[:LONGEST])
         raise LookupError(name)
 
-    def _about(self, who: str) -> dict[str, Any]:
+    def about(self, who: str) -> dict[str, Any]:
+        """What book it is, how many must agree, and what this person can undo."""
         meta = self.project.config.meta
         done = self._done.get(who)
         return {
@@ -117,6 +125,13 @@ class Desk:
     def card(self, id: str, who: str) -> dict[str, Any]:
         one = self.stack.by_id[id]
         return show.card(self.copy, self.stack, one, who, self.required, self.rules)
+
+    def waiting(self, who: str, search: str = "") -> list[str]:
+        """The ids of what waits for a person's decision, the same habit together."""
+        with self._turn:
+            self.refresh()
+            wanted = Filter(state="open", search=search)
+            return [one.id for one in self.stack.chosen(wanted, who)]
 
     def refresh(self) -> None:
         """Read the ledger anew if somebody else has written it.  Raises ConfigError."""
@@ -315,6 +330,16 @@ def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
     desk = Desk(project, index, copy, numbers, pipeline.rule_names(), page_files(project))
     desk.refresh()
     return desk
+
+
+def mailed(desk: Desk) -> tuple[str, int]:
+    """The review as one page to mail, and how many open suggestions it holds."""
+    questions = {one.id: question_version(one) for one in desk.ledger.entries}
+    values = mail(desk.copy, desk.stack, desk.required, desk.rules, questions)
+    values["about"] |= desk.about("")
+    # Answers wait in the volunteer's browser under a name that no other page has.
+    values["key"] = version(desk.project.config.slug + "".join(sorted(questions.values())))
+    return mailed_page(values), len(values["cards"])
 
 
 def serve(desk: Desk, port: int, *, browse: bool, ready: Callable[[str, bool], None]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from booktools import store
 from booktools.engines.web import Data
-from booktools.review.page import SCRIPTS, STYLES, served
+from booktools.review.page import SCRIPTS, STYLES, mailed, served
 from booktools.store import Project
 
 _KINDS: Final = {
@@ -28,3 +29,9 @@ def page_files(project: Project) -> dict[str, Data]:
     files |= {f"fonts/{name}": data for name, data in project.fonts().items()}
     known = ((name, _KINDS.get(name[name.rfind(".") :])) for name in files)
     return {name: Data(kind, files[name]) for name, kind in known if kind}
+
+
+def mailed_page(values: Mapping[str, Any]) -> str:
+    """One page with all of it and with what it shows, to be opened without a server."""
+    parts = {name: data.decode() for name, data in store.packaged("review").items()}
+    return mailed(parts["index.html"], parts, values)

@@ -281,7 +281,7 @@ def _listen(port: int) -> socket.socket:
             if not (busy and number):
                 raise EngineFailed(
                     f"no port can be opened on 127.0.0.1: {fault.strerror}",
-                    hint="Ask who looks after this machine why.",
+                    hint="Without a browser: booktools review --tty",
                 ) from None
     raise AssertionError("a port of 0 is never busy")
 

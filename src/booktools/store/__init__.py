@@ -5,6 +5,7 @@ from booktools.store.environment import (
     fresh_identifier,
     is_terminal,
     modified,
+    terminal_width,
     this_day,
     wants_colour,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "read_text",
     "same_file",
     "sha256",
+    "terminal_width",
     "this_day",
     "unchanged",
     "wants_colour",

@@ -11,7 +11,7 @@ const state = {
   total: 0,
   card: null,
   page: null,
-  busy: false,
+  running: null,
   keys: kept("booktools-keys") !== "off",
 };
 
@@ -35,11 +35,11 @@ function alarm(fault) {
   if (!(fault instanceof Fault)) console.error(fault);
 }
 
-// One thing at a time: a key that is pressed while a decision is on its way does nothing,
-// for it was meant for what was seen before.
+// One thing at a time, in the order in which they were asked for.
 async function busy(work) {
-  if (state.busy) return undefined;
-  state.busy = true;
+  while (state.running) await state.running;
+  let done;
+  state.running = new Promise((resolve) => { done = resolve; });
   try {
     return await work();
   } catch (fault) {
@@ -47,8 +47,20 @@ async function busy(work) {
     if (fault.conflict) await again();
     return undefined;
   } finally {
-    state.busy = false;
+    state.running = null;
+    done();
   }
+}
+
+// What is pressed while another thing is on its way counts only if the same suggestion is
+// seen when its turn comes: nobody decides what he has not seen.
+function sure(work) {
+  const seen = state.card;
+  return busy(() => (same(seen, state.card) ? work() : undefined));
+}
+
+function same(one, other) {
+  return one === other || Boolean(one && other && one.id === other.id && one.version === other.version);
 }
 
 // --- the list --------------------------------------------------------------------------
@@ -231,7 +243,7 @@ async function again() {
 
 async function decide(answer, more_) {
   if (!state.card) return;
-  await busy(async () => {
+  await sure(async () => {
     const card = state.card;
     const done = await desk.decide({ id: card.id, version: card.version, answer, who: state.who, ...more_ });
     await settled(done);
@@ -243,7 +255,7 @@ async function decide(answer, more_) {
 async function decideFamily(answer) {
   const card = state.card;
   if (!card || card.familyOpen < 1) return;
-  await busy(async () => {
+  await sure(async () => {
     const done = await desk.decide({ family: card.family, count: card.familyOpen, answer, who: state.who });
     await settled(done);
     await next((item) => item.waits && item.family !== card.family);
@@ -312,8 +324,8 @@ async function closeEditor(event) {
   let part = { start: about.start, end: about.end, found: about.found, wanted };
   if (about.how === "paragraph") part = difference(about.found, wanted);
   if (!part || part.found === part.wanted) return refuse("Nothing is changed yet.");
-  if (state.busy) return undefined;
-  state.busy = true;
+  if (editing.sent) return undefined;
+  editing.sent = true;
   try {
     const done = await desk.correct({ paragraph: about.paragraph, ...part, kind: $("edit-kind").value, reason, who: state.who });
     $("edit-dialog").close();
@@ -323,7 +335,7 @@ async function closeEditor(event) {
   } catch (fault) {
     refuse(fault.message);
   } finally {
-    state.busy = false;
+    about.sent = false;
   }
   return undefined;
 }
@@ -448,10 +460,10 @@ const KEYS = {
   r: () => onCard(() => decide("reject")),
   A: () => onCard(() => decideFamily("accept")),
   R: () => onCard(() => decideFamily("reject")),
-  s: () => onCard(() => busy(() => next())),
-  j: () => onCard(() => busy(() => next(() => true))),
-  k: () => onCard(() => busy(() => previous())),
-  f: () => onCard(() => busy(() => next((item) => item.waits && item.family !== (state.card || {}).family))),
+  s: () => onCard(() => sure(() => next())),
+  j: () => onCard(() => sure(() => next(() => true))),
+  k: () => onCard(() => sure(() => previous())),
+  f: () => onCard(() => sure(() => next((item) => item.waits && item.family !== (state.card || {}).family))),
   e: editCurrent,
   u: undo,
   c: readIt,
@@ -485,8 +497,9 @@ function pressed(event) {
 function listen() {
   document.addEventListener("keydown", pressed);
   document.addEventListener("selectionchange", offerCorrection);
-  addEventListener("hashchange", route);
-  addEventListener("popstate", () => { if (!state.busy) route(); });
+  addEventListener("popstate", route);
+  // Somebody else may have decided meanwhile.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && state.who) busy(again); });
   $("do-accept").onclick = () => decide("accept");
   $("do-reject").onclick = () => decide("reject");
   $("do-skip").onclick = KEYS.s;

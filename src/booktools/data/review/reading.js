@@ -31,12 +31,13 @@ function passage(paragraph, desk, target) {
 }
 
 function pieceOf(piece, here) {
-  if (!piece.id) return h("span", { "data-at": piece.at }, piece.text);
+  if (!piece.id) return h("span", { "data-at": piece.at, "data-length": Array.from(piece.text).length }, piece.text);
+  const shut = piece.shut === true; // it did not come with this page
   const accepted = piece.state === "accepted";
   const said = accepted ? `corrected from “${piece.text}”` : piece.state === "rejected" ? "rejected suggestion" : `open suggestion: “${piece.wanted}”`;
-  return h("a", {
-    class: `entry ${piece.state}${here ? " found-here" : ""}`, href: `#/${encodeURIComponent(piece.id)}`, title: said,
-    "data-at": piece.at, "data-entry": piece.id,
+  return h(shut ? "span" : "a", {
+    class: `entry ${piece.state}${here ? " found-here" : ""}`, href: shut ? null : `#/${encodeURIComponent(piece.id)}`, title: said,
+    "data-at": piece.at, "data-length": Array.from(piece.text).length, "data-entry": piece.id,
   }, accepted ? piece.wanted || "‸" : piece.text, aloud(` (${said})`));
 }
 
@@ -50,29 +51,32 @@ function selected() {
   const chosen = getSelection();
   if (!chosen || chosen.isCollapsed || !chosen.rangeCount) return null;
   const range = chosen.getRangeAt(0);
-  const one = spotOf(range.startContainer, range.startOffset), two = spotOf(range.endContainer, range.endOffset);
+  const one = spotOf(range.startContainer, range.startOffset, false), two = spotOf(range.endContainer, range.endOffset, true);
   if (!one || !two || one.paragraph !== two.paragraph || one.at >= two.at) return null;
   return { paragraph: one.paragraph, start: one.at, end: two.at, box: range.getBoundingClientRect() };
 }
 
-// The offset that a point of the page stands for.  What is corrected already is one piece.
-function spotOf(node, offset) {
-  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+// The offset that a point of the page stands for.  A correction is selected whole or not at
+// all: what is seen there is not what is corrected.
+function spotOf(node, offset, ends) {
+  const text = node.nodeType === Node.TEXT_NODE;
+  const element = text ? node.parentElement : node;
   const passage = element && element.closest("[data-paragraph]");
   if (!passage) return null;
   const paragraph = Number(passage.dataset.paragraph);
   const piece = element.closest("[data-at]");
   if (piece) {
     const at = Number(piece.dataset.at);
-    if (piece.dataset.entry) {
-      const whole = piece.classList.contains("accepted") || node.nodeType !== Node.TEXT_NODE || element !== piece;
-      return { paragraph, at: whole ? at : at + points(node.data, offset) };
-    }
-    return { paragraph, at: at + (node.nodeType === Node.TEXT_NODE ? points(node.data, offset) : 0) };
+    const whole = piece.classList.contains("accepted") || (piece.dataset.entry && element !== piece);
+    if (whole) return { paragraph, at: ends && (offset > 0 || element !== piece) ? at + Number(piece.dataset.length) : at };
+    return { paragraph, at: at + (text ? points(node.data, offset) : offset ? Number(piece.dataset.length) : 0) };
   }
-  const next = node.childNodes ? node.childNodes[offset] : null;
-  const inner = next && next.nodeType === Node.ELEMENT_NODE && (next.matches("[data-at]") ? next : next.querySelector("[data-at]"));
-  return inner ? { paragraph, at: Number(inner.dataset.at) } : null;
+  const pieces = [...passage.querySelectorAll("[data-at]")];
+  const inside = text ? null : element.childNodes[offset];
+  const next = inside && pieces.find((one) => one === inside || inside.contains(one));
+  if (next) return { paragraph, at: Number(next.dataset.at) };
+  const last = pieces[pieces.length - 1];
+  return ends && last && element.contains(last) ? { paragraph, at: Number(last.dataset.at) + Number(last.dataset.length) } : null;
 }
 
 // The stretch of whole words in which two texts differ, null when they are the same.
