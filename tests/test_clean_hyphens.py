@@ -8,8 +8,9 @@ from collections.abc import Collection
 import pytest
 
 from booktools.clean.cut import TRUE_HYPHENS, cuts, plain_hyphens
+from booktools.clean.decision import Verdict
 from booktools.clean.frequency import Frequencies
-from booktools.clean.hyphens import Verdict, decide, likely
+from booktools.clean.hyphens import DOUBTFUL, decide, likely
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean, questions
 from booktools.clean.tongues import ENGLISH, GERMAN, OTHER, tongue
@@ -65,6 +66,15 @@ HABITS = [
     ("en", "the land was err-\nand free", "the land was errand free"),
     # a dash that was read as a hyphen
     ("en", "those mountains-\nthe high ones", "those mountains-the high ones"),
+    # a word that is said twice, letters, and a possessive
+    ("en", "the crows’ kaw-\nkaw rang", "the crows’ kaw-kaw rang"),
+    ("en", "with a mur-\nmur he", "with a murmur he"),
+    ("en", "spelled A-\nL-I-V-E there", "spelled A-L-I-V-E there"),
+    ("en", "at arm’s-\nlength he", "at arm’s-length he"),
+    # numbers, and what is made of them
+    ("en", "ISBN 0-19-\n852663-6 it", "ISBN 0-19-852663-6 it"),
+    ("en", "call 555-\n0199 now", "call 555-0199 now"),
+    ("en", "a mid-\n1960s car", "a mid-1960s car"),
     # no word of the language at all
     ("en", "the word tov-\narishchi is", "the word tovarishchi is"),
     ("es", "el gobier-\nno de la casa", "el gobierno de la casa"),
@@ -83,6 +93,31 @@ HABITS = [
     ("fr", "avec sang-\nfroid il", "avec sang-froid il"),
     ("fr", "ils se promène-\nraient au bois", "ils se promèneraient au bois"),
     ("fr", "eux-\nmêmes le disent", "eux-mêmes le disent"),
+    ("fr", "n’est-\nelle pas", "n’est-elle pas"),
+    ("fr", "dit-\non alors", "dit-on alors"),
+    ("fr", "murmura-t-\nelle tout bas", "murmura-t-elle tout bas"),
+    ("fr", "donnez-le-\nmoi donc", "donnez-le-moi donc"),
+    ("fr", "allez-\ny donc", "allez-y donc"),
+    ("fr", "peut-\nêtre demain", "peut-être demain"),
+    ("fr", "quatre-vingt-\ndix ans", "quatre-vingt-dix ans"),
+    ("fr", "au-de-\nlà du pont", "au-delà du pont"),
+    ("fr", "du contre-\nmaître ivre", "du contremaître ivre"),
+    ("pt", "levantou-\nse logo", "levantou-se logo"),
+    ("pt", "suspendiam-\nse as aulas", "suspendiam-se as aulas"),
+    ("pt", "para amá-\nlo bem", "para amá-lo bem"),
+    ("pt", "levaram-\nna dali", "levaram-na dali"),
+    ("pt", "dar-se-\nia bem", "dar-se-ia bem"),
+    ("pt", "se fos-\nse assim", "se fosse assim"),
+    ("pt", "uma sema-\nna inteira", "uma semana inteira"),
+    ("pt", "na segunda-\nfeira veio", "na segunda-feira veio"),
+    ("pt", "levantou-\n-se logo", "levantou-se logo"),
+    ("it", "essi dove-\nvan partire", "essi dovevan partire"),
+    ("it", "la guerra italo-\nturca finì", "la guerra italo-turca finì"),
+    ("nl", "de oud-\nburgemeester sprak", "de oud-burgemeester sprak"),
+    ("nl", "binnen-\nen buitenland", "binnen- en buitenland"),
+    ("nl", "de scheep-\nvaartwet van", "de scheepvaartwet van"),
+    ("pl", "z sze-\nrokim uśmiechem", "z szerokim uśmiechem"),
+    ("pl", "w Bielsku-\n-Białej był", "w Bielsku-Białej był"),
     ("de", "die Regie-\nrung sprach", "die Regierung sprach"),
     ("de", "im Nord-\nSüd-Konflikt", "im Nord-Süd-Konflikt"),
     ("de", "das Donau-\ndampfschiff", "das Donaudampfschiff"),
@@ -90,6 +125,18 @@ HABITS = [
     ("de", "er ist ge-\nsund und", "er ist gesund und"),
     ("de", "der deutsch-\nfranzösische Krieg", "der deutsch-französische Krieg"),
     ("de", "der Bäk-\nker kam", "der Bäcker kam"),
+    ("de", "US-\namerikanische Truppen", "US-amerikanische Truppen"),
+    ("de", "im Goethe-\nHaus las", "im Goethe-Haus las"),
+    ("de", "Vor-\nund Nachteile", "Vor- und Nachteile"),
+    ("de", "ging auf-\nund ab", "ging auf- und ab"),
+    ("de", "die Hin-\noder Rückfahrt", "die Hin- oder Rückfahrt"),
+    ("de", "ein länglich-\nviereckiges Feld", "ein länglich-viereckiges Feld"),
+    ("de", "ein technisch-\nökonomischer Plan", "ein technisch-ökonomischer Plan"),
+    ("de", "ein dreißig-\njähriger Mann", "ein dreißigjähriger Mann"),
+    ("de", "die Freund-\nlichkeit des", "die Freundlichkeit des"),
+    ("de", "zwey alte Thür-\nschlösser seyn", "zwey alte Thürschlösser seyn"),
+    ("de", "ein Vis-\nà-vis im", "ein Vis-à-vis im"),
+    ("de", "S. 12-\n14 und", "S. 12-14 und"),
     ("de", "ein Zuk-\nkerrohr stand", "ein Zuckerrohr stand"),
 ]
 
@@ -115,6 +162,65 @@ def test_pdfium_leaves_no_line_end_behind_its_mark() -> None:
     made = cleaned("en", "the gov\ufffeernment of a well\ufffeknown land, a mid\ufffe to late year")
     assert made.blocks[0].text == "the government of a well-known land, a mid- to late year"
     assert made.unwound() == made.source.text
+
+
+def test_black_letter_has_its_own_hyphens() -> None:
+    for mark in ("=", "⸗"):
+        assert cleaned("de", f"die Regie{mark}\nrung").blocks[0].text == "die Regierung"
+        assert cleaned("de", f"der Bäk{mark}\nker").blocks[0].text == "der Bäcker"
+        assert cleaned("de", f"im Nord{mark}\nSüden").blocks[0].text == "im Nord-Süden"
+    for text in ("so a=\n7 is", "a =\nbe", "a==\nbe", "x=\nyes"):
+        assert not list(cuts(text))
+
+
+def test_of_three_letters_the_old_spelling_had_two() -> None:
+    old = cleaned("de", "die Schiff-\nfahrt begann", "er weiß, daß es so ist, daß er")
+    assert old.blocks[0].text == "die Schiffahrt begann"
+    assert [e.rule for e in old.blocks[0].edits()] == ["HYP007"]
+    new = cleaned("de", "die Schiff-\nfahrt begann", "er weiß, dass es so ist")
+    assert new.blocks[0].text == "die Schifffahrt begann"
+    both = cleaned("de", "die Schiff-\nfahrt", "daß die Schifffahrt")
+    assert both.blocks[0].text == "die Schifffahrt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see http://www.so-\nso.org/a for",
+        "write to jane@new-\nhouse.org now",
+        "write to jane-\ndoe@house.org now",
+        "see new-\nhouse.org for",
+    ],
+)
+def test_an_address_keeps_its_hyphen_and_is_asked_about(text: str) -> None:
+    made = cleaned("en", text)
+    assert made.blocks[0].text == text.replace("\n", "")
+    assert [question.code for question in questions(made)] == ["HYP003"]
+
+
+def test_a_book_that_likes_hyphens_keeps_them_at_line_ends() -> None:
+    text = "in the foot-\nrace he"
+    assert cleaned("en", text).blocks[0].text == "in the footrace he"
+    habit = "a sea-side, a tea-cup, a fire-place, a school-room, a bed-side, a door-way, a sun-set"
+    likes = cleaned("en", text, habit, "a boat-race, a horse-race, a foot-path, a foot-board")
+    assert likes.blocks[0].text == "in the foot-race he"
+    assert cleaned("en", text, "a seaside, a teacup, a footpath").blocks[0].text == (
+        "in the footrace he"
+    )
+
+
+def test_not_more_is_asked_than_somebody_would_answer() -> None:
+    doubtful = ["dairy-", "rope-", "goat-", "latch-", "supple-", "house-"]
+    tails = ["maid", "maker", "skins", "string", "jack", "breaker"]
+    text = " and a ".join(f"{a}\n{b}" for a, b in zip(doubtful, tails, strict=True))
+    assert len(questions(cleaned("en", text))) == 3
+    long = galley("the gov-\nernment fell\n" * 800 + text)
+    known = knowledge("en", long.source.text)
+    assert len(questions(clean(long, known))) == 4
+    every = [known.settled[key] for key in known.settled]
+    asked = [decision.doubt for decision, question in every if question]
+    others = [decision.doubt for decision, question in every if not question]
+    assert min(asked) >= max(max(others), DOUBTFUL)
 
 
 def test_a_form_of_the_word_elsewhere_is_evidence() -> None:
@@ -162,10 +268,17 @@ def test_dashes_are_no_hyphens() -> None:
 
 
 def test_a_language_without_a_list_is_judged_by_frequencies() -> None:
-    known = knowledge("it")
+    known = knowledge("ro")
     assert known.tongue is OTHER
-    assert decide("go", "-", "verno", known).verdict is Verdict.JOIN
-    assert decide("bian", "-", "co", known).verdict is Verdict.JOIN
+    assert decide("gu", "-", "vern", known).verdict is Verdict.JOIN
+    assert decide("al", "-", "bastru", known).verdict is Verdict.JOIN
+
+
+def test_in_a_language_that_nobody_knows_only_what_is_certain_keeps_its_hyphen() -> None:
+    text = "zor-\nbin Mar-\nTelan 12-\n14 fal-\ngar z-\nz tum-\ntum"
+    made = cleaned("xx", text, "one fal-gar, two fal-gar")
+    assert made.blocks[0].text == "zorbin Mar-Telan 12-14 fal-gar z-z tum-tum"
+    assert not questions(made)
 
 
 def test_the_first_language_decides() -> None:

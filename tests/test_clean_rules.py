@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.clean.cut import plain_hyphens
+from booktools.clean.decision import Verdict
 from booktools.clean.frequency import Frequencies
-from booktools.clean.hyphens import Verdict, decide
+from booktools.clean.hyphens import DOUBTFUL, decide
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.rules import RULES, clean, likely, questions
@@ -84,7 +85,7 @@ def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
 
 
 # Of a role, or of another language than the examples'.
-SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005"}
+SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005", "HYP007"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[r.code for r in RULES])
@@ -215,11 +216,16 @@ def test_a_lexicon_word_settles_the_question() -> None:
         assert not questions(cleaned)
 
 
-def test_a_very_common_word_behind_the_hyphen_keeps_it_and_is_asked_about() -> None:
+def test_without_a_list_two_words_that_nobody_joins_are_asked_about() -> None:
     french = Frequencies(lambda words: {"appelèrent": 2.9, "ils": 6.3, "abor": 1.6, "deur": 1.8})
     known = Knowledge(frequencies=french)
-    assert decide("appelèrent", "-", "ils", known).verdict is Verdict.ASK_KEEP
-    assert decide("abor", "-", "deur", known).verdict is Verdict.ASK
+    for left, right, verdict in (
+        ("appelèrent", "ils", Verdict.KEEP),
+        ("abor", "deur", Verdict.JOIN),
+    ):
+        decision = decide(left, "-", right, known)
+        assert decision.verdict is verdict
+        assert decision.doubt >= DOUBTFUL
 
 
 def test_dashes_stand_as_the_document_has_them() -> None:

@@ -12,11 +12,11 @@ TRUE_HYPHENS = "-‐‑"
 _PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
 # A hyphen as extractors write it: - and ‐, the soft one alone or behind a true one, the ¬
 # of some OCR, and what pdfium makes of a hyphen at a line end (U+FFFE, or once U+0002), with
-# or without the line end.
+# or without the line end; = and ⸗ are the hyphens of black-letter type.
 # In Spanish and other languages a true hyphen is set again at the head of the next line.
 _BREAK = re.compile(
-    "(?P<mark>[-‐‑¬\ufffe\x02\u00ad](?<![-‐‑–—].)\u00ad?)"
-    "(?P<gap>[^\\S\n\f]*[\n\f]\\s*(?P<again>[-‐‑](?=[^\\W\\d_]))?|(?<=[\ufffe\x02]))(?=\\w)"
+    "(?P<mark>(?:[-‐‑¬⸗\ufffe\x02\u00ad](?<![-‐‑–—].)|(?<=[^\\W\\d_]{2})=(?=\\s*\n\\s*[^\\W\\d_]{2}))"
+    "\u00ad?)(?P<gap>[^\\S\n\f]*[\n\f]\\s*(?P<again>[-‐‑](?=[^\\W\\d_]))?|(?<=[\ufffe\x02]))(?=\\w)"
 )
 # A token: will-o’-the-wisp, c’est-à-dire, l’homme.
 _TOKEN = r"[^\W_]+(?:(?:[’']?[‐‑-]|[’'])[^\W_]+)*"
@@ -26,11 +26,17 @@ TOKEN_BEHIND = re.compile(_TOKEN)
 GUTTER = 2
 # No token is longer; what is, is no word.
 LONGEST = 80
+_ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|\w@)\S*\Z")
+_ADDRESS_BEHIND = re.compile(r"[\w.-]*\w(?:@\w|\.(?:com|org|net|edu|gov)\b|://)")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cut word in a text: the tokens at both sides, and where the hyphen and the gap are."""
+    """A cut word in a text: the tokens at both sides, and where the hyphen and the gap are.
+
+    `again`: the hyphen is set again on the next line; `address`: the word is part of an address
+    of the net, as http://www.so-⏎so.org or so-⏎so@so.org.
+    """
 
     left: str
     mark: str
@@ -38,6 +44,7 @@ class Found:
     start: int
     end: int
     again: bool
+    address: bool
 
 
 def printed(block: Block) -> str:
@@ -63,7 +70,10 @@ def cuts(text: str) -> Iterator[Found]:
     """The words of a text that are cut at a line end."""
     for match in _BREAK.finditer(text):
         start, end = match.span()
-        left = TOKEN_BEFORE.search(text[max(0, start - LONGEST) : start])
+        before = text[max(0, start - LONGEST) : start]
+        left = TOKEN_BEFORE.search(before)
         right = TOKEN_BEHIND.match(text, end, end + LONGEST)
         if left and right:
-            yield Found(left[0], match["mark"], right[0], start, end, bool(match["again"]))
+            net = _ADDRESS_BEFORE.search(before) or _ADDRESS_BEHIND.match(text, end, end + LONGEST)
+            again, address = bool(match["again"]), bool(net)
+            yield Found(left[0], match["mark"], right[0], start, end, again, address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from booktools.clean.cut import (
@@ -14,13 +15,21 @@ from booktools.clean.cut import (
     cuts,
     printed,
 )
+from booktools.clean.decision import Decision, Key, Verdict
 from booktools.clean.rule import Knowledge
 from booktools.clean.tongues import tongue
-from booktools.clean.verdict import Decision, Verdict, cut_of, judge
-from booktools.model.galley import Block, Edit, Safety
+from booktools.clean.verdict import cut_of, judge
+from booktools.model.galley import Block, Edit, Role, Safety
 from booktools.model.place import Span
 
 SOFT_HYPHEN = "\u00ad"
+# From this doubt on a person is asked: where one answer in five would be wrong.
+DOUBTFUL = 0.2
+# More questions than one for so many hyphens nobody would answer, but a few always may be put.
+_ONE_IN = 200
+_FEW = 3
+# An address is rarely cut with a hyphen that is not its own.
+_ADDRESS = 0.3
 
 
 def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
@@ -35,10 +44,36 @@ def decide(left: str, mark: str, right: str, known: Knowledge) -> Decision:
     return judge(cut_of(left, right, known), known)
 
 
-def _decided(found: Found, known: Knowledge) -> Decision:
-    if found.again:
+def settle(blocks: Iterable[Block], known: Knowledge) -> None:
+    """Decide about every cut word, and which of them a person is asked about.
+
+    Asked are the most doubtful, and at most one in two hundred of all.
+    """
+    found = Counter(
+        _key(found)
+        for block in blocks
+        if block.role is not Role.FURNITURE
+        for found in cuts(printed(block))
+    )
+    left = max(_FEW, found.total() // _ONE_IN)
+    decided = {key: _decided(key, known) for key in found}
+    for key in sorted(found, key=lambda key: (-decided[key].doubt, key)):
+        left -= found[key]
+        known.settled[key] = (decided[key], left >= 0 and decided[key].doubt >= DOUBTFUL)
+
+
+def _key(found: Found) -> Key:
+    return found.left, found.mark, found.right, found.again, found.address
+
+
+def _decided(key: Key, known: Knowledge) -> Decision:
+    left, mark, right, again, address = key
+    if again:
         return Decision(Verdict.KEEP, "the hyphen is set again on the next line")
-    return decide(found.left, found.mark, found.right, known)
+    if address and SOFT_HYPHEN not in mark:
+        evidence = "in an address the hyphen may be its own or the printer's"
+        return Decision(Verdict.KEEP, evidence, _ADDRESS)
+    return decide(left, mark, right, known)
 
 
 def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[str]:
@@ -49,12 +84,26 @@ def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[
         for found in cuts(printed(block)):
             cut = cut_of(found.left, found.right, nothing)
             out |= {cut.head.casefold(), cut.tail.casefold(), cut.whole.casefold()}
+            if nothing.tongue.splits_ck and cut.head[-1:] == cut.tail[:1]:
+                out.add(f"{found.left}{found.right[1:]}".casefold())
+                out.add(f"{found.left[:-1]}c{found.right}".casefold())
     return frozenset(out)
 
 
-def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[Found, Decision]]:
+def _breaks(block: Block, known: Knowledge) -> Iterator[tuple[Found, Decision, bool]]:
+    """The cut words, what was decided about each, and whether a person is asked.
+
+    Where a word is cut twice, what joined one cut may change the decision on the other.
+    """
     for found in cuts(block.text):
-        yield found, _decided(found, known)
+        key = _key(found)
+        if key not in known.settled:
+            decision = _decided(key, known)
+            known.settled[key] = decision, decision.doubt >= DOUBTFUL
+        yield found, *known.settled[key]
+
+
+_SET = {Verdict.JOIN: "", Verdict.KEEP: "-", Verdict.SUSPENDED: "- "}
 
 
 def _edit(block: Block, found: Found, new: str, rule: str, safety: Safety, evidence: str) -> Edit:
@@ -83,8 +132,8 @@ def join_halves(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the defendant spoke
     Keep: well-known facts
     """
-    for found, decision in _breaks(block, known):
-        if decision.verdict is Verdict.JOIN:
+    for found, decision, asked in _breaks(block, known):
+        if decision.verdict is Verdict.JOIN and not asked:
             yield _edit(block, found, "", "HYP001", Safety.SAFE, decision.evidence)
 
 
@@ -104,9 +153,9 @@ def keep_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the short- and long-term plans
     Keep: the mid- to long-term plan
     """
-    for found, decision in _breaks(block, known):
-        if decision.verdict in (Verdict.KEEP, Verdict.SUSPENDED):
-            new = "-" if decision.verdict is Verdict.KEEP else "- "
+    for found, decision, asked in _breaks(block, known):
+        if decision.verdict is not Verdict.JOIN and not asked:
+            new = _SET[decision.verdict]
             yield _edit(block, found, new, "HYP002", Safety.SAFE, decision.evidence)
 
 
@@ -114,20 +163,21 @@ def ask_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     """A hyphen at a line end that nothing decides is asked about.
 
     The likelier form is set; a person says which is right by putting the word, as it
-    should stand, into `manuscript/lexicon.txt`.
+    should stand, into `manuscript/lexicon.txt`.  Of all the hyphens at line ends at most one
+    in two hundred is asked about, the most doubtful ones (in a short text, three).
 
-    Bad: over Vauxhall-⏎bridge he went
-    Good: over Vauxhall-bridge he went
-    Keep: class-room
+    Bad: the dairy-⏎maid came
+    Good: the dairymaid came
+    Keep: a milk-maid came
     """
-    # Where a word is cut twice, what joined one cut may change the verdict on the other.
-    likelier = {Verdict.KEEP: "-", Verdict.ASK_KEEP: "-", Verdict.SUSPENDED: "- "}
-    for found, decision in _breaks(block, known):
-        new = likelier.get(decision.verdict, "")
+    for found, decision, _ in _breaks(block, known):
+        new = _SET[decision.verdict]
         yield _edit(block, found, new, "HYP003", Safety.REVIEW, decision.evidence)
 
 
-_ZUKKER = re.compile(r"(?<=[^\W\d_])k(?:[-‐‑¬\ufffe\x02][^\S\n]*\n\s*|[\ufffe\x02])k(?=[^\W\d_])")
+_GAP = "(?:[-‐‑¬=⸗\ufffe\x02][^\\S\\n]*\\n\\s*|[\ufffe\x02])"
+_ZUKKER = re.compile(rf"(?<=[^\W\d_])k{_GAP}k(?=[^\W\d_])")
+_THRICE = re.compile(rf"(?<=[^\W\d_])([bdfglmnprst])\1{_GAP}\1(?=[aeiouyäöü])")
 
 
 def restore_ck(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -137,19 +187,42 @@ def restore_ck(block: Block, known: Knowledge) -> Iterator[Edit]:
 
     Keep: a book-⏎keeper
     """
-    if not known.tongue.splits_ck:
-        return
-    for match in _ZUKKER.finditer(block.text):
-        left = TOKEN_BEFORE.search(block.text[max(0, match.start() - LONGEST) : match.start()])
-        right = TOKEN_BEHIND.match(block.text, match.end(), match.end() + LONGEST)
-        if not left or not right:
-            continue
-        word, other = (f"{left[0]}{k}{right[0]}" for k in ("ck", "kk"))
-        if (known.count(word) or known.zipf(word)) and not (
-            known.count(other) or known.zipf(other)
-        ):
-            evidence = f"“{word}” is a word, “{other}” is not"
-            yield Edit(Span(*match.span()), match[0], "ck", "HYP005", Safety.SAFE, evidence)
+    if known.tongue.splits_ck:
+        for match, other in _other_spellings(block, _ZUKKER):
+            word, ck = (other.format(letters) for letters in ("kk", "ck"))
+            if _at_all(ck, known) and not _at_all(word, known):
+                evidence = f"“{ck}” is a word, “{word}” is not"
+                yield Edit(Span(*match.span()), match[0], "ck", "HYP005", Safety.SAFE, evidence)
+
+
+def restore_double(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """In German set before 1996, the third of three letters shows at a line end only.
+
+    Schiff-fahrt is Schiffahrt in one word, in a document that writes daß.
+
+    Keep: a still-⏎life
+    """
+    if known.tongue.splits_ck and known.old_german:
+        for match, other in _other_spellings(block, _THRICE):
+            word, new = other.format(match[1] * 3), match[1] * 2
+            if not known.count(word):
+                evidence = "the document writes daß, and so no letter thrice"
+                span = Span(*match.span())
+                yield Edit(span, match[0], new, "HYP007", Safety.SAFE, evidence)
+
+
+def _other_spellings(block: Block, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], str]]:
+    """Where a pattern is within a cut word, and the word with a place for other letters."""
+    text = block.text
+    for match in pattern.finditer(text):
+        left = TOKEN_BEFORE.search(text[max(0, match.start() - LONGEST) : match.start()])
+        right = TOKEN_BEHIND.match(text, match.end(), match.end() + LONGEST)
+        if left and right:
+            yield match, f"{left[0]}{{}}{right[0]}"
+
+
+def _at_all(word: str, known: Knowledge) -> bool:
+    return bool(known.count(word) or known.zipf(word))
 
 
 def spell_out_marks(block: Block, known: Knowledge) -> Iterator[Edit]:

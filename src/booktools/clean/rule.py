@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from booktools.clean.compounds import Compounds
 from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens, printed
+from booktools.clean.decision import Settled
 from booktools.clean.frequency import Frequencies
 from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
@@ -37,7 +39,8 @@ class Knowledge:
     word is spelled so, where there is a list for the language.  `dashes_close`: a dash
     that closes up with the word before it does so with the next one, too: “so—and”, not
     “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has no blank
-    before it, but for a few.
+    before it, but for a few.  `old_german`: the document writes daß.  `settled` remembers
+    what was decided about cut words.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -47,6 +50,8 @@ class Knowledge:
     tongue: Tongue = ENGLISH
     dashes_close: bool = True
     closed_dashes: bool = False
+    old_german: bool = False
+    settled: Settled = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -68,7 +73,8 @@ class Knowledge:
             counted[_plain(word)] += count
         folded = frozenset(_plain(word) for word in lexicon)
         close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
-        habits = close >= apart, close > _FEW_ARE * opening
+        old = sum(block.raw.count("daß") - block.raw.count("dass") for block in blocks) > 0
+        habits = close >= apart, close > _FEW_ARE * opening, old
         return cls(counted, folded, frequencies or _none(), speller, tongue(languages), *habits)
 
     def count(self, word: str) -> int:
@@ -86,20 +92,20 @@ class Knowledge:
         return self.speller is not None
 
     def spelled(self, word: str) -> bool:
-        """Whether the list has a word, small, as it stands or with a capital; no list, no."""
+        """Whether the list has a word, small, as it stands or with a capital; no list, no.
+
+        The list has no possessives.
+        """
         if self.speller is None:
             return False
-        plain = word.replace("’", "'")
+        plain = word.replace("’", "'").removesuffix("'s")
         forms = dict.fromkeys((plain, plain.lower(), plain.title()))
         return any(map(self.speller, forms))
 
     @cached_property
-    def _tails(self) -> Counter[str]:
-        return Counter(word.partition("-")[0] for word in self.words if "-" in word)
-
-    def tails(self, head: str) -> int:
-        """How many different words follow `head` and a hyphen in the document."""
-        return self._tails[_plain(head)]
+    def compounds(self) -> Compounds:
+        """What the document does with compounds."""
+        return Compounds(self.words, self.spelled)
 
 
 def _plain(word: str) -> str:

@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
     Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
     Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck),
+    Rule("HYP007", "three letters to two", Safety.SAFE, hyphens.restore_double),
     Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
     Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
     Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
@@ -43,6 +44,7 @@ def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[
 
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
     """The galley with every rule that is not switched off applied, in order."""
+    hyphens.settle(galley.blocks, known)
     blocks = []
     for block in galley.blocks:
         for rule in RULES:

@@ -31,6 +31,12 @@ class Tongue:
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     # What leans on the verb before it with a hyphen: dit-il, moi-même.
     clitics: frozenset[str] = frozenset()
+    # Those of them that begin with a vowel, which no syllable does behind a consonant: dit-on.
+    vowel_clitics: frozenset[str] = frozenset()
+    # What leans on a verb that ends so: amá-lo, levaram-no.
+    leaning: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = ()
+    # What may lean on such a one in turn and is none itself: dar-se-á, dar-se-ia.
+    behind_clitics: frozenset[str] = frozenset()
     # Endings that tell forms of one word from another: whale-fisher, whale-fishers.
     endings: tuple[str, ...] = ("", "s")
     # The only words of two letters or less that are halves of compounds.
@@ -77,7 +83,8 @@ ENGLISH = Tongue(
     bound_heads=_set("un dis mis im ir il com con ob em en re de pro pre per sub par mal ben"),
     bound_tails=_set(
         "ly eth ism isms ist ists ness tion tions ment ments ing ings ed er ers est ity ous es al"
-        " ful able ably ible ance ence ted ting ded ding ton ham ville burg shire ster ling"
+        " ful fully fulness less lessly lessness able ably ible ance ence ted ting ded ding"
+        " ton ham ville burg shire ster ling"
     ),
 )  # fmt: skip
 
@@ -107,6 +114,7 @@ FRENCH = Tongue(
         "il ils elle elles on je tu nous vous ce moi toi lui leur y en t m là ci même mêmes le la"
         " les se soi"
     ),
+    vowel_clitics=_set("il ils elle elles on"),
     endings=("", "s", "x", "e", "es"),
     short=_set("au là un ex"),
     bound_heads=_set("re dé in im ir il con com pré en em par per sur des dis mal ac ad al ap at")
@@ -117,21 +125,88 @@ FRENCH = Tongue(
     lists_compounds=True,
 )
 
+_GERMAN_ADJECTIVE = r"(?:e[nmrs]?)?"
+
 GERMAN = Tongue(
     compounds=False,
-    suspends=_set("und oder bis sowie bzw"),
+    suspends=_set("und oder bis sowie bzw noch wie u"),
+    links=_set("à la und in an auf"),
     endings=("", "e", "en", "er", "es", "em", "n", "s"),
-    first_adjective=re.compile(r"\w+(?:isch|lich)|deutsch|schwarz|rot|blau|weiß|grün"),
+    first_adjective=re.compile(
+        r"\w{3,}(?:isch|lich|(?<![zß])ig)|deutsch|schwarz|rot|blau|weiß|grün|gelb"
+    ),
     second_adjective=re.compile(
-        r"\w+(?:isch|lich)(?:e[nmrs]?)?|deutsch(?:e[nmrs]?)?|(?:weiß|rot|gold|grün)(?:e[nmrs]?)?"
+        rf"(?:\w{{2,}}(?:isch|lich|ig|sam|bar|haft|ern)|\w*(?:deutsch|weiß|rot|gold|grün|blau|gelb"
+        rf"|braun|schwarz)|\w{{3,}}(?:eckig|artig|förmig|sauer|saur)){_GERMAN_ADJECTIVE}"
     ),
     splits_ck=True,
 )
 
-# Others: by how common the words are, and nothing else.
-OTHER = Tongue()
+PORTUGUESE = Tongue(
+    compounds=False,
+    suspends=_set("e ou"),
+    half_words=_set("ex vice recém além aquém pós pré pró"),
+    pairs=((_set("segunda terça quarta quinta sexta"), _set("feira feiras")),),
+    clitics=_set("me te se nos vos lhe lhes lo la los las lho lha lhos lhas"),
+    leaning=(
+        (
+            _set("me te se nos vos lhe lhes lho lha lhos lhas"),
+            re.compile(r"\w+(?:[aeiáéêíô]r|[aeé]m|[aeio]ndo|[aeio]u|[eo]i|i?z|mo|sse|a|e|o)|i?a"),
+        ),
+        (_set("lo la los las"), re.compile(r"\w+[áéêíóôi]")),
+        (_set("no na nos nas"), re.compile(r"\w*(?:[aeiou]m|[ãõ][eo])")),
+        (_set("os as"), re.compile(r"\w+(?:[aeio]ndo|ia|ava|[aeo]u|am)")),
+    ),
+    behind_clitics=_set("á ás ão emos ei eis ia ias iam íamos íeis hei has ha hemos heis hão"),
+    endings=("", "s", "es", "a", "as", "o", "os"),
+    first_adjective=re.compile(r"\w{3,}o"),
+    second_adjective=re.compile(r"\w{4,}(?:[oa]s?|al|ais|ês|esas?|eses|ar|ares|il|is|eis)"),
+)  # fmt: skip
 
-TONGUES = {"en": ENGLISH, "es": SPANISH, "fr": FRENCH, "de": GERMAN}
+ITALIAN = Tongue(
+    compounds=False,
+    suspends=_set("e ed o"),
+    half_words=_set("ex vice"),
+    endings=("", "a", "e", "i", "o"),
+    elided=re.compile(r"\A\w*[cdglnrtsv][’']", re.IGNORECASE),
+    first_adjective=re.compile(r"\w{3,}o"),
+    second_adjective=re.compile(r"\w{2,}(?:c[aio]|ch[ei]|n[aeio]|iv[aeio]|al[ei]|es[ei])"),
+)
+
+# They write compounds in one word.
+DUTCH = Tongue(
+    compounds=False,
+    suspends=_set("en of tot noch"),
+    half_words=_set("ex oud niet"),
+    endings=("", "e", "en", "s", "n"),
+)
+SWEDISH = Tongue(compounds=False, suspends=_set("och eller samt till"), endings=("", "s", "n", "t"))
+DANISH = Tongue(compounds=False, suspends=_set("og eller samt til"), endings=("", "s", "n", "t"))
+
+POLISH = Tongue(
+    compounds=False,
+    suspends=_set("i lub oraz albo czy"),
+    half_words=_set("eks"),
+    endings=("", "a", "u", "y", "i", "e", "ę", "ą", "em", "om", "ami", "ach"),
+)
+
+# Others: by how common the words are, and nothing else.
+OTHER = Tongue(compounds=False)
+
+TONGUES = {
+    "en": ENGLISH,
+    "es": SPANISH,
+    "fr": FRENCH,
+    "de": GERMAN,
+    "pt": PORTUGUESE,
+    "it": ITALIAN,
+    "nl": DUTCH,
+    "sv": SWEDISH,
+    "da": DANISH,
+    "nb": DANISH,
+    "no": DANISH,
+    "pl": POLISH,
+}
 
 
 def tongue(languages: Sequence[str]) -> Tongue:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
+from booktools.clean.compounds import Halves, hyphen_odds
 from booktools.clean.cut import plain_hyphens
+from booktools.clean.decision import Decision, Verdict
 from booktools.clean.rule import REVIEWED, Knowledge
 
 # A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
@@ -20,31 +21,19 @@ COMMON = 3.0
 # A word of three letters is half of a compound only when it is this common: lists of words
 # are full of abbreviations.
 COMMON_SHORT = 2.5
-# A whole that a list of words has and that is rarer than this may as well be two words.
-RARE = 1.5
 # A frequency list has compounds, too, as careless people write them, in one word (“longterm”):
 # so much rarer than its rarer half.
 _TWO_WORDS = 2.1
 # As common as “on” and “as”.
 VERY_COMMON = 6.0
+# A prefix that some write with a hyphen: the whole is so much rarer than the word behind it.
+_PREFIXED = 1.8
 # One form must be so much commoner in the document than the other.
 _CLEARLY = 3
-# The document's habits count from so many different words.
-_HABIT = 2
-
-
-class Verdict(Enum):
-    JOIN = "join"
-    KEEP = "keep"
-    SUSPENDED = "suspended"  # a hyphen, and a blank after it
-    ASK = "ask"  # likely joined
-    ASK_KEEP = "ask-keep"  # likely a true hyphen
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    verdict: Verdict
-    evidence: str
+# How likely the likelier form is wrong where only frequencies speak, and they say little.
+_UNSURE = 0.3
+# … where a list has the word in both forms, and the commoner one was taken.
+_BOTH_LISTED = 0.1
 
 
 @dataclass(frozen=True)
@@ -71,10 +60,10 @@ def cut_of(left: str, right: str, known: Knowledge) -> Cut:
 
 
 def judge(cut: Cut, known: Knowledge) -> Decision:
-    """Whether the halves are one word, a compound, or unsure."""
+    """Whether the halves are one word or a compound, and how doubtful that is."""
     if cut.head[-1].isdigit() or cut.tail[0].isdigit():
         return _keep("a hyphen next to a digit is a range or a compound")
-    for ask in (_own_words, _capitals, _forms, _listed, _own_kin, _at_large):
+    for ask in (_leans, _own_words, _letters, _capitals, _forms, _own_kin, _listed, _at_large):
         decision = ask(cut, known)
         if decision is not None:
             return decision
@@ -108,8 +97,9 @@ def _weighed(cut: Cut, joined: int, kept: int, form: str = "") -> Decision | Non
     if kept and kept >= _CLEARLY * joined:
         return _keep(f"{two} {_stands(kept, form)}")
     if joined and kept:
-        verdict = Verdict.ASK if joined >= kept else Verdict.ASK_KEEP
-        return Decision(verdict, f"{one} {_stands(joined, form)}, {two} {_stands(kept, form)}")
+        verdict = Verdict.JOIN if joined >= kept else Verdict.KEEP
+        evidence = f"{one} {_stands(joined, form)}, {two} {_stands(kept, form)}"
+        return Decision(verdict, evidence, min(joined, kept) / (joined + kept))
     return None
 
 
@@ -128,8 +118,37 @@ def _kin(tail: str, known: Knowledge) -> Iterator[str]:
             yield from (stem + end for end in endings if stem + end != tail)
 
 
+def _leans(cut: Cut, known: Knowledge) -> Decision | None:
+    """What leans on a verb through a little word before it: a-t-il, donnez-le-moi, dar-se-á."""
+    tongue = known.tongue
+    after = tongue.clitics | tongue.behind_clitics
+    if "-" in cut.left and cut.head.casefold() in tongue.clitics and cut.tail.casefold() in after:
+        return _keep(f"“{cut.tail}” leans on “{cut.left}”")
+    if cut.right.casefold() in tongue.vowel_clitics and cut.head[-1] in "td":
+        return _keep(f"no syllable begins with “{cut.tail}” behind “{cut.head[-1]}”")
+    return None
+
+
+def _letters(cut: Cut, known: Knowledge) -> Decision | None:
+    """A letter that stands alone behind the hyphen, and a word that is said twice."""
+    alone = len(cut.tail) == 1 and cut.right == cut.tail and cut.tail.islower()
+    if alone and cut.tail not in known.tongue.suspends:
+        return _keep(f"“{cut.tail}” is a letter, no syllable")
+    if len(cut.head) == len(cut.tail) == 1:
+        return _keep(f"“{cut.head}” and “{cut.tail}” are letters")
+    if cut.head.endswith(("’s", "'s")):
+        return _keep(f"“{cut.head}” is a whole word")
+    twice = cut.head.casefold() == cut.tail.casefold() and not known.spelled(cut.whole)
+    if twice and known.zipf(cut.whole) < KNOWN:
+        return _keep(f"“{cut.head}” is said twice")
+    return None
+
+
 def _capitals(cut: Cut, known: Knowledge) -> Decision | None:
-    """A capital behind the hyphen, in a word that is not all capitals."""
+    """A capital behind the hyphen, in a word that is not all capitals, or capitals before it."""
+    if len(cut.head) > 1 and cut.head.isupper() and cut.tail.islower():
+        known_whole = known.spelled(cut.whole) or known.zipf(cut.whole) >= KNOWN
+        return None if known_whole else _keep(f"“{cut.head}” is an abbreviation")
     if not cut.tail[0].isupper() or (cut.head.isupper() and cut.tail.isupper()):
         return None
     if cut.head in ("Mc", "Mac", "Fitz"):
@@ -151,7 +170,9 @@ def _forms(cut: Cut, known: Knowledge) -> Decision | None:
         return Decision(Verdict.SUSPENDED, f"“{cut.head}-” waits for what follows “{tail}”")
     if any(head in ones and tail in others for ones, others in tongue.pairs):
         return _keep(f"“{head}” takes a hyphen before “{tail}”")
-    if tail in tongue.clitics and _verb(cut, known):
+    if tail in tongue.clitics and not tongue.leaning and _verb(cut, known):
+        return _keep(f"“{tail}” leans on “{cut.head}”")
+    if known.zipf(cut.whole) < KNOWN and _verb_by_its_end(cut, known):
         return _keep(f"“{tail}” leans on “{cut.head}”")
     if known.spelled(cut.whole):
         return None
@@ -163,7 +184,8 @@ def _forms(cut: Cut, known: Knowledge) -> Decision | None:
         return None if known.zipf(cut.whole) else _keep(f"“{cut.head}” is a letter, no syllable")
     if head in tongue.prefixes and len(tail) > 3:
         return _keep(f"“{head}-” takes a hyphen")
-    if head in tongue.half_words and _free(cut.tail, known):
+    rare = known.zipf(cut.whole) < max(KNOWN, known.zipf(tail) - _PREFIXED)
+    if head in tongue.half_words and rare and _free(cut.tail, known):
         return _keep(f"“{head}-” takes a hyphen before a word")
     return _adjectives(cut, known)
 
@@ -184,6 +206,16 @@ def _verb(cut: Cut, known: Knowledge) -> bool:
     return not known.spelled(cut.whole) and _word(cut.head, known) and len(cut.head) > 1
 
 
+def _verb_by_its_end(cut: Cut, known: Knowledge) -> bool:
+    """Whether what stands before the hyphen looks like a verb on which the rest leans.
+
+    A short ending says less than a word that is known.
+    """
+    head, tail = cut.head.casefold(), cut.tail.casefold()
+    leaning = any(tail in ones and verb.fullmatch(head) for ones, verb in known.tongue.leaning)
+    return leaning and (len(head) > 5 or known.zipf(head) >= COMMON)
+
+
 def _adjectives(cut: Cut, known: Knowledge) -> Decision | None:
     first, second = known.tongue.first_adjective, known.tongue.second_adjective
     if first is None or second is None or known.zipf(cut.whole):
@@ -198,30 +230,56 @@ def _adjectives(cut: Cut, known: Knowledge) -> Decision | None:
 
 def _listed(cut: Cut, known: Knowledge) -> Decision | None:
     """What the list of words says of the whole."""
-    hyphened = known.spelled(f"{cut.head}-{cut.tail}") or known.spelled(f"{cut.left}-{cut.right}")
+    tongue = known.tongue
+    if (cut.head, cut.tail) != (cut.left, cut.right) and known.spelled(cut.left + cut.right):
+        return Decision(Verdict.JOIN, f"“{cut.left}{cut.right}” is a word")
     if known.spelled(cut.whole):
-        if hyphened and known.tongue.lists_compounds:
-            return _keep(f"“{cut.head}-{cut.tail}” is a word")
-        return _joined(cut, cut.whole, known)
-    if hyphened:
+        if _hyphened(cut, known) and tongue.lists_compounds:
+            evidence = f"“{cut.whole}” and “{cut.head}-{cut.tail}” are words"
+            verdict = Verdict.JOIN if known.zipf(cut.whole) >= COMMON_SHORT else Verdict.KEEP
+            return Decision(verdict, evidence, _BOTH_LISTED)
+        if tongue.compounds and not tongue.lists_compounds and _two(cut, known):
+            return _by_odds(cut, known, listed=True)
+        return Decision(Verdict.JOIN, f"“{cut.whole}” is a word")
+    if _hyphened(cut, known):
         return _keep(f"“{cut.head}-{cut.tail}” is a word")
     word = cut.whole.casefold()
-    for end in known.tongue.endings:
+    for end in tongue.endings:
         stem = word.removesuffix(end) if end else ""
         if len(stem) > len(cut.head) + 1 and (known.spelled(stem) or known.spelled(stem + "e")):
-            return _joined(cut, stem, known)
+            if tongue.compounds and not tongue.lists_compounds and _two(cut, known):
+                return _by_odds(cut, known, listed=True)
+            return Decision(Verdict.JOIN, f"“{stem}” is a word")
     return None
 
 
-def _joined(cut: Cut, word: str, known: Knowledge) -> Decision:
-    """One word, by a list; asked about where few write so and two words stand there."""
-    tongue, head = known.tongue, cut.head.casefold()
-    rare = known.zipf(cut.whole) < RARE and min(map(len, (cut.head, cut.tail))) > 3
-    if rare and tongue.compounds and not tongue.lists_compounds and _two(cut, known):
-        habit = known.tails(head) >= _HABIT and cut.tail.islower()
-        verdict = Verdict.ASK_KEEP if habit else Verdict.ASK
-        return Decision(verdict, f"“{word}” is a rare word, “{cut.head}” and “{cut.tail}” are two")
-    return Decision(Verdict.JOIN, f"“{word}” is a word")
+def _hyphened(cut: Cut, known: Knowledge) -> bool:
+    """Whether the list has the word with a hyphen."""
+    forms = (f"{cut.head}-{cut.tail}", f"{cut.left}-{cut.right}")
+    return any(map(known.spelled, forms))
+
+
+def _by_odds(cut: Cut, known: Knowledge, *, listed: bool) -> Decision:
+    """By the document's habits and the words' frequencies, where both halves are words."""
+    head, tail = cut.head.casefold(), cut.tail.casefold()
+    name = cut.head[0].isupper() and not cut.head.isupper() and not listed
+    odds = hyphen_odds(
+        Halves(
+            head,
+            tail,
+            rarer=min(known.zipf(head), known.zipf(tail)),
+            whole=known.zipf(cut.whole),
+            listed=listed,
+            hyphened=_hyphened(cut, known),
+            name=name,
+        ),
+        known.compounds,
+    )
+    said = "may be a name" if name else "is a word" if listed else "is no word"
+    evidence = f"“{cut.whole}” {said}; “{cut.head}” and “{cut.tail}” are two"
+    if odds > 0.5:
+        return Decision(Verdict.KEEP, f"{evidence} ({odds:.2f})", 1 - odds)
+    return Decision(Verdict.JOIN, f"{evidence} ({odds:.2f})", odds)
 
 
 def _word(word: str, known: Knowledge) -> bool:
@@ -265,30 +323,32 @@ def _at_large(cut: Cut, known: Knowledge) -> Decision | None:
     if not known.listed and zipf >= KNOWN:
         rarer = min(known.zipf(head), known.zipf(tail))
         often_two = tongue.compounds and rarer >= COMMON and zipf < rarer - _TWO_WORDS
-        verdict = Verdict.ASK if often_two else Verdict.JOIN
-        return Decision(verdict, f"“{cut.whole}” is a known word ({zipf:.1f})")
+        evidence = f"“{cut.whole}” is a known word ({zipf:.1f})"
+        return Decision(Verdict.JOIN, evidence, _UNSURE if often_two else 0.0)
     if not tongue.compounds:
         return Decision(Verdict.JOIN, "the language writes no such compound with a hyphen")
     if tail in tongue.bound_tails or head in tongue.bound_heads:
         return Decision(Verdict.JOIN, f"“{cut.head}” or “{cut.tail}” never stands alone")
+    if not known.listed:
+        return _by_frequency(cut, known)
+    if _two(cut, known):
+        if cut.head[0].isupper() and not cut.head.isupper() and zipf >= KNOWN:
+            return Decision(Verdict.JOIN, f"“{cut.whole}” is a known name ({zipf:.1f})")
+        return _by_odds(cut, known, listed=False)
     if _free(cut.head, known) and tail.endswith("ed") and _noun_in(tail, known):
         return _keep(f"“{cut.tail}” is made of a noun")
     if _misread_dash(cut, known):
         return _keep(f"“{cut.tail}” is no syllable after “{cut.head}”")
-    if not known.listed and KNOWN <= min(known.zipf(head), known.zipf(tail)) < COMMON:
-        verdict = Verdict.ASK_KEEP if known.zipf(tail) >= VERY_COMMON else Verdict.ASK
-        evidence = f"“{cut.head}” and “{cut.tail}” are words, “{cut.whole}” is unknown"
-        return Decision(verdict, evidence)
-    if not _two(cut, known):
+    return None
+
+
+def _by_frequency(cut: Cut, known: Knowledge) -> Decision | None:
+    """Two words or one, where there is no list and nobody knows the whole."""
+    frequencies = known.zipf(cut.head), known.zipf(cut.tail)
+    if _misread_dash(cut, known):
+        return _keep(f"“{cut.tail}” is no syllable after “{cut.head}”")
+    if min(frequencies) < KNOWN or (not _two(cut, known) and min(frequencies) >= COMMON):
         return None
-    if not known.listed:
-        if min(known.zipf(head), known.zipf(tail)) < COMMON:
-            return None
-        return Decision(Verdict.ASK_KEEP, f"“{cut.head}” and “{cut.tail}” are words")
-    if cut.head[0].isupper() and not cut.head.isupper():
-        if zipf >= KNOWN:
-            return Decision(Verdict.JOIN, f"“{cut.whole}” is a known name ({zipf:.1f})")
-        if cut.tail.islower() and known.tails(head) < _HABIT:
-            return Decision(Verdict.ASK_KEEP, f"“{cut.head}{cut.tail}” may be a name")
-    evidence = f"“{cut.whole}” is no word; “{cut.head}” and “{cut.tail}” are"
-    return Decision(Verdict.ASK_KEEP if zipf >= KNOWN else Verdict.KEEP, evidence)
+    two = min(frequencies) >= COMMON or frequencies[1] >= VERY_COMMON
+    evidence = f"“{cut.head}” and “{cut.tail}” are words, “{cut.whole}” is unknown"
+    return Decision(Verdict.KEEP if two else Verdict.JOIN, evidence, _UNSURE)
