@@ -33,13 +33,15 @@ SEES = {
     "newproject": {"config", "catalogue"},
     "press": {"store"} | ROOMS | DOORS,  # the pipeline's last stretch
     "loose": {"documents"} | ROOMS | DOORS,  # the pipeline's first stretch, without a project
+    "prints": {"config"} | ROOMS | DOORS,  # its beginning, for sources that are print
     "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
     "recognition": {"store"} | ROOMS | DOORS,  # scans, read by an OCR program
     "recovery": ROOMS,  # what the first stretch gives
     "ledger": {"pipeline", "recovery", "press", "store", "config"}
     | ROOMS
     | DOORS,  # the errata's commands
-    "pipeline": {"documents", "recovery", "loose", "press", "store", "config", "newproject"}
+    "pipeline": {"documents", "prints", "recovery", "loose", "press", "store", "config"}
+    | {"newproject"}
     | ROOMS
     | DOORS,
     "fresh": {
@@ -61,6 +63,7 @@ SEES = {
         "ledger",
         "desk",
         "loose",
+        "prints",
         "store",
         "report",
         "newproject",

@@ -48,15 +48,20 @@ def recover_text(
     return recover_pages(read_dump(files), languages, progress)
 
 
-def recover_pages(pages: Pages, languages: Sequence[str], progress: Callable[[str], None]) -> Loose:
-    """Recover pages without any reviewed decision."""
+def recover_pages(
+    pages: Pages,
+    languages: Sequence[str],
+    progress: Callable[[str], None],
+    said: Sequence[Finding] = (),
+) -> Loose:
+    """Recover pages without any reviewed decision; `said` are findings on their reading."""
     progress("arranging the pages")
     arranged = arrange(pages, Layout())
     progress("cleaning")
     text = arranged.galley.source.text
     spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))
     cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
-    return Loose(cleaned, spoken, (*arranged.findings, *questions(cleaned)))
+    return Loose(cleaned, spoken, (*said, *arranged.findings, *questions(cleaned)))
 
 
 def is_document(name: str) -> bool:

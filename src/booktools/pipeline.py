@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from booktools import documents, press, store
+from booktools import documents, press, prints, store
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
@@ -77,7 +77,12 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     progress("reading the sources")
     if documents.among(config.sources):
         return _from_documents(project, progress, stands)
-    pages = read_dump(project.sources(), [source.pages for source in config.sources])
+    said: tuple[Finding, ...] = ()
+    if prints.among(config.sources):
+        read = prints.read(project.prints(), progress)
+        pages, said = read.pages, read.findings
+    else:
+        pages = read_dump(project.sources(), [source.pages for source in config.sources])
     layout = project.text_if_there(LAYOUT)
     progress("arranging the pages")
     arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
@@ -87,7 +92,7 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     entries = stands.entries if stands else errata(project)
     applied = apply_errata(cleaned, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
-    made = Recovery({}, (*arranged.findings, *questions(cleaned)), NOTHING, shaped, applied)
+    made = Recovery({}, (*said, *arranged.findings, *questions(cleaned)), NOTHING, shaped, applied)
     return _settled(project, made, entries, stands, progress)
 
 

@@ -281,9 +281,9 @@ def _is_verse(rows: PrintRows, block: PrintBlock) -> bool:
     joints = early = ends = 0
     for at in range(block.first, block.last):
         one, two = rows[at], rows[at + 1]
-        if two.lower and (full(rows, at) or at + 1 == block.last or not full(rows, at + 1)):
-            if full(rows, at) and two.g.box.width < 0.6 * (two.right - two.left):
-                continue  # the end of a verse that is turned over
+        narrow = two.g.box.width < 0.6 * (two.right - two.left)
+        if two.lower and full(rows, at) and narrow:
+            continue  # the end of a verse that is turned over
         ends += 1
         if full(rows, at):
             continue

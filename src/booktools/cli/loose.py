@@ -53,7 +53,7 @@ def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) ->
 def _blocks(
     here: Session, files: Sequence[str], out: str, languages: Sequence[str], encoding: str
 ) -> int:
-    from booktools import loose, store
+    from booktools import loose, prints, store
 
     if any(store.same_file(out, name) for name in files):
         raise click.UsageError(f"{out} is to be read and to be written")
@@ -61,6 +61,9 @@ def _blocks(
         if all(loose.is_document(name) for name in files):
             given = [store.read_document(name, encoding) for name in files]
             recovered = loose.recover_documents(given, languages, progress)
+        elif all(prints.is_print(name) for name in files):
+            printed = prints.read(store.read_prints(files), progress)
+            recovered = loose.recover_pages(printed.pages, languages, progress, printed.findings)
         else:
             texts = store.read_loose(files, encoding)
             recovered = loose.recover_text(texts, languages, progress)

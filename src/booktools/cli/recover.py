@@ -21,6 +21,7 @@ Examples:
 \b
 Without a project:
   booktools recover dump.txt --blocks book.json
+  booktools recover book.pdf --blocks book.json
   booktools recover pages/ --blocks - --lang es
   booktools recover scan.pdf --ocr --lang es    Tesseract reads it into scan.hocr"""
 
@@ -88,8 +89,8 @@ def command(
     character of the sources is in the manuscript, or a named rule or a reviewed entry
     says where it went.
 
-    With FILEs no project is needed.  They are texts or folders of page texts, or documents
-    (.docx, .odt, .epub, .html, .tex, .md), and are taken end to end; their headings,
+    With FILEs no project is needed.  They are PDF files, texts or folders of page texts, or
+    documents (.docx, .odt, .epub, .html, .tex, .md), and are taken end to end; their headings,
     paragraphs, captions, notes and verse, put together again, are written to OUT.
     """
     if files or blocks or languages or ocr:

@@ -25,6 +25,7 @@ from booktools.store.loose import (
     read_document,
     read_given,
     read_loose,
+    read_prints,
     same_file,
     write_loose,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "read_document",
     "read_given",
     "read_loose",
+    "read_prints",
     "read_text",
     "same_file",
     "sha256",

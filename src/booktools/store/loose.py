@@ -132,6 +132,17 @@ def read_document(name: str, encoding: str = "utf-8") -> tuple[str, bytes]:
     return name, data if data.startswith(BINARY) else _text(data, name, encoding, False).encode()
 
 
+def read_prints(names: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
+    """Name and bytes of each PDF file, in order.  Raises SourceError."""
+    out: list[tuple[str, bytes]] = []
+    left = MOST_GIVEN
+    for name in names:
+        data = read_path(Path(name), name, error=SourceError, limit=min(left, MAX_FILE))
+        left -= len(data)
+        out.append((name, data))
+    return tuple(out)
+
+
 def same_file(one: str, other: str) -> bool:
     """Whether two names lead to the same file, links followed."""
     return Path(one).resolve() == Path(other).resolve()

@@ -95,6 +95,13 @@ class Project:
             return self._raw(source, MAX_FILE)
         return self._source(source).encode()
 
+    def prints(self) -> tuple[tuple[str, bytes], ...]:
+        """The names and bytes of sources that are PDF files.
+
+        Raises SourceError, also when one has changed.
+        """
+        return tuple((source.file, self._raw(source, MAX_FILE)) for source in self.config.sources)
+
     def beside(self, source: str, name: str) -> bytes:
         """The bytes of a file, such as a picture, that a source names from its own folder.
 
