@@ -28,6 +28,7 @@ class Fragment:
     `decision` or `kind` says why it has its role.  `parted` are the odds that
     cut it off from the line above, where no empty line does (0: something stands between).
     `part_of` is the offset where the fragment that it is a part of begins (-1: of none).
+    `opened`: a drop capital before it is its first letter.
     """
 
     lines: tuple[Line, ...]
@@ -36,6 +37,7 @@ class Fragment:
     parted: float = 0.0
     kind: Stretch | None = None
     part_of: int = -1
+    opened: bool = False
 
     @cached_property
     def written(self) -> tuple[Line, ...]:
@@ -88,7 +90,7 @@ class Fragment:
 
     @cached_property
     def starts_lower(self) -> bool:
-        return starts_lower(self.rows[0])
+        return not self.opened and starts_lower(self.rows[0])
 
     @cached_property
     def measure(self) -> float:
@@ -123,6 +125,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         furniture = furniture_lines(lines, decided.keys())
         kinds = _running(lines, layout, typed(lines, decided.keys() | furniture))
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
+    opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
     groups: list[list[Line]] = []
     heads: list[int] = []
     previous = -1  # the last line that is not blank
@@ -136,6 +139,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
             heads.append(index)
         elif (
             index in begins
+            or index in opened
             or (
                 (index in kinds or previous in kinds)
                 and kinds.get(index) is not kinds.get(previous)
@@ -154,7 +158,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
         role = decision.role if decision else kind.role if kind else role
         parted, part_of = begins.get(head, 0.0), _part_of(kind, lines)
-        made.append(Fragment(tuple(group), role, decision, parted, kind, part_of))
+        made.append(Fragment(tuple(group), role, decision, parted, kind, part_of, head in opened))
     return made, parting
 
 

@@ -74,10 +74,15 @@ def full(rows: PrintRows, at: int) -> bool:
 def starts(rows: PrintRows, block: PrintBlock) -> Iterator[int]:
     """The rows inside a block of running text, but for its first, that begin a paragraph."""
     hanging = _hangs(rows, block)
+    inset = _inset(rows, block)
     for at in range(block.first + 1, block.last + 1):
         one, two = rows[at - 1], rows[at]
         if hanging:
             if _flush(two):
+                yield at
+            continue
+        if inset:
+            if not _full_in(rows, at - 1, inset):
                 yield at
             continue
         ended = one.terminal and not full(rows, at - 1)
@@ -90,6 +95,23 @@ def starts(rows: PrintRows, block: PrintBlock) -> Iterator[int]:
 def _indented(row: PrintRow) -> bool:
     """Whether the row begins deeper in than the text does."""
     return INDENT * row.size <= row.indent <= DEEP * row.size
+
+
+def _inset(rows: PrintRows, block: PrintBlock) -> float:
+    """How far all rows of a block stand in, if they all do, alike; else 0."""
+    insets = [rows[at].indent for at in block.range]
+    least = min(insets)
+    size = rows[block.first].size
+    return least if least >= INDENT * size and max(insets) - least < _LEVEL * size else 0.0
+
+
+def _full_in(rows: PrintRows, at: int, inset: float) -> bool:
+    """Whether a row of a block that stands in on both sides runs on in the next one."""
+    one, two = rows[at], rows[at + 1]
+    if two.lower or one.broken:
+        return True
+    room = width_of(two, len(first_word(two))) + 0.2 * one.size
+    return not one.terminal and one.slack < inset + room
 
 
 def _flush(row: PrintRow) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from booktools.arrange.geometry_columns import column_edges
 from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
 from booktools.model.page import Line, Pages
 from booktools.model.printed_page import Box, Hidden, LineGeometry, Sheet
@@ -138,35 +139,6 @@ class PrintRows:
             if beside and (above or below):
                 return True
         return False
-
-
-def column_edges(pages: Pages) -> dict[tuple[int, int, float, float], tuple[float, float]]:
-    """Page, column and the edges that its rows reach → the edges that the column has.
-
-    A page of verse or of one-line speeches does not reach its column's edges; the same column
-    of other pages, left-hand and right-hand ones apart, tells where they are.
-    """
-    assert pages.geometry is not None
-    spans: dict[tuple[int, int, float, float], int] = defaultdict(int)
-    for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
-        if g is not None and g.frame < 0 and not g.turn and g.hidden is Hidden.NO:
-            spans[line.page, g.column, g.left, g.right] += 1
-    usual: dict[tuple[int, int], Counter[tuple[int, int]]] = defaultdict(Counter)
-    for (page, column, left, right), count in spans.items():
-        if count > 2:
-            usual[page % 2, column][round(left / 2), round(right / 2)] += count
-    out = {}
-    for page, column, left, right in spans:
-        known = usual[page % 2, column].most_common(1)
-        if known:
-            one, two = (2.0 * side for side in known[0][0])
-            inside = one - 2 < left and right < two + 2
-            if inside and right - left > 0.3 * (two - one):
-                others = [s for s in spans if s[0] == page and s[1] != column and s[1]]
-                clear = all(o[2] > two - 2 or o[3] < one + 2 for o in others)
-                if clear or column == 0:
-                    out[page, column, left, right] = (min(one, left), max(two, right))
-    return out
 
 
 def alike(one: float, two: float) -> bool:

@@ -112,11 +112,19 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _next_one(one: Fragment, two: Fragment, ends: _Ends, doubt: bool) -> tuple[float, list[str]]:
-    """Points and evidence for the next stretch in the source; `doubt`: display text between."""
+def _next_one(
+    one: Fragment, two: Fragment, ends: _Ends, doubt: bool, looks: float = 0.0
+) -> tuple[float, list[str]]:
+    """Points and evidence for the next stretch in the source; `doubt`: display text between,
+    `looks`: odds of a paragraph's end, where its print tells."""
     points, why = ADJACENT, ["next in the source"]
     if ends.half or two.starts_lower:
         return points, why
+    if looks < 0:
+        why.append("it looks like no first line")
+        return points + SEAM * (not doubt), why
+    if looks > 0 and one.page == two.page and two.first == one.last + 1:
+        points -= ADJACENT  # nothing but its looks could part them
     if ends.last in GOES_ON or one.text.endswith((",", ";", "–", "—")):
         points += SEAM
         why.append(f"no sentence ends with “{one.text.split()[-1]}”")
@@ -146,7 +154,9 @@ def seams(
     row = [fragments[i] for i in prose]
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
-        for s in _offers(row, _walls(fragments, prose), layout, known, parting)
+        for s in _offers(
+            row, _walls(fragments, prose, isinstance(parting, PrintParting)), layout, known, parting
+        )
     ]
     ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
@@ -180,6 +190,8 @@ def _offers(
             if wall or target.page > fragment.page + REACH:
                 break
             doubt = doubt or wall is None
+            if target.opened:
+                break  # a paragraph begins with a drop capital
             if target.moved or not (following or target.starts_lower):
                 continue
             points, evidence = _words_meet(ends[rank], ends[other], known)
@@ -188,12 +200,20 @@ def _offers(
                 points += LOWER
                 why.insert(0, "begins with a small letter")
             if following:
-                more, reasons = _next_one(fragment, target, ends[rank], doubt)
+                looks = _looks(parting, fragment, target)
+                more, reasons = _next_one(fragment, target, ends[rank], doubt, looks)
                 points, why = points + more, reasons + why
             following = False
             if points >= ACCEPT:
                 offers.append(Seam(rank, other, points, ", ".join(why)))
     return offers
+
+
+def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> float:
+    """Odds of a paragraph's end between two stretches by their print, 0 without it."""
+    if not isinstance(parting, PrintParting):
+        return 0.0
+    return parting.across(one.written[-1], two.written[0])
 
 
 def _runs_through(
@@ -207,7 +227,7 @@ def _runs_through(
     if rank + 1 >= len(row) or walls[rank + 1] is not False or row[rank + 1].moved:
         return []
     one, two = row[rank], row[rank + 1]
-    if two.page > one.page + 1 or two.parted or two.starts_lower:
+    if two.page > one.page + 1 or two.parted or two.starts_lower or two.opened:
         return []
     odds = parting.across(one.written[-1], two.written[0])
     if odds > -_THROUGH:
@@ -215,17 +235,18 @@ def _runs_through(
     return [Seam(rank, rank + 1, ADJACENT - SEAM, "a full line, and no first line under it")]
 
 
-def _walls(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[bool | None]:
+def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[bool | None]:
     """What stands before each running stretch, after the one before it.
 
-    True: a heading that was decided to stand there; None: display text nobody has decided
-    on, which may be one; False: neither.
+    True: a heading that was decided to stand there, or verse that was `seen` to be such by its
+    print; None: display text nobody has decided on, which may be one; False: neither.
     """
     walls: list[bool | None] = []
     at = 0
     for index in prose:
         wall: bool | None = False
         for fragment in fragments[at:index]:
+            wall = wall or (seen and fragment.role is Role.VERSE)
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
             wall = True if fragment.decision else wall or None

@@ -18,6 +18,8 @@ _BACK = 0.6
 # A word that stands this much higher or lower is on another line; one that is raised less
 # is a note's call or a formula's figure.
 _OTHER_LINE = 0.55
+# Letters of another size, this far off, are another line's.
+_BESIDE, _ALIKE = 0.7, 0.95
 _LEVEL = 0.08
 
 
@@ -140,4 +142,6 @@ class Rows:
         if abs(letter.base - row.base) > _OTHER_LINE * larger:
             return False
         gap = letter.start - row.end
+        if gap > _BESIDE * larger and smaller < _ALIKE * larger:
+            return False  # a caption beside the text
         return -_BACK * larger <= gap <= _FAR * larger

@@ -1,0 +1,80 @@
+"""Where a column's edges are, also on pages whose lines do not reach them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from booktools.model.page import Pages
+from booktools.model.printed_page import Hidden
+
+# Page, column, and the edges that its rows reach.
+Span = tuple[int, int, float, float]
+Edges = tuple[float, float]
+
+# Edges that differ by less are one, in the page's unit per hundred of the column's width.
+_SAME = 0.8
+# A region with fewer rows does not tell where its column's edges are.
+_ROWS = 3
+# What is narrower than this share of the column is beside something.
+_NARROW = 0.3
+
+
+def column_edges(pages: Pages) -> dict[Span, Edges]:
+    """The edges that rows reach → the edges that their column has.
+
+    A page of verse or of one-line speeches does not reach its column's edges; the same column
+    of other pages, left-hand and right-hand ones apart, tells where they are.
+    """
+    assert pages.geometry is not None
+    spans: Counter[Span] = Counter()
+    for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
+        if g is not None and g.frame < 0 and not g.turn and g.hidden is Hidden.NO:
+            spans[line.page, g.column, g.left, g.right] += 1
+    kinds: dict[tuple[int, int], dict[Span, int]] = defaultdict(dict)
+    on_page: dict[int, list[Span]] = defaultdict(list)
+    for span, count in spans.items():
+        on_page[span[0]].append(span)
+        if count >= _ROWS:
+            kinds[span[0] % 2, span[1]][span] = count
+    usual = {kind: _usual(own) for kind, own in kinds.items()}
+    out = {}
+    for span in spans:
+        known = usual.get((span[0] % 2, span[1]))
+        edges = _widened(span, known, on_page[span[0]]) if known else None
+        if edges:
+            out[span] = edges
+    return out
+
+
+def _usual(spans: Mapping[Span, int]) -> Edges:
+    """The edges that one column has on most pages."""
+    unit = _SAME / 100 * max(span[3] - span[2] for span in spans) or 1.0
+    lefts: Counter[int] = Counter()
+    for span, count in spans.items():
+        lefts[round(span[2] / unit)] += count
+    left = lefts.most_common(1)[0][0] * unit
+    own = {span: n for span, n in spans.items() if abs(span[2] - left) < 2 * unit}
+    rights: Counter[int] = Counter()
+    for span, count in own.items():
+        rights[round(span[3] / unit)] += count
+    right = rights.most_common(1)[0][0] * unit
+    # Ragged lines hardly ever reach the edge: the furthest that two pages share is nearest.
+    reached = sorted((span[3] for span in own), reverse=True)
+    shared = next((a for a, b in pairwise(reached) if a - b < unit), right)
+    return left, max(right, shared)
+
+
+def _widened(span: Span, known: Edges, page: Iterable[Span]) -> Edges | None:
+    """The column's edges, where the rows lie within them and nothing else does."""
+    _, column, left, right = span
+    one, two = known
+    slack = _SAME / 100 * (two - one)
+    first = min(other[2] for other in page if other[1] == column)
+    inside = one - slack < left == first and right < two + slack
+    if not inside or right - left < _NARROW * (two - one):
+        return None
+    others = [other for other in page if other[1] != column and other[1]]
+    clear = all(other[2] > two - slack or other[3] < one + slack for other in others)
+    return (min(one, left), max(two, right)) if clear or not column else None
