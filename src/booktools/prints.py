@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from booktools.check.printed_source import Ledger, printed_findings
-from booktools.engines.pdf_source import open_pdf
 from booktools.config import SourceFile
+from booktools.engines.pdf_source import open_pdf
 from booktools.errors import ConfigError, SourceError
 from booktools.model.finding import Finding
 from booktools.model.page import Pages
