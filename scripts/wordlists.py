@@ -1,8 +1,9 @@
 """Make `src/booktools/data/words/`: every form of the words of hunspell's dictionaries.
 
-    python scripts/wordlists.py FOLDER    where en_US.dic, en_US.aff, en_GB.*, fr.* are
+    python scripts/wordlists.py FOLDER [LANGUAGE…]    where en_US.dic, en_US.aff, fr.* … are
 
-Debian's packages hunspell-en-us, hunspell-en-gb and hunspell-fr-comprehensive have them.
+Debian's packages hunspell-en-us, hunspell-en-gb, hunspell-fr-comprehensive, hunspell-es and
+hunspell-de-de have them.
 Possessives and elisions are left out: cleaning takes them off before it asks.
 """
 
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-LISTS = {"en": ("en_US", "en_GB"), "fr": ("fr",)}
+LISTS = {"en": ("en_US", "en_GB"), "fr": ("fr",), "es": ("es_ES",), "de": ("de_DE",)}
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 _OUT = Path(__file__).resolve().parent.parent / "src/booktools/data/words"
@@ -22,8 +23,9 @@ _OUT = Path(__file__).resolve().parent.parent / "src/booktools/data/words"
 Rule = tuple[str, str, re.Pattern[str]]  # what is taken off, what is put on, where it may be
 
 
-def main(folder: Path) -> None:
-    for language, names in LISTS.items():
+def main(folder: Path, languages: list[str]) -> None:
+    for language in languages or LISTS:
+        names = LISTS[language]
         words = {form for name in names for form in _forms(folder, name) if _fit(form)}
         data = "\n".join(sorted(words)).encode()
         lines = sorted(data.split(b"\n"))
@@ -90,4 +92,4 @@ def _affixed(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -45,6 +45,21 @@ def zipf(words: Collection[str], languages: Iterable[str]) -> dict[str, float]:
     return found
 
 
+def table(language: str) -> dict[str, float]:
+    """All words of a language's list with their frequencies, on the Zipf scale.
+
+    `language` is a BCP 47 tag; without a list for it there are none.  A third of a million
+    words, in about 0.15 s.  Raises EngineMissing, EngineFailed.
+    """
+    file = _largest_list(_folder(), language.split("-")[0].lower())
+    found: dict[str, float] = {}
+    for steps, some in enumerate(_lists(file)) if file else ():
+        if some:
+            zipf = (_EVERY_WORD - steps) / 100
+            found.update(dict.fromkeys([word.decode() for word in some], zipf))
+    return found
+
+
 def _folder() -> Path:
     spec = importlib.util.find_spec("wordfreq")
     for folder in (spec.submodule_search_locations or ()) if spec else ():

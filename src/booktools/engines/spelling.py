@@ -13,6 +13,8 @@ from pathlib import Path
 
 from booktools.errors import EngineFailed
 
+# Cleaning has no use for the other lists (docs/dependencies.md says what was measured).
+_FOR_HYPHENS = frozenset({"en", "fr"})
 _FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
 _START = 3  # bytes
 _GZIP = 31  # zlib's name for "with gzip's header"
@@ -21,11 +23,13 @@ _GZIP = 31  # zlib's name for "with gzip's header"
 def speller(languages: Iterable[str]) -> Callable[[str], bool] | None:
     """Whether one of the languages spells a word so; None when there is a list for none.
 
+    For cleaning, which asks in English and French only.
+
     `languages` are BCP 47 tags.  The answer minds capitals; an apostrophe is a straight
     one.  Raises EngineFailed.
     """
     bases = dict.fromkeys(tag.split("-")[0].lower() for tag in languages)
-    lists = [base for base in bases if _list(base) is not None]
+    lists = [base for base in bases if base in _FOR_HYPHENS and _list(base) is not None]
     if not lists:
         return None
 
@@ -34,6 +38,15 @@ def speller(languages: Iterable[str]) -> Callable[[str], bool] | None:
         return bool(data) and any(data in _bucket(base, data[:_START]) for base in lists)
 
     return spelled
+
+
+def words(language: str) -> frozenset[str]:
+    """All forms that a language's list has, with their capitals; none without a list.
+
+    `language` is a BCP 47 tag.  Raises EngineFailed.
+    """
+    lines = _list(language.split("-")[0].lower())
+    return frozenset(lines.decode().split("\n")) - {""} if lines else frozenset()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The finder: what looks wrong in a text, with candidates, a score and the evidence."""

@@ -1,0 +1,108 @@
+"""Which words may stand side by side: pairs that no list has, judged by the kind of word.
+
+The commonest words are kinds of their own; the others are told by their endings and by what
+endings the dictionary knows for them.  How often a common word has a kind beside it is added
+up from the pairs that are listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_COMMON = 5.5  # on the Zipf scale: about 250 words
+_PAST = frozenset(
+    "became began bent bore bought broke brought built burst caught chose clung crept cut dealt"
+    " drank drew drove fell felt fled flew flung forgot fought found froze gave grew heard held"
+    " hung hid kept knelt knew laid lay led left lent lost meant met paid ran rang read rode rose"
+    " sang sank sat saw sent shone shook shot shut slept slid spent split spoke sprang stole stood"
+    " stuck struck swam swept swore swung taught thought threw told took tore understood upset"
+    " went wept woke won wore wound wrote done gone seen known given taken shown written spoken"
+    " broken chosen driven fallen grown risen thrown worn drawn born torn sworn".split()
+)
+_FEW = 20.0  # pairs of a kind count from so many, in millionths of all
+_PER = 1e-6
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kinds of words, and what stands beside common words, of the pairs in a list.
+
+    `pairs` counts `first second`; `size` is how many pairs there are in all.
+    """
+
+    words: Set[str] = frozenset()
+    zipf: Mapping[str, float] = field(default_factory=dict)
+    pairs: Mapping[str, int] = field(default_factory=dict)
+    size: float = 1.0
+    _of: dict[str, str] = field(default_factory=dict)
+
+    def of(self, word: str) -> str:
+        """The kind of a small form."""
+        kind = self._of.get(word)
+        if kind is None:
+            kind = self._of[word] = self._kind(word)
+        return kind
+
+    def _kind(self, word: str) -> str:
+        zipf = self.zipf.get(word, 0.0)
+        if zipf >= _COMMON:
+            return word
+        words = self.words
+        if word not in words:
+            return "?name"
+        if word in _PAST:
+            return "?ed"
+        for end in ("ing", "ed", "ly"):
+            if word.endswith(end) and len(word) > len(end) + 2:
+                return "?" + end
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            return "?s"
+        verb = word + "ing" in words or word[:-1] + "ing" in words or word + word[-1] + "ing" in words
+        quality = word + "ly" in words or word + "er" in words or word[:-1] + "ier" in words
+        return f"?{'v' * verb}{'a' * quality}"
+
+    @cached_property
+    def _beside(self) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
+        """Shares of (common word, kind behind it) and of (kind before, common word)."""
+        behind: dict[tuple[str, str], float] = defaultdict(float)
+        before: dict[tuple[str, str], float] = defaultdict(float)
+        common = {word for word, zipf in self.zipf.items() if zipf >= _COMMON}
+        for pair, count in self.pairs.items():
+            first, _, second = pair.partition(" ")
+            if first in common:
+                behind[first, self.of(second)] += count / self.size
+            if second in common:
+                before[self.of(first), second] += count / self.size
+        return behind, before
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """The share of each kind, of all words."""
+        shares: dict[str, float] = defaultdict(float)
+        for word, zipf in self.zipf.items():
+            if zipf > 3:
+                shares[self.of(word)] += float(10 ** (zipf - 9))
+        return shares
+
+    def lift(self, first: str, second: str) -> float:
+        """How much oftener than by chance a pair stands, by kinds; 1 where nothing is known."""
+        if not self.pairs:
+            return 1.0
+        behind, before = self._beside
+        one, two = self.of(first), self.of(second)
+        shares = self._shares
+        lifts = []
+        if not one.startswith("?"):
+            chance = shares.get(one, 1e-9) * shares.get(two, 1e-9)
+            lifts.append((behind.get((one, two), 0.0) + _SLACK * chance + _FLOOR) / (chance + _FLOOR * 2))
+        if not two.startswith("?"):
+            chance = shares.get(one, 1e-9) * shares.get(two, 1e-9)
+            lifts.append((before.get((one, two), 0.0) + _SLACK * chance + _FLOOR) / (chance + _FLOOR * 2))
+        return min(lifts, default=1.0)
+
+
+_SLACK = 0.03
+_FLOOR = 2e-7

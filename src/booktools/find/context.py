@@ -1,0 +1,193 @@
+"""Words that are spelled as some word, but hardly as the one that is meant there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from booktools.find import weights
+from booktools.find.doubt import Candidate, candidates, chance, fit
+from booktools.find.reading import Reading
+from booktools.find.rule import Doubt, like
+from booktools.find.words import Word
+
+_LEAST = 0.12
+_HOPELESS = -4.0  # what fits so much worse is not meant
+_MEANT = 2.6  # on the Zipf scale: what is rarer is hardly meant
+_COST = 8.0
+_PAIR = 2.4
+# Words of older books that today's lists of pairs know too little about.
+_OLD = frozenset(
+    "o oh lo ho ha thy thee thou ye yon fro ere hath wast shalt wilt dost doth hast art ah nay yea"
+    " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan".split()
+)
+
+
+def confusable(reading: Reading, low: str) -> Mapping[str, float]:
+    """The words that a known small form may stand for by mistake, with the costs."""
+    if low not in reading.confusions:
+        zipf = reading.language.zipf
+        lowers = reading.lowers
+        own = reading.counts.lowers
+        reading.confusions[low] = {
+            word: min(cost, _PAIR) if (low, word) in PAIRS else cost
+            for word, cost in reading.vocabulary.slips(low, reading.channel).items()
+            if cost < _COST
+            and word in lowers
+            and (len(word) > 1 or word in ("a", "i"))
+            and (zipf.get(word, 0.0) >= _MEANT or own[word] > 1)
+        }
+    return reading.confusions[low]
+
+
+def at_home(reading: Reading, index: int) -> bool:
+    """Whether a word goes so well with both its neighbours that there is nothing to ask."""
+    before, after = reading.around(index)
+    low = reading.words[index].lower
+    model = reading.model
+    if before and not model.goes(before, low):
+        return False
+    if after and not model.goes(low, after):
+        return False
+    return bool(before or after)
+
+
+def instead(reading: Reading, index: int) -> list[Candidate]:
+    """What may be meant instead of the known word at a place, the likeliest first."""
+    low = reading.words[index].lower
+    if low in _OLD or at_home(reading, index):
+        return []
+    return candidates(reading, index, confusable(reading, low))
+
+
+def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, float]:
+    """What speaks for another word than the known one at a place, and what against it."""
+    word = reading.words[index]
+    low = word.lower
+    before, after = reading.around(index)
+    model = reading.model
+    zipf = reading.language.zipf
+    own = fit(reading, low, before, after, less=1)
+    first = best[0]
+    second = best[1].total if len(best) > 1 else first.total - 5
+    counts = reading.counts
+    both = bool(before) + bool(after)
+    seen_before = before and counts.pairs[before, first.word] or 0
+    seen_after = after and counts.pairs[first.word, after] or 0
+    listed = model.listed
+    gain = max(min(first.total - own, 15.0), -15.0)
+    return {
+        "one": 1.0,
+        "gain": gain,
+        "gain2": max(gain, 0.0) ** 2 / 10,
+        "gain_cost": gain * first.cost / 5,
+        "gain_noise": gain * (reading.noise + 3),
+        "rare": max(0.0, 3.5 - zipf.get(low, 0.0)),
+        "cost": first.cost,
+        "lead": min(first.total - second, 8.0),
+        "sides": float(both),
+        "zipf": zipf.get(low, 0.0),
+        "zipf_meant": zipf.get(first.word, 0.0),
+        "often": math.log(max(counts.lowers[low], 1)),
+        "often_meant": math.log(1 + counts.lowers[first.word]),
+        "seen": math.log(1 + seen_before) + math.log(1 + seen_after),
+        "listed_meant": float(bool(before) and listed(before, first.word))
+        + float(bool(after) and listed(first.word, after)),
+        "listed_own": float(bool(before) and listed(before, low))
+        + float(bool(after) and listed(low, after)),
+        "own_pairs": float(bool(before) and counts.pairs[before, low] > 1)
+        + float(bool(after) and counts.pairs[low, after] > 1),
+        "capital": float(word.form[:1].isupper() and not word.opens),
+        "first": float(word.opens),
+        "length": float(min(len(low), 10)),
+        "inflected": float(_inflected(low, first.word)),
+        "shape": float(first.cost < 4),
+        "lift_own": _lift(reading, before, low, after),
+        "lift_meant": _lift(reading, before, first.word, after),
+        "pair": float((low, first.word) in PAIRS),
+        "noise": reading.noise,
+        "unknown_near": reading.unknown_near(index),
+        "foreign": reading.foreign(index),
+    }
+
+
+def _lift(reading: Reading, before: str, word: str, after: str) -> float:
+    """How well a word's kind goes with its neighbours, as a logarithm."""
+    kinds = reading.model.kinds
+    found = 0.0
+    if before:
+        found += math.log(kinds.lift(before, word))
+    if after:
+        found += math.log(kinds.lift(word, after))
+    return max(-6.0, min(4.0, found))
+
+
+def _pairs(table: str) -> frozenset[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for group in table.split("|"):
+        words = group.split()
+        found.update((one, two) for one in words for two in words if one != two)
+    return frozenset(found)
+
+
+# Words that people write for one another, and words that pages are misread as.
+PAIRS = _pairs(
+    "an and|of off|to too two|the them then they thy|at as|in on is it|were where we're|here her"
+    " hear|form from|than then|there their they're|has was his|quiet quite|though through thought"
+    "|now know|lose loose|our out or are|this his|he the be she|its it's|your you're you|who's"
+    " whose|accept except|affect effect|advice advise|weather whether|passed past|lead led|breath"
+    " breathe|women woman|for or of|if of it|that than|had bad has|arid and|hut but bat|bear hear"
+    "|ail all|tire fire|lie he|tho the tile|modem modern|cur our|ray my|yon you|clay day|lay day"
+    "|ham barn|come conic|tiling thing|tum turn|bum burn|dose close|cat eat|ease case|oar ear|ear"
+    " car|born horn|comer corner|hack back|hand band|head bead|lock look|kind bind|tight fight|mid"
+    " and|ha he ho|wag was way|bo be so|ho he|vert very|be by he|me one|wee were we|off oft|sen"
+    " seen|lo to|ii it|ho to|coining coming|stem stern|docs does|fail fall|tip up|lias has|lie the"
+)
+_ENDINGS = ("s", "es", "ed", "d", "ing", "er", "r", "ly", "y", "e", "n", "t", "a", "o", "as", "os")
+
+
+def _inflected(one: str, two: str) -> bool:
+    """Whether two words are forms of one: they differ by an ending."""
+    short, long = sorted((one, two), key=len)
+    return long.startswith(short) and long[len(short) :] in _ENDINGS and len(short) > 2
+
+
+def unfitting_words(reading: Reading) -> Iterator[Doubt]:
+    """A word that is spelled as some word, but that another one would fit much better.
+
+    Only words that one slip makes of one another are compared, by how often each stands
+    beside these neighbours in print and in this book, and by what kinds of words stand there.
+    Such a finding is a question more often than an error.
+
+    Bad: All the people of the village carne to see them.
+    Good: All the people of the village came to see them.
+    Keep: She gave him a ewer of water.
+    """
+    for index, word in enumerate(reading.words):
+        if reading.unknown[index] or not word.plain or len(word.form) > 20 or _aside(word):
+            continue
+        best = instead(reading, index)
+        if not best:
+            continue
+        facts = features(reading, index, best)
+        if facts["gain"] < _HOPELESS:
+            continue
+        score = chance(facts, weights.CONTEXT)
+        if score < _LEAST:
+            continue
+        readings = tuple(like(word.form, c.word, reading) for c in best)
+        yield Doubt(
+            word.start,
+            word.end,
+            readings,
+            score,
+            f"{word.lower} for {best[0].word}",
+            f"“{readings[0]}” goes better with its neighbours than “{word.form}”",
+        )
+
+
+def _aside(word: Word) -> bool:
+    """Whether a word is a numeral, an initial or an abbreviation rather than a word."""
+    if len(word.form) == 1:
+        return word.form not in "aiIl"
+    return word.form.isupper() and len(word.form) < 6 and set(word.form) <= set("IVXLCDM")

@@ -1,0 +1,111 @@
+"""How doubtful an unknown form is: what speaks for an error, what against, as one probability.
+
+The weights are those of a logistic regression.  They were fitted on books that were mistyped
+or misread on purpose and checked on books and scans that took no part (docs/finder.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from booktools.find.reading import Reading
+from booktools.find.words import Word
+
+NO_CANDIDATE = -26.0
+_CANDIDATES = 5
+_ROUND = 5  # words at each side that tell whether a passage is in another language
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word that may be meant: how well it fits, and what the slip costs."""
+
+    word: str
+    fit: float
+    cost: float
+
+    @property
+    def total(self) -> float:
+        return self.fit - self.cost
+
+
+def fit(reading: Reading, word: str, before: str, after: str, less: int = 0) -> float:
+    """How likely a small form is between its neighbours, as a logarithm."""
+    model = reading.model
+    if " " in word:
+        first, _, second = word.partition(" ")
+        joined = fit(reading, first, before, "", less)
+        between = math.log(model.pair(first, second, less))
+        behind = math.log(model.pair(second, after, less) / model.share(after)) if after else 0.0
+        return joined + between + behind
+    found = math.log(model.pair(before, word, less) if before else model.share(word, less))
+    if after:
+        found += math.log(model.pair(word, after, less) / model.share(after))
+    return found
+
+
+def candidates(reading: Reading, index: int, costs: Mapping[str, float]) -> list[Candidate]:
+    """The words that may be meant at a place, the likeliest first."""
+    before, after = reading.around(index)
+    found = [Candidate(w, fit(reading, w, before, after), cost) for w, cost in costs.items()]
+    return sorted(found, key=lambda c: (-c.total, c.word))[:_CANDIDATES]
+
+
+def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, float]:
+    """What speaks for an error in the unknown word at a place, and what against it."""
+    word = reading.words[index]
+    low = word.lower
+    zipf = reading.language.zipf
+    first = best[0] if best else None
+    total = max(first.total, NO_CANDIDATE) if first else NO_CANDIDATE
+    second = max(best[1].total, NO_CANDIDATE) if len(best) > 1 else NO_CANDIDATE
+    counts = reading.counts.lowers
+    capital = word.form[:1].isupper()
+    return {
+        "one": 1.0,
+        "best": total,
+        "none": 0.0 if first else 1.0,
+        "lead": min(total - second, 10.0),
+        "often": math.log(max(counts[low], 1)),
+        "kin": math.log(1 + reading.kin(low)),
+        "zipf": zipf.get(low, 0.0),
+        "listed": float(low in zipf),
+        "name": float(capital and not word.opens),
+        "first": float(capital and word.opens),
+        "capitals": float(word.form.isupper() and len(low) > 1),
+        "mixed": float(mixed(word)),
+        "surprise": reading.letters.surprise(low),
+        "length": float(len(low)),
+        "derived": float(reading.derived(low)),
+        "known_here": math.log(1 + counts[first.word]) if first else 0.0,
+        "cost": first.cost if first else 14.0,
+        "two": float(first is not None and " " in first.word),
+        "hyphen": float("-" in low),
+        "apostrophe": float("'" in low),
+        "omission": float(reading.omission(index)),
+        "foreign": reading.foreign(index),
+        "unknown_near": reading.unknown_near(index),
+        "noise": reading.noise,
+        "capital_elsewhere": float(reading.capitals[low] > 0 and not capital),
+        "one_off_name": float(capital and not word.opens and counts[low] == 1),
+    }
+
+
+def mixed(word: Word) -> bool:
+    """Whether capitals stand inside: “lVith”, but not “McCoy” or “D'Arcy”."""
+    form = word.form
+    if form.islower() or form.isupper() or form[1:].islower():
+        return False
+    return any(
+        part[1:] != part[1:].lower() and not part.isupper() and not part.startswith(("Mc", "Mac"))
+        for part in form.replace("'", "-").split("-")
+    )
+
+
+def chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability of an error."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+

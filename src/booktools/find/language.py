@@ -1,0 +1,115 @@
+"""How likely a word is, by itself and between its neighbours: the language, and this book."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from booktools.find.classes import Kinds
+from booktools.find.words import Counts
+
+# Words of the book count against the language at large as if that were so long a text.
+_LARGE = 20_000
+# The pairs that are listed make a little over half of all pairs in print; one that is not
+# listed stands less often than this in so many.
+_ALL_PAIRS = 2.0e13
+_LEAST_PAIR = 6_400_000 / _ALL_PAIRS
+# A word that no list has: as rare as the rarest that they have, or rarer.
+_UNLISTED = 1e-9
+_LN10 = math.log(10)
+
+
+@dataclass(frozen=True)
+class Language:
+    """What is known of a language at large.
+
+    `words`: the forms of a dictionary, with their capitals and straight apostrophes.
+    `zipf`: frequencies by small form, 3 for once in a million words.  `pairs`: counts by
+    `first second`.  `tag` is a BCP 47 tag; `others` are words of the other languages of
+    the book.
+    """
+
+    tag: str = "en"
+    words: Set[str] = frozenset()
+    zipf: Mapping[str, float] = field(default_factory=dict)
+    pairs: Mapping[str, int] = field(default_factory=dict)
+    others: Collection[str] = frozenset()
+
+    @property
+    def base(self) -> str:
+        return self.tag.split("-")[0].lower()
+
+
+@dataclass(frozen=True)
+class Model:
+    """Probabilities of words (small forms) in this book, as natural logarithms."""
+
+    language: Language
+    counts: Counts
+    good: frozenset[str] = frozenset()
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        language = self.language
+        return Kinds(language.words, language.zipf, language.pairs, _ALL_PAIRS)
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self.counts.words)
+
+    def large(self, word: str) -> float:
+        """The share of a word in the language at large."""
+        zipf = self.language.zipf.get(word)
+        if zipf:
+            return float(10 ** (zipf - 9))
+        return _UNLISTED * 2 if word in self.language.words else _UNLISTED
+
+    def share(self, word: str, less: int = 0) -> float:
+        """The share of a word here; `less` of its occurrences are not counted."""
+        here = max(self.counts.lowers[word] - less, 0)
+        return (here + _LARGE * self.large(word)) / (self._size + _LARGE)
+
+    def pair(self, first: str, second: str, less: int = 0) -> float:
+        """How likely `second` is behind `first`."""
+        alone = self.share(second, less)
+        here = max(self.counts.pairs[first, second] - less, 0)
+        firsts = max(self.counts.lowers[first] - less, 0)
+        backed = self._pair_at_large(first, second, alone)
+        # What the book has seen often it knows better than the language at large.
+        return (here + _SURE * backed) / (firsts + _SURE)
+
+    def _pair_at_large(self, first: str, second: str, alone: float) -> float:
+        pairs = self.language.pairs
+        if not pairs:
+            return alone
+        listed = pairs.get(f"{first} {second}")
+        large = self.large(first)
+        if listed:
+            return min(1.0, listed / _ALL_PAIRS / large) + 1e-3 * alone
+        by_kind = alone * min(1.0, self.kinds.lift(first, second))
+        most = _LEAST_PAIR / large
+        return min(by_kind, 0.5 * most) if most < 1 else by_kind
+
+
+    def listed(self, first: str, second: str) -> bool:
+        """Whether a list of pairs has this one."""
+        return f"{first} {second}" in self.language.pairs
+
+    def goes(self, first: str, second: str) -> bool:
+        """Whether a pair stands clearly oftener than by chance: listed so, or here again."""
+        if self.counts.pairs[first, second] > 1:
+            return True
+        count = self.language.pairs.get(f"{first} {second}")
+        return bool(count) and count > 3 * _ALL_PAIRS * self.large(first) * self.large(second)
+
+
+_SURE = 60.0
+
+
+def log(share: float) -> float:
+    return math.log(share) if share > 0 else -30.0
+
+
+Known = Callable[[str], bool]

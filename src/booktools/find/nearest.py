@@ -1,0 +1,133 @@
+"""Which words stand near an unknown form: one or two slips away, or misread by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from booktools.find.channel import SHAPES, Channel, bare
+
+_LETTERS = {
+    "en": "abcdefghijklmnopqrstuvwxyz",
+    "es": "abcdefghijklmnopqrstuvwxyzáéíóúüñ",
+    "fr": "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûü",
+    "de": "abcdefghijklmnopqrstuvwxyzäöüß",
+}
+_LONG = 5  # letters from which on two slips are thought of
+_TOO_LONG = 28
+_COMMON = 2.0  # on the Zipf scale: what is rarer is not looked for two slips away
+_MOST_SHAPES = 300
+
+
+def _by_first() -> dict[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = {}
+    for seen, meant in SHAPES:
+        table.setdefault(seen[0], []).append((seen, meant))
+    return table
+
+
+_SHAPES_AT = _by_first()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that may be meant, in small letters, with their frequencies at large."""
+
+    words: Set[str]
+    zipf: Mapping[str, float]
+    own: frozenset[str] = frozenset()  # frequent words of the book itself
+    base: str = "en"
+    _near: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def near(self, form: str, channel: Channel) -> dict[str, float]:
+        """Words that may be meant by a small form, with the costs of the slips."""
+        if form not in self._near:
+            found = {word for word in self._forms(form) if word in self}
+            if _LONG <= len(form) <= _TOO_LONG:
+                found |= self._two_slips(form)
+            found.discard(form)
+            costs = {word: channel.cost(form, word) for word in found}
+            self._near[form] = {word: cost for word, cost in costs.items() if cost < 14}
+        return self._near[form]
+
+    def slips(self, form: str, channel: Channel) -> dict[str, float]:
+        """Words one slip away, with its cost."""
+        found = {word for word in _one_slip(form, self._letters) if word in self}
+        found |= {word for word in _shapes(form, 1) if word in self}
+        found.discard(form)
+        return {word: channel.cost(form, word) for word in found}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words or word in self.own
+
+    @property
+    def _letters(self) -> str:
+        return _LETTERS.get(self.base, _LETTERS["en"])
+
+    def _forms(self, form: str) -> Iterator[str]:
+        if len(form) <= _TOO_LONG:
+            yield from _one_slip(form, self._letters)
+        yield from _shapes(form, 3)
+
+    def _two_slips(self, form: str) -> set[str]:
+        found: set[str] = set()
+        index = self._shorter
+        for one in {form, *_one_off(form)}:
+            found.update(index.get(one, ()))
+            for two in _one_off(one):
+                found.update(index.get(two, ()))
+        for one in _one_slip(form, self._letters):
+            if one in index:
+                found.update(index[one])
+        return found
+
+    @cached_property
+    def _shorter(self) -> dict[str, tuple[str, ...]]:
+        """Common words by themselves and by what is left when a letter is taken out."""
+        index: dict[str, tuple[str, ...]] = {}
+        zipf = self.zipf
+        common = [w for w in self.words if len(w) >= _LONG and zipf.get(w, 0.0) >= _COMMON]
+        for word in {*common, *(w for w in self.own if len(w) >= _LONG)}:
+            for form in (word, *_one_off(word)):
+                held = index.get(form)
+                index[form] = (*held, word) if held else (word,)
+        return index
+
+
+def _one_off(form: str) -> Iterable[str]:
+    return {form[:at] + form[at + 1 :] for at in range(len(form))}
+
+
+def _one_slip(form: str, letters: str) -> Iterator[str]:
+    cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
+    for left, right in cuts:
+        if right:
+            rest = right[1:]
+            yield left + rest
+            if rest:
+                yield left + rest[0] + right[0] + rest[1:]
+            for letter in letters:
+                yield left + letter + rest
+        for letter in letters:
+            yield left + letter + right
+
+
+def _shapes(form: str, depth: int) -> set[str]:
+    """What a form may be when letters were taken for others of their shape."""
+    found = {form}
+    fresh = {form, bare(form)} if depth > 1 else {form}
+    for _ in range(depth):
+        further: set[str] = set()
+        for one in sorted(fresh):
+            for at, letter in enumerate(one):
+                for seen, meant in _SHAPES_AT.get(letter, ()):
+                    if one.startswith(seen, at):
+                        further.add(one[:at] + meant + one[at + len(seen) :])
+            if len(further) > _MOST_SHAPES:
+                break
+        fresh = further - found
+        found |= fresh
+        if len(found) > _MOST_SHAPES:
+            break
+    return found

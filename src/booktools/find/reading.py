@@ -1,0 +1,271 @@
+"""A text that is being looked through: its words, what is known, and what it asks again."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from booktools.find.channel import Channel
+from booktools.find.language import Language, Model
+from booktools.find.letters import Letters
+from booktools.find.nearest import Vocabulary
+from booktools.find.words import Counts, Word, words_of
+
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})\Z")
+_ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z")
+_ELIDED = re.compile(r"\A(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr|aujourd)'")
+_CLITICS = frozenset(
+    "je tu il elle on ce nous vous ils elles moi toi lui leur y en le la les là ci t m même mêmes"
+    " dit".split()
+)
+_OFTEN = 3
+# Numbers, ordinals, sums of money, times, ranges and initials.
+NUMBER = re.compile(
+    r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|d|s|l|o|º|ª|e|er|ème|me|re|°|%|p|ff?)?"
+    r"|\d+(?:-\d+)+(?:th|st|nd|rd)?|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,3}|[A-Z]{1,2}\d{1,3}"
+    r"|\d{1,3}[ap]\.?m|(?i:[A-Z]\.)+[A-Z]?|\d+-[^\W\d_]+|£\d+"
+)
+APOSTROPHES_SEEN = ("’", "‘", "'")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_AFTER_APOSTROPHE = frozenset(
+    "tis twas twere twill twould em im er is t s d ll cause bout til till midst neath gainst tisn"
+    " twasn twixt un ud ave ere oss ole ullo ad as".split()
+)
+# Little words that mark a passage in another language.
+LITTLE = {
+    "en": frozenset("the of and to that was he with as for his her you not but they from".split()),
+    "fr": frozenset("le la les des du une et est que qui dans pour au aux ce pas il ne sur se par"
+                    " avec elle mais en un vous je nous mon ma son leur cette où été".split()),
+    "es": frozenset("el los las y del que una por con para como su más pero le ya la de es".split()),
+    "de": frozenset("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
+                    " zu im zum".split()),
+    "la": frozenset("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim".split()),
+    "it": frozenset("il di che la per una sono con del della non gli nel più".split()),
+}  # fmt: skip
+_LEARNED = 3.0  # on the Zipf scale: from such words the look of words is learned
+_SUFFIXES = {
+    "en": ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "less", "like", "ish", "est",
+           "eth", "th", "st", "y", "able", "ism", "ist", "ists", "ian", "ward", "wards"),
+    "fr": ("s", "e", "es", "ment"),
+    "es": ("s", "es", "me", "te", "se", "le", "la", "lo", "nos", "les", "las", "los", "mente"),
+    "de": ("e", "en", "er", "es", "em", "n", "s"),
+}  # fmt: skip
+_PREFIXES = {
+    "en": ("un", "re", "non", "over", "out", "under", "fore", "mis", "be", "in", "dis", "inter"),
+    "fr": ("re", "ré", "in", "dé"),
+    "es": ("re", "des", "in"),
+    "de": ("un", "be", "ge", "ver", "ent", "zer", "ab", "an", "auf", "aus", "ein", "vor", "zu"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text, its language, and the reviewed good words of its book."""
+
+    text: str
+    language: Language = field(default_factory=Language)
+    good: frozenset[str] = frozenset()
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.text)
+
+    @cached_property
+    def counts(self) -> Counts:
+        return Counts(self.words)
+
+    @cached_property
+    def model(self) -> Model:
+        return Model(self.language, self.counts)
+
+    @cached_property
+    def lowers(self) -> frozenset[str]:
+        """The dictionary in small letters."""
+        return frozenset(word.lower() for word in self.language.words)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        own = (low for low, count in self.counts.lowers.items() if count >= _OFTEN)
+        regular = frozenset(low for low in own if low.isalpha() and len(low) > 2)
+        return Vocabulary(self.lowers, self.language.zipf, regular, self.language.base)
+
+    @cached_property
+    def letters(self) -> Letters:
+        zipf = self.language.zipf
+        return Letters.of(low for low in self.lowers if zipf.get(low, 0.0) >= _LEARNED)
+
+    @cached_property
+    def channel(self) -> Channel:
+        reader = 0.6 + 0.15 * (self.noise + 3)
+        return Channel(self.language.base, max(0.6, min(0.9, reader)))
+
+    @cached_property
+    def confusions(self) -> dict[str, dict[str, float]]:
+        """What `context.py` has found out about single forms."""
+        return {}
+
+    # --- the text as a whole ----------------------------------------------------------
+
+    @cached_property
+    def unknown(self) -> tuple[bool, ...]:
+        """For each word whether no list has it."""
+        return tuple(not self.knows(word.form) for word in self.words)
+
+    @cached_property
+    def noise(self) -> float:
+        """How many words of a hundred are broken as only a reader of pages breaks them.
+
+        Digits, signs and capitals inside words: a typist makes few of them.  As a logarithm.
+        """
+        odd = sum(1 for word in self.words if not word.plain and not NUMBER.fullmatch(word.form))
+        return math.log(0.05 + 100 * odd / max(len(self.words), 1))
+
+    def unknown_near(self, index: int) -> float:
+        """How many of the eight words round a place are unknown."""
+        near = self.unknown[max(0, index - 4) : index + 5]
+        return float(sum(near) - self.unknown[index])
+
+    def foreign(self, index: int) -> float:
+        """How many little words of other languages stand round a place, three at most."""
+        lows = {word.lower for word in self.words[max(0, index - 5) : index + 6]}
+        return float(min(3, len(lows & self._little)))
+
+    @cached_property
+    def _little(self) -> frozenset[str]:
+        own = self.language.base
+        found: set[str] = set()
+        for base, words in LITTLE.items():
+            if base != own:
+                found.update(words)
+        return frozenset(found - LITTLE.get(own, frozenset()) - self.lowers)
+
+    def omission(self, index: int) -> bool:
+        """Whether an apostrophe beside a form or in it stands for letters left out."""
+        word = self.words[index]
+        low = word.lower
+        behind = self.words[index + 1].glue[:1] if index + 1 < len(self.words) else ""
+        if word.glue[-1:] in APOSTROPHES_SEEN and any(a + low in self.lowers for a in _LETTERS):
+            return True
+        if behind in APOSTROPHES_SEEN and any(low + a in self.lowers for a in _LETTERS):
+            return True
+        if word.glue[-1:] in APOSTROPHES_SEEN and low in _AFTER_APOSTROPHE:
+            return True
+        if "'" not in low[1:-1]:
+            return False
+        left, _, right = low.partition("'")
+        return any(left + a + right in self.lowers for a in (*_LETTERS, "er", "or", "u", "ev"))
+
+    def kin(self, low: str) -> int:
+        """How often other forms of an unknown small form stand here: its plural, its stem."""
+        if low not in self._kin:
+            stem = low.removesuffix("'s").removesuffix("s")
+            stem = stem.removesuffix("e")
+            total = 0
+            for end in ("", "s", "e", "es", "'s", "a", "i", "o", "ed", "ing"):
+                form = stem + end
+                if form != low and form in self.counts.lowers and form not in self.lowers:
+                    total += self.counts.lowers[form]
+            self._kin[low] = total
+        return self._kin[low]
+
+    @cached_property
+    def _kin(self) -> dict[str, int]:
+        return {}
+
+    # --- what is known ----------------------------------------------------------------
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
+
+    def knows(self, form: str) -> bool:
+        """Whether a form is spelled as some word: dictionary, good words, numerals."""
+        if form not in self._known:
+            self._known[form] = self._is_known(form)
+        return self._known[form]
+
+    def _is_known(self, form: str) -> bool:
+        if self._whole(form):
+            return True
+        if "-" in form:
+            parts = form.split("-")
+            return all(self._part(part) for part in parts)
+        return False
+
+    def _part(self, part: str) -> bool:
+        low = part.lower()
+        return self._whole(part) or low in _CLITICS or not part or part.isdigit()
+
+    def _whole(self, form: str) -> bool:
+        low = form.lower()
+        words = self.language.words
+        if form in words or low in words or form in self.good or low in self.good:
+            return True
+        if not form[:1].islower() and (form.capitalize() in words or form.title() in words):
+            return True
+        if "'" in form:
+            stem = _ENCLITIC.sub("", form) if self.language.base == "en" else form
+            if self.language.base == "fr":
+                stem = _ELIDED.sub("", low)
+                stem = form[len(form) - len(stem) :]
+            if stem != form and stem:
+                return self._whole(stem)
+        if self.language.base == "de" and self._compound(low):
+            return True
+        return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
+
+    def _compound(self, low: str) -> bool:
+        """Whether a German word is put together of two or three known ones."""
+        if len(low) < 8:
+            return False
+        for at in range(3, len(low) - 2):
+            if low[:at] in self.lowers or (low[at - 1] == "s" and low[: at - 1] in self.lowers):
+                rest = low[at:]
+                if len(rest) > 3 and (rest in self.lowers or self._compound(rest)):
+                    return True
+        return False
+
+    def derived(self, low: str) -> bool:
+        """Whether a small form is a known word with a common ending or beginning."""
+        base = self.language.base
+        lowers = self.lowers
+        for end in _SUFFIXES.get(base, ()):
+            if low.endswith(end) and len(low) - len(end) > 3:
+                stem = low[: len(low) - len(end)]
+                if stem in lowers or stem + "e" in lowers or self._doubled(stem, lowers):
+                    return True
+                if stem.endswith("i") and stem[:-1] + "y" in lowers:
+                    return True
+        if base == "en" and len(low) > 4 and low[-2:] in ("pt", "kt", "st", "ft", "xt"):
+            stem = low[:-1]  # slipt, lookt, wrapt
+            if stem in lowers:
+                return True
+        return any(
+            low.startswith(start) and len(low) - len(start) > 3 and low[len(start) :] in lowers
+            for start in _PREFIXES.get(base, ())
+        )
+
+    @staticmethod
+    def _doubled(stem: str, lowers: frozenset[str]) -> bool:
+        return len(stem) > 4 and stem[-1] == stem[-2] and stem[:-1] in lowers
+
+    @cached_property
+    def capitals(self) -> Counter[str]:
+        """How often a small form stands with a capital inside a sentence."""
+        counted: Counter[str] = Counter()
+        for form, count in self.counts.inside.items():
+            if form[:1].isupper():
+                counted[form.lower()] += count
+        return counted
+
+    def around(self, index: int) -> tuple[str, str]:
+        """The small forms before and behind a word; "" where a sentence ends between."""
+        word = self.words[index]
+        before = self.words[index - 1].lower if index and not word.opens else ""
+        after = ""
+        if index + 1 < len(self.words) and not self.words[index + 1].opens:
+            after = self.words[index + 1].lower
+        return before, after

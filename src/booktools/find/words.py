@@ -1,0 +1,108 @@
+"""A text as words with their places and neighbours, and how often each form stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# Between blanks and dashes; what stands at its ends and is no letter or digit is cut off.
+_CHUNK = re.compile(r"[^\s—–―]+")
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
+# Letters, with apostrophes and hyphens inside.
+PLAIN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
+_ENDS = re.compile(r"[.!?…:;][\W_]*\Z")
+_BREAK = re.compile(r"\n\s*\n")
+_PARTS = re.compile(r"[‐‑-]")
+APOSTROPHES = str.maketrans("’‘ʼ‑‐", "'''--")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its offsets, its form, and what stands round it.
+
+    `form` has straight apostrophes and plain hyphens.  `glue` is all between this word and
+    the one before it.  `opens`: it stands first in a sentence or a paragraph.  `plain`: it
+    has letters only, but for apostrophes and hyphens inside.
+    """
+
+    start: int
+    end: int
+    form: str
+    glue: str
+    opens: bool
+    plain: bool
+
+    @property
+    def lower(self) -> str:
+        return self.form.lower()
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    last = 0
+    for chunk in _CHUNK.finditer(text):
+        raw = chunk[0]
+        if raw.isalpha():
+            start, end = chunk.span()
+        else:
+            core = _CORE.search(raw)
+            if core is None:
+                continue
+            start, end = (chunk.start() + at for at in core.span())
+        form = text[start:end].translate(APOSTROPHES)
+        glue = text[last:start]
+        plain = form.isalpha() or PLAIN.fullmatch(form) is not None
+        yield Word(start, end, form, glue, _opens(glue, last), plain)
+        last = end
+
+
+def _opens(glue: str, last: int) -> bool:
+    if glue == " ":
+        return False
+    return not last or "\n\n" in glue or any(sign in glue for sign in ".!?…:“‘\"«»„|()[]_*")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often forms and pairs of neighbours stand in a text."""
+
+    words: tuple[Word, ...]
+
+    @cached_property
+    def forms(self) -> Counter[str]:
+        """By form, with its capitals."""
+        return Counter(word.form for word in self.words)
+
+    @cached_property
+    def lowers(self) -> Counter[str]:
+        """By form in small letters; the parts of compounds count too."""
+        counted: Counter[str] = Counter()
+        for form, count in self.forms.items():
+            low = form.lower()
+            counted[low] += count
+            if "-" in low:
+                for part in _PARTS.split(low):
+                    counted[part] += count
+            if low.endswith("'s"):
+                counted[low[:-2]] += count
+        return counted
+
+    @cached_property
+    def inside(self) -> Counter[str]:
+        """By form, of those words that do not open a sentence."""
+        return Counter(word.form for word in self.words if not word.opens)
+
+    @cached_property
+    def pairs(self) -> Counter[tuple[str, str]]:
+        """Of two words with nothing but a blank between them, in small letters."""
+        lows = [word.lower for word in self.words]
+        return Counter(
+            (lows[i - 1], lows[i]) for i in range(1, len(lows)) if self.words[i].glue == " "
+        )
