@@ -21,7 +21,7 @@ FILES = sorted(p for p in (SOURCE / "booktools").rglob("*.py") if "__pycache__" 
 NOUNS = {"model", "errors"}
 ROOMS = {
     "read", "arrange", "clean", "errata", "shape", "manuscript", "edition", "check", "report",
-    "review",
+    "review", "find",
 }  # fmt: skip
 DOORS = {"engines"}
 # who may import what of booktools, besides itself and the nouns
@@ -56,7 +56,9 @@ SEES = {
     }
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
+    "suggest": ROOMS | DOORS,  # the finder, with what it has to know
     "cli": {
+        "suggest",
         "fresh",
         "recognition",
         "pipeline",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from booktools.cli import errata_decide
+from booktools.cli import errata_decide, errata_suggest
 from booktools.cli.session import Session, session
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ def command() -> None:
     """Check, list, decide and capture the corrections in manuscript/errata.toml."""
 
 
-for _command in (errata_decide.decide, errata_decide.revert, errata_decide.capture):
+for _command in (
+    errata_suggest.suggest,
+    errata_decide.decide,
+    errata_decide.revert,
+    errata_decide.capture,
+):
     command.add_command(_command)
 
 

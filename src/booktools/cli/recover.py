@@ -28,11 +28,11 @@ Without a project:
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def _tags(ctx: click.Context, option: click.Parameter, tags: Sequence[str]) -> tuple[str, ...]:
-    for tag in tags:
+def tags(ctx: click.Context, option: click.Parameter, named: Sequence[str]) -> tuple[str, ...]:
+    for tag in named:
         if not _TAG.fullmatch(tag):
             raise click.BadParameter(f"“{tag}” is no language; write en, es, pt-BR, …")
-    return tuple(tags)
+    return tuple(named)
 
 
 @click.command("recover", epilog=EPILOG)
@@ -54,7 +54,7 @@ def _tags(ctx: click.Context, option: click.Parameter, tags: Sequence[str]) -> t
     "languages",
     multiple=True,
     metavar="TAG",
-    callback=_tags,
+    callback=tags,
     help="A language of FILE, as es; may be repeated.  Without it, the text is asked.",
 )
 @click.option(

@@ -12,18 +12,21 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from booktools.find.words import set_of
+
 _COMMON = 5.5  # on the Zipf scale: about 250 words
-_PAST = frozenset(
+_PAST = set_of(
     "became began bent bore bought broke brought built burst caught chose clung crept cut dealt"
     " drank drew drove fell felt fled flew flung forgot fought found froze gave grew heard held"
     " hung hid kept knelt knew laid lay led left lent lost meant met paid ran rang read rode rose"
     " sang sank sat saw sent shone shook shot shut slept slid spent split spoke sprang stole stood"
     " stuck struck swam swept swore swung taught thought threw told took tore understood upset"
     " went wept woke won wore wound wrote done gone seen known given taken shown written spoken"
-    " broken chosen driven fallen grown risen thrown worn drawn born torn sworn".split()
+    " broken chosen driven fallen grown risen thrown worn drawn born torn sworn"
 )
-_FEW = 20.0  # pairs of a kind count from so many, in millionths of all
-_PER = 1e-6
+# What is never listed stands so often all the same: a share of chance, and of all pairs.
+_SLACK = 0.03
+_FLOOR = 2e-7
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Kinds:
     pairs: Mapping[str, int] = field(default_factory=dict)
     size: float = 1.0
     _of: dict[str, str] = field(default_factory=dict)
+    _lifts: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def of(self, word: str) -> str:
         """The kind of a small form."""
@@ -60,7 +64,8 @@ class Kinds:
                 return "?" + end
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             return "?s"
-        verb = word + "ing" in words or word[:-1] + "ing" in words or word + word[-1] + "ing" in words
+        stems = (word, word[:-1], word + word[-1])
+        verb = any(stem + "ing" in words for stem in stems)
         quality = word + "ly" in words or word + "er" in words or word[:-1] + "ier" in words
         return f"?{'v' * verb}{'a' * quality}"
 
@@ -91,18 +96,19 @@ class Kinds:
         """How much oftener than by chance a pair stands, by kinds; 1 where nothing is known."""
         if not self.pairs:
             return 1.0
+        kinds = self.of(first), self.of(second)
+        found = self._lifts.get(kinds)
+        if found is None:
+            found = self._lifts[kinds] = self._lift(*kinds)
+        return found
+
+    def _lift(self, one: str, two: str) -> float:
         behind, before = self._beside
-        one, two = self.of(first), self.of(second)
         shares = self._shares
-        lifts = []
-        if not one.startswith("?"):
-            chance = shares.get(one, 1e-9) * shares.get(two, 1e-9)
-            lifts.append((behind.get((one, two), 0.0) + _SLACK * chance + _FLOOR) / (chance + _FLOOR * 2))
-        if not two.startswith("?"):
-            chance = shares.get(one, 1e-9) * shares.get(two, 1e-9)
-            lifts.append((before.get((one, two), 0.0) + _SLACK * chance + _FLOOR) / (chance + _FLOOR * 2))
+        chance = shares.get(one, 1e-9) * shares.get(two, 1e-9)
+        lifts = [
+            (table.get((one, two), 0.0) + _SLACK * chance + _FLOOR) / (chance + _FLOOR * 2)
+            for table, common in ((behind, one), (before, two))
+            if not common.startswith("?")
+        ]
         return min(lifts, default=1.0)
-
-
-_SLACK = 0.03
-_FLOOR = 2e-7

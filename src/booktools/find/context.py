@@ -9,17 +9,18 @@ from booktools.find import weights
 from booktools.find.doubt import Candidate, candidates, chance, fit
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
-from booktools.find.words import Word
+from booktools.find.words import Word, set_of
 
 _LEAST = 0.12
 _HOPELESS = -4.0  # what fits so much worse is not meant
 _MEANT = 2.6  # on the Zipf scale: what is rarer is hardly meant
 _COST = 8.0
 _PAIR = 2.4
+_MANY = 9  # words that one may stand for
 # Words of older books that today's lists of pairs know too little about.
-_OLD = frozenset(
+_OLD = set_of(
     "o oh lo ho ha thy thee thou ye yon fro ere hath wast shalt wilt dost doth hast art ah nay yea"
-    " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan".split()
+    " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan"
 )
 
 
@@ -29,7 +30,7 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
         zipf = reading.language.zipf
         lowers = reading.lowers
         own = reading.counts.lowers
-        reading.confusions[low] = {
+        found = {
             word: min(cost, _PAIR) if (low, word) in PAIRS else cost
             for word, cost in reading.vocabulary.slips(low, reading.channel).items()
             if cost < _COST
@@ -37,6 +38,8 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
             and (len(word) > 1 or word in ("a", "i"))
             and (zipf.get(word, 0.0) >= _MEANT or own[word] > 1)
         }
+        likely = sorted(found, key=lambda word: (found[word] - 2.3 * zipf.get(word, 0.0), word))
+        reading.confusions[low] = {word: found[word] for word in likely[:_MANY]}
     return reading.confusions[low]
 
 
@@ -72,8 +75,8 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
     second = best[1].total if len(best) > 1 else first.total - 5
     counts = reading.counts
     both = bool(before) + bool(after)
-    seen_before = before and counts.pairs[before, first.word] or 0
-    seen_after = after and counts.pairs[first.word, after] or 0
+    seen_before = (before and counts.pairs[before, first.word]) or 0
+    seen_after = (after and counts.pairs[first.word, after]) or 0
     listed = model.listed
     gain = max(min(first.total - own, 15.0), -15.0)
     return {
@@ -159,8 +162,8 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     beside these neighbours in print and in this book, and by what kinds of words stand there.
     Such a finding is a question more often than an error.
 
-    Bad: All the people of the village carne to see them.
-    Good: All the people of the village came to see them.
+    Bad: It was ail over, and they knew it.
+    Good: It was all over, and they knew it.
     Keep: She gave him a ewer of water.
     """
     for index, word in enumerate(reading.words):

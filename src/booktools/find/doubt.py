@@ -108,4 +108,3 @@ def chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float
     """The probability of an error."""
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,7 +17,8 @@ _ALL_PAIRS = 2.0e13
 _LEAST_PAIR = 6_400_000 / _ALL_PAIRS
 # A word that no list has: as rare as the rarest that they have, or rarer.
 _UNLISTED = 1e-9
-_LN10 = math.log(10)
+# What stands behind a word so often in the book is known from the book itself.
+_SURE = 60.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Language:
     words: Set[str] = frozenset()
     zipf: Mapping[str, float] = field(default_factory=dict)
     pairs: Mapping[str, int] = field(default_factory=dict)
-    others: Collection[str] = frozenset()
+    others: Set[str] = frozenset()
 
     @property
     def base(self) -> str:
@@ -48,7 +48,9 @@ class Model:
 
     language: Language
     counts: Counts
-    good: frozenset[str] = frozenset()
+    _shares: dict[tuple[str, int], float] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str, int], float] = field(default_factory=dict)
+    _large: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -61,18 +63,32 @@ class Model:
 
     def large(self, word: str) -> float:
         """The share of a word in the language at large."""
-        zipf = self.language.zipf.get(word)
-        if zipf:
-            return float(10 ** (zipf - 9))
-        return _UNLISTED * 2 if word in self.language.words else _UNLISTED
+        share = self._large.get(word)
+        if share is None:
+            zipf = self.language.zipf.get(word)
+            rare = _UNLISTED * 2 if word in self.language.words else _UNLISTED
+            share = self._large[word] = float(10 ** (zipf - 9)) if zipf else rare
+        return share
 
     def share(self, word: str, less: int = 0) -> float:
         """The share of a word here; `less` of its occurrences are not counted."""
-        here = max(self.counts.lowers[word] - less, 0)
-        return (here + _LARGE * self.large(word)) / (self._size + _LARGE)
+        key = word, less
+        share = self._shares.get(key)
+        if share is None:
+            here = max(self.counts.lowers[word] - less, 0)
+            share = (here + _LARGE * self.large(word)) / (self._size + _LARGE)
+            self._shares[key] = share
+        return share
 
     def pair(self, first: str, second: str, less: int = 0) -> float:
         """How likely `second` is behind `first`."""
+        key = first, second, less
+        found = self._pairs.get(key)
+        if found is None:
+            found = self._pairs[key] = self._pair(first, second, less)
+        return found
+
+    def _pair(self, first: str, second: str, less: int) -> float:
         alone = self.share(second, less)
         here = max(self.counts.pairs[first, second] - less, 0)
         firsts = max(self.counts.lowers[first] - less, 0)
@@ -92,7 +108,6 @@ class Model:
         most = _LEAST_PAIR / large
         return min(by_kind, 0.5 * most) if most < 1 else by_kind
 
-
     def listed(self, first: str, second: str) -> bool:
         """Whether a list of pairs has this one."""
         return f"{first} {second}" in self.language.pairs
@@ -101,15 +116,5 @@ class Model:
         """Whether a pair stands clearly oftener than by chance: listed so, or here again."""
         if self.counts.pairs[first, second] > 1:
             return True
-        count = self.language.pairs.get(f"{first} {second}")
-        return bool(count) and count > 3 * _ALL_PAIRS * self.large(first) * self.large(second)
-
-
-_SURE = 60.0
-
-
-def log(share: float) -> float:
-    return math.log(share) if share > 0 else -30.0
-
-
-Known = Callable[[str], bool]
+        count = self.language.pairs.get(f"{first} {second}", 0)
+        return count > 3 * _ALL_PAIRS * self.large(first) * self.large(second)

@@ -43,7 +43,7 @@ class Vocabulary:
     def near(self, form: str, channel: Channel) -> dict[str, float]:
         """Words that may be meant by a small form, with the costs of the slips."""
         if form not in self._near:
-            found = {word for word in self._forms(form) if word in self}
+            found = self._all.intersection(self._forms(form))
             if _LONG <= len(form) <= _TOO_LONG:
                 found |= self._two_slips(form)
             found.discard(form)
@@ -53,13 +53,15 @@ class Vocabulary:
 
     def slips(self, form: str, channel: Channel) -> dict[str, float]:
         """Words one slip away, with its cost."""
-        found = {word for word in _one_slip(form, self._letters) if word in self}
-        found |= {word for word in _shapes(form, 1) if word in self}
+        every = self._all
+        found = every.intersection(_one_slip(form, self._letters))
+        found |= every.intersection(_shapes(form, 1))
         found.discard(form)
         return {word: channel.cost(form, word) for word in found}
 
-    def __contains__(self, word: str) -> bool:
-        return word in self.words or word in self.own
+    @cached_property
+    def _all(self) -> set[str]:
+        return {*self.words, *self.own}
 
     @property
     def _letters(self) -> str:
@@ -99,18 +101,17 @@ def _one_off(form: str) -> Iterable[str]:
     return {form[:at] + form[at + 1 :] for at in range(len(form))}
 
 
-def _one_slip(form: str, letters: str) -> Iterator[str]:
-    cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
-    for left, right in cuts:
+def _one_slip(form: str, letters: str) -> list[str]:
+    found: list[str] = []
+    for at in range(len(form) + 1):
+        left, right, rest = form[:at], form[at:], form[at + 1 :]
+        found += [left + letter + right for letter in letters]
         if right:
-            rest = right[1:]
-            yield left + rest
+            found.append(left + rest)
+            found += [left + letter + rest for letter in letters]
             if rest:
-                yield left + rest[0] + right[0] + rest[1:]
-            for letter in letters:
-                yield left + letter + rest
-        for letter in letters:
-            yield left + letter + right
+                found.append(left + rest[0] + right[0] + rest[1:])
+    return found
 
 
 def _shapes(form: str, depth: int) -> set[str]:

@@ -12,14 +12,14 @@ from booktools.find.channel import Channel
 from booktools.find.language import Language, Model
 from booktools.find.letters import Letters
 from booktools.find.nearest import Vocabulary
-from booktools.find.words import Counts, Word, words_of
+from booktools.find.words import Counts, Word, set_of, words_of
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})\Z")
 _ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z")
 _ELIDED = re.compile(r"\A(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr|aujourd)'")
-_CLITICS = frozenset(
+_CLITICS = set_of(
     "je tu il elle on ce nous vous ils elles moi toi lui leur y en le la les là ci t m même mêmes"
-    " dit".split()
+    " dit"
 )
 _OFTEN = 3
 # Numbers, ordinals, sums of money, times, ranges and initials.
@@ -30,20 +30,20 @@ NUMBER = re.compile(
 )
 APOSTROPHES_SEEN = ("’", "‘", "'")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_AFTER_APOSTROPHE = frozenset(
+_AFTER_APOSTROPHE = set_of(
     "tis twas twere twill twould em im er is t s d ll cause bout til till midst neath gainst tisn"
-    " twasn twixt un ud ave ere oss ole ullo ad as".split()
+    " twasn twixt un ud ave ere oss ole ullo ad as"
 )
 # Little words that mark a passage in another language.
 LITTLE = {
-    "en": frozenset("the of and to that was he with as for his her you not but they from".split()),
-    "fr": frozenset("le la les des du une et est que qui dans pour au aux ce pas il ne sur se par"
-                    " avec elle mais en un vous je nous mon ma son leur cette où été".split()),
-    "es": frozenset("el los las y del que una por con para como su más pero le ya la de es".split()),
-    "de": frozenset("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
-                    " zu im zum".split()),
-    "la": frozenset("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim".split()),
-    "it": frozenset("il di che la per una sono con del della non gli nel più".split()),
+    "en": set_of("the of and to that was he with as for his her you not but they from"),
+    "fr": set_of("le la les des du une et est que qui dans pour au aux ce pas il ne sur se par"
+                    " avec elle mais en un vous je nous mon ma son leur cette où été"),
+    "es": set_of("el los las y del que una por con para como su más pero le ya la"),
+    "de": set_of("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
+                    " zu im zum"),
+    "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
+    "it": set_of("il di che la per una sono con del della non gli nel più"),
 }  # fmt: skip
 _LEARNED = 3.0  # on the Zipf scale: from such words the look of words is learned
 _SUFFIXES = {

@@ -10,23 +10,19 @@ from collections.abc import Iterator
 
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
-from booktools.find.words import Word
+from booktools.find.words import Word, set_of
 
 # Words that no noun phrase begins behind “an”, and few do behind “a”.
-_NO_NOUN = frozenset(
+_NO_NOUN = set_of(
     "the a an and as at but by for from he her him his i in is it its me my not of on or our she so"
     " that their them then there these they this those to was we were when where which who will"
-    " with would you your had has have did do does if into no yet".split()
+    " with would you your had has have did do does if into no yet"
 )
-_BEHIND_TO = frozenset(
+_BEHIND_TO = set_of(
     "the a an his my your their our its this that these those him me us them it be do go see make"
-    " get give say tell come find keep let put think which whom whose her have take".split()
+    " get give say tell come find keep let put think which whom whose her have take"
 )
-_BEHIND_OF = frozenset(
-    "the a an his my your their our its this that these those it them him us me her which whom"
-    " whose all every any some".split()
-)
-_OFF_GOES = frozenset(
+_OFF_GOES = set_of(
     "took take takes taken taking cut cuts cutting went go goes going gone get got getting put puts"
     " putting set sets setting run ran running keep kept carry carried carrying come came pull"
     " pulled throw threw break broke broken broken drive drove driven start started send sent far"
@@ -35,16 +31,22 @@ _OFF_GOES = frozenset(
     " draw drew drawn beat write wrote hands head hurry hurried rush rushed march marched walk"
     " walked ride rode call called fall blow blew stand stood move moved ease gave give bite bit"
     " brush brushed wash washed leave left show showed live lived eat ate miles yards day knock"
-    " knocked push pushed strip stripped step stepped jump jumped tip dust shave scare and".split()
+    " knocked push pushed strip stripped step stepped jump jumped tip dust shave scare and mile"
+    " yard inch feet foot cast casts hair"
 )
-_SUBJECTS = frozenset("they we you who which that these those".split())
-_TWICE = frozenset(
+_SUBJECTS = set_of("they we you who which that these those")
+# Behind these stands “the” with its noun sooner than “them” and what is done to them.
+_BEFORE_THE = set_of(
+    "and or but called is was are were in at into when as if where than then under upon on through"
+    " that of from by while because until since over against among"
+)
+_TWICE = set_of(
     "had that her is no very so ha far many well yes oh ah ho now there long never come hush dear"
     " my up down round over again ever more old good poor tut tick bye knock there who what why"
-    " please hear go on by and-so la le pooh chop ding dong you nous vous sehr die der das".split()
+    " please hear go on by and-so la le pooh chop ding dong you nous vous sehr die der das"
 )
 _AN = ("hour", "honest", "honour", "honor", "heir", "herb", "unto")
-_LIKE_Y = ("uni", "use", "usu", "eu", "one", "once", "ut", "ura", "ubi", "uk", "ew")
+_LIKE_Y = ("uni", "us", "eu", "one", "once", "ut", "ura", "ubi", "uk", "ew")
 
 
 def doubled_words(reading: Reading) -> Iterator[Doubt]:
@@ -96,9 +98,7 @@ def _doubt(
     reading: Reading, word: Word, meant: tuple[str, ...], score: float, evidence: str
 ) -> Doubt:
     readings = tuple(like(word.form, one, reading) for one in meant)
-    return Doubt(
-        word.start, word.end, readings, score, f"{word.lower} for {meant[0]}", evidence
-    )
+    return Doubt(word.start, word.end, readings, score, f"{word.lower} for {meant[0]}", evidence)
 
 
 def articles(reading: Reading) -> Iterator[Doubt]:
@@ -117,20 +117,20 @@ def articles(reading: Reading) -> Iterator[Doubt]:
         if after is None or not after.plain or len(after.form) < 2:
             continue
         low = after.lower
-        vowel = low[0] in "aeiou" and not low.startswith(_LIKE_Y) or low.startswith(_AN)
-        if word.lower == "an":
-            if low in _NO_NOUN and low not in ("in", "on", "is", "it", "i", "if", "into", "as", "at", "of", "or", "our", "its", "a", "an"):
-                yield _doubt(reading, word, ("and", "a"), 0.9, f"“an” before “{after.form}”")
-            elif low in _NO_NOUN:
-                yield _doubt(reading, word, ("and", "in"), 0.85, f"“an” before “{after.form}”")
-            elif not vowel and low[0] not in "hu" and not low.startswith(("eu", "one", "once", "ew")):
+        said = f"“{word.form}” before “{after.form}”"
+        if word.lower == "an" and low in _NO_NOUN:
+            yield _doubt(reading, word, ("and", "a", "in"), 0.88, said)
+        elif word.lower == "an":
+            if not _vowel(low) and low[0] not in "hu" and not low.startswith(_LIKE_Y):
                 known = reading.knows(after.form)
-                yield _doubt(
-                    reading, word, ("and", "a"), 0.7 if known else 0.3, f"“an” before “{after.form}”"
-                )
-        elif vowel and after.form.islower() and low not in _NO_NOUN and reading.knows(after.form):
-            if low[0] != "u" or low.startswith("un") and not low.startswith("uni"):
-                yield _doubt(reading, word, ("an",), 0.6, f"“a” before “{after.form}”")
+                yield _doubt(reading, word, ("and", "a"), 0.7 if known else 0.3, said)
+        elif low not in _NO_NOUN and _vowel(low) and low == after.form and reading.knows(low):
+            yield _doubt(reading, word, ("an",), 0.6, said)
+
+
+def _vowel(low: str) -> bool:
+    """Whether a word begins with the sound of a vowel."""
+    return low.startswith(_AN) or (low[0] in "aeiou" and not low.startswith(_LIKE_Y))
 
 
 def too_for_to(reading: Reading) -> Iterator[Doubt]:
@@ -163,7 +163,7 @@ def off_for_of(reading: Reading) -> Iterator[Doubt]:
         if after is None or before is None or not before.plain:
             continue
         left = before.lower
-        if left in _OFF_GOES or left.endswith("ed") or left.endswith("ing"):
+        if left in _OFF_GOES or left.endswith(("ed", "ing")):
             continue
         gain = model.kinds.lift(left, "of") / model.kinds.lift(left, "off")
         gain *= model.kinds.lift("of", after.lower) / model.kinds.lift("off", after.lower)
@@ -186,17 +186,16 @@ def them_for_the(reading: Reading) -> Iterator[Doubt]:
     Keep: He gave them apples, and told them everything. I saw them go.
     """
     model = reading.model
+    kinds = model.kinds
     for word, before, after in _english(reading, "them"):
         if after is None or not after.form.islower() or not after.plain:
             continue
         low = after.lower
         if model.listed("them", low) or not model.listed("the", low) or low in _NO_NOUN:
             continue
-        better = model.kinds.lift("the", low) / model.kinds.lift("them", low)
-        if before is not None:
-            first = before.lower
-            better *= model.kinds.lift(first, "the") / model.kinds.lift(first, "them")
-        if better > 2 * _CLEAR:
+        if before is not None and before.lower not in _BEFORE_THE:
+            continue
+        if kinds.lift("the", low) > 2 * _CLEAR * kinds.lift("them", low):
             yield _doubt(reading, word, ("the",), 0.6, f"“them” before “{after.form}”")
 
 

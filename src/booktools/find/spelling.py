@@ -9,13 +9,13 @@ from booktools.find import weights
 from booktools.find.doubt import Candidate, candidates, chance, features
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like, times
-from booktools.find.words import Word
+from booktools.find.words import Word, set_of
 
 LEAST = 0.1  # what is less likely an error is not worth a line
 _BLANK = 5.0  # cost of a blank put into a word
 _FRAGMENT = 4.2  # on the Zipf scale: a commoner word is hardly a piece of one
 _SPLIT = 4.2  # cost of a blank that was lost
-_SHORT = frozenset("a i o an as at be by do go he if in is it me my no of on or so to up us we".split())
+_SHORT = set_of("a i o an as at be by do go he if in is it me my no of on or so to up us we")
 
 
 def meant(reading: Reading, index: int) -> list[Candidate]:
@@ -49,7 +49,7 @@ def apart(reading: Reading, form: str) -> dict[str, float]:
 
 def _stands_alone(reading: Reading, part: str) -> bool:
     if len(part) < 3:
-        return reading.language.base != "en" and part in reading.lowers or part in _SHORT
+        return (reading.language.base != "en" and part in reading.lowers) or part in _SHORT
     return part in reading.lowers and reading.language.zipf.get(part, 0.0) >= 2.5
 
 

@@ -19,6 +19,11 @@ _PARTS = re.compile(r"[‐‑-]")
 APOSTROPHES = str.maketrans("’‘ʼ‑‐", "'''--")
 
 
+def set_of(words: str) -> frozenset[str]:
+    """The words of a table."""
+    return frozenset(words.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word: its offsets, its form, and what stands round it.
@@ -66,7 +71,7 @@ def _words(text: str) -> Iterator[Word]:
 def _opens(glue: str, last: int) -> bool:
     if glue == " ":
         return False
-    return not last or "\n\n" in glue or any(sign in glue for sign in ".!?…:“‘\"«»„|()[]_*")
+    return not last or "\n\n" in glue or any(sign in glue for sign in '.!?…:“‘"«»„|()[]_*')
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,94 @@
+"""What looks wrong in a text or a book: the finder, with what it has to know."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+
+from booktools.clean.language import language_of
+from booktools.engines import bigrams, frequency, spelling
+from booktools.find.language import Language
+from booktools.find.reading import Reading
+from booktools.find.rules import RULES, find
+from booktools.find.suggestion import Suggestion
+
+# From here it is as likely as not, and a bit, that a finding is right.
+LIKELY = 0.35
+SHOWN = 12  # cases of a family in a listing
+
+
+def language(tags: Sequence[str]) -> Language:
+    """What is known of the first of some languages (BCP 47 tags), and words of the others."""
+    first = next(iter(tags), "en")
+    others: set[str] = set()
+    for tag in tags[1:]:
+        if tag.split("-")[0] != first.split("-")[0]:
+            others |= {word.lower() for word in spelling.words(tag)}
+    words, zipf, pairs = spelling.words(first), frequency.table(first), bigrams.pairs([first])
+    return Language(first, words, zipf, pairs, frozenset(others))
+
+
+def in_text(
+    text: str,
+    tags: Sequence[str],
+    progress: Callable[[str], None],
+    good: Iterable[str] = (),
+    least: float = LIKELY,
+) -> tuple[Suggestion, ...]:
+    """What is doubtful in a text, the most doubtful first.
+
+    `tags` name its languages, the main one first; without any the text is asked.  Raises
+    EngineMissing, EngineFailed.
+    """
+    progress("reading the lists of words")
+    known = language(tags or [language_of(text) or "en"])
+    progress("looking for what is doubtful")
+    reading = Reading(text, known, frozenset(word.replace("’", "'") for word in good))
+    return tuple(one for one in find(reading) if one.score >= least)
+
+
+def as_json(suggestions: Iterable[Suggestion]) -> str:
+    """The suggestions as JSON, one a line."""
+    lines = [json.dumps(one.json(), ensure_ascii=False) for one in suggestions]
+    return "[" + ",\n ".join(lines) + "]\n"
+
+
+def families(suggestions: Iterable[Suggestion]) -> list[tuple[Suggestion, ...]]:
+    """The suggestions by habit, the most doubtful habit first; each in the text's order."""
+    groups: dict[tuple[str, str], list[Suggestion]] = {}
+    for one in suggestions:
+        groups.setdefault((one.rule, one.family), []).append(one)
+    ranked = sorted(groups.values(), key=lambda cases: -max(one.score for one in cases))
+    return [tuple(sorted(cases, key=lambda one: one.start)) for cases in ranked]
+
+
+def listed(suggestions: Sequence[Suggestion], text: str, file: str) -> list[str]:
+    """The suggestions as lines for people, family by family."""
+    names = {rule.code: rule.name for rule in RULES}
+    starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    lines: list[str] = []
+    groups = families(suggestions)
+    for cases in groups:
+        first = cases[0]
+        many = f", {len(cases)} times" if len(cases) > 1 else ""
+        said = " or ".join(f"“{one}”" for one in first.readings[:3])
+        meant = f" → {said}" if said else ""
+        lines.append(f"{first.rule} {names[first.rule]}{many}: “{first.token}”{meant}")
+        lines.append(f"  {first.evidence} ({first.score:.0%})")
+        for one in cases[:SHOWN]:
+            line = bisect_right(starts, one.start)
+            lines.append(
+                f"  {file}:{line}:{one.start - starts[line - 1] + 1}  {round_about(text, one)}"
+            )
+        if len(cases) > SHOWN:
+            lines.append(f"  and {len(cases) - SHOWN} more")
+    lines.append(f"{len(suggestions)} findings in {len(groups)} families")
+    return lines
+
+
+def round_about(text: str, one: Suggestion) -> str:
+    """The words round a finding, the reading marked."""
+    before = " ".join(text[max(0, one.start - 40) : one.start + 1].split("\n")[-1][:-1].split(" "))
+    after = text[one.end : one.end + 40].split("\n")[0]
+    return f"…{before}[{one.token}]{after}…".replace("\n", " ")
