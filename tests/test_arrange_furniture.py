@@ -74,3 +74,67 @@ def test_a_title_in_the_text_is_not_its_own_running_head() -> None:
     made[0] = f"{BODIES[0]} gone.\nThe Fair\n{BODIES[7]}"
     assert found(made) == ["The Fair"] * 5
     assert found(made[:1]) == []
+
+
+def columns(heads: list[str], at: int = 3) -> list[str]:
+    """Pages whose head the extractor has put between two columns, gaps round it."""
+    made = []
+    for head, body in zip(heads, BODIES, strict=False):
+        rows = body.split("\n") * 3
+        made.append("\n".join([*rows[:at], "", head, "", *rows[at:]]))
+    return made
+
+
+def test_a_line_that_most_pages_have_once_is_a_head_wherever_it_stands() -> None:
+    heads = ["Ilse Marten – The Old Mill by the River and Its People"] * 5
+    assert found(columns(heads)) == heads
+
+
+def test_a_line_that_a_page_has_twice_is_no_head() -> None:
+    made = columns(["MILLER"] * 5)
+    assert found([page + "\n\nMILLER\n\nwho said no more" for page in made]) == []
+
+
+def test_a_sentence_that_comes_back_on_every_page_is_no_head() -> None:
+    assert found(columns(["And the wheel stood still."] * 5)) == []
+
+
+@pytest.mark.parametrize("form", ["{}", "– {} –", "The Mill {}"])
+def test_a_page_s_own_number_between_its_columns_is_a_folio(form: str) -> None:
+    heads = [form.format(n) for n in range(71, 76)]
+    assert found(columns(heads)) == heads
+
+
+def test_a_number_that_is_not_the_page_s_own_is_text() -> None:
+    heads = ["71", "72", "73", "1812", "75"]
+    assert found(columns(heads)) == ["71", "72", "73", "75"]
+
+
+def test_the_chapter_s_name_beside_folios_between_columns_is_a_head() -> None:
+    heads = ["The Mill\n\n71", "The Fair\n\n72", "The Road\n\n73", "The Weir\n\n74"]
+    assert found(columns(heads)) == [line for head in heads for line in head.split("\n\n")]
+
+
+def test_the_head_of_the_right_pages_stands_over_the_folio_there_only() -> None:
+    heads = ["50\nA Tale", "The Mill\n51", "52\nA Tale", "The Fair\n53", "54\nA Tale", "Home\n55"]
+    assert found(pages(heads)) == [line for head in heads for line in head.split("\n")]
+
+
+def test_a_name_over_the_head_of_the_book_is_a_head() -> None:
+    names = ["The Mill", "The Fair", "The Road and the Long Way Round It", "The Weir", "Home"]
+    heads = [f"{name}\nA COUNTRY TALE" for name in names]
+    made = found(pages(heads))
+    assert made[1:] == [line for head in heads for line in head.split("\n")][1:]
+
+
+def test_of_two_equal_lines_at_the_top_of_a_page_the_lower_one_is_the_title() -> None:
+    made = pages(["A COUNTRY TALE\nThe Mill"] * 5)
+    made[0] = f"A COUNTRY TALE\nThe Mill\nThe Mill\n{BODIES[0]}"
+    assert found(made) == ["A COUNTRY TALE", *["A COUNTRY TALE", "The Mill"] * 4]
+
+
+def test_a_head_that_runs_through_the_book_from_its_second_page_is_no_title() -> None:
+    made = pages(["", *["A COUNTRY TALE"] * 7])
+    made[1] = made[1].replace("where", "The Road\nHere", 1)
+    assert found(made) == ["A COUNTRY TALE"] * 7
+    assert found(made[1:]) == ["A COUNTRY TALE"] * 6  # here it may be the title

@@ -42,7 +42,7 @@ class Fragment:
     @cached_property
     def written(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
-        return tuple(line for line in self.lines if line.text)
+        return tuple([line for line in self.lines if line.text])
 
     @property
     def first(self) -> int:
@@ -76,7 +76,7 @@ class Fragment:
     @cached_property
     def rows(self) -> tuple[str, ...]:
         """The texts of the lines that are not blank."""
-        return tuple(line.text for line in self.written)
+        return tuple([line.text for line in self.written])
 
     @cached_property
     def text(self) -> str:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from statistics import median
 
+from booktools.arrange.midpage import (
+    MOST_PAGES,
+    PAGES,
+    beside_numbers,
+    between_columns,
+    once_a_page,
+    own_numbers,
+)
 from booktools.arrange.words import HYPHENS, ends_sentence, is_label, starts_lower
 from booktools.model.page import Line
 
-# So many pages make a habit.
-_PAGES = 3
-# A folio has so many figures at most.
-_DIGITS = 4
 # Book title, chapter and folio may stand on a line each.
 _DEPTH = 3
+# A head of the left pages alone is on so large a share of all pages, but for those without.
+_EVERY_OTHER = 0.4
 # A running head comes back on the next page or, on one side of the sheet, the next but one.
 _GAP = 2
 # Of all lines with its words, so many stand at the edge of a page.
 _AT_EDGE = 0.8
-# So large a share of pages makes an edge a place for furniture.
-_MOST_PAGES = 0.5
 # A head that OCR has misread is compared with so many others before it, from so many
 # letters on; and is the same with this likeness of the whole and of each word.  No head
 # is longer.
@@ -77,18 +81,21 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     """
     edges = [e for e in _edges(lines) if e.index not in decided]
     alone, numbered = _folios(edges)
-    usual = median([len(line.text) for line in lines if line.text] or [0])
-    found = _beyond_folios(edges, alone, _SHORT * usual)
+    longest = _SHORT * median([len(line.text) for line in lines if line.text] or [0])
     keys = [
         "" if i in decided or not line.text else _key(line.text) for i, line in enumerate(lines)
     ]
     counts = Counter(keys)
     earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
-    heads = _heads([e for e in edges if e.index not in numbered and e.key], counts)
+    sizes = Counter([line.page for line in lines if line.text])
+    heads = _heads([e for e in edges if e.index not in numbered and e.key], counts, sizes)
+    found = _beyond(edges, alone, heads)
+    done: set[tuple[str, int, bool]] = set()
     over = _outwards({e.index: e.outer for e in edges if e.top}, alone)
+    over |= _like_the_others(edges, heads, alone)
     for edge in edges:
-        if _inside(edge, found):
-            continue
+        if _inside(edge, found) or (edge.key, edge.page, edge.top) in done:
+            continue  # text, or a title under the head that repeats it
         if edge.index in alone or edge.index in numbered:
             found.add(edge.index)
         elif edge.index in heads:
@@ -96,10 +103,35 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
             told = not title or earliest[edge.key] < edge.index
             if told or (edge.below >= 0 and starts_lower(lines[edge.below].text)):
                 found.add(edge.index)
+        if edge.index in found:
+            done.add((edge.key, edge.page, edge.top))
     first = {i for i, is_first in heads.items() if is_first}
-    left = [e for e in edges if e.index not in first]
-    found |= _in_their_place(left, found, counts, earliest, _SHORT * usual)
-    return frozenset(found | _between_columns(lines, keys, found, alone))
+    repeated = {e.index for e in edges if (e.key, e.page, e.top) in done} - found
+    left = [e for e in edges if e.index not in first | repeated]
+    found |= _in_their_place(left, found, counts, earliest, longest)
+    return frozenset(found | _out_of_place(lines, keys, found, alone, longest))
+
+
+def _out_of_place(
+    lines: Sequence[Line],
+    keys: Sequence[str],
+    found: Set[int],
+    alone: Set[int],
+    longest: float,
+) -> set[int]:
+    """Heads and folios that are told by themselves wherever they stand on their page."""
+
+    def head(index: int) -> bool:
+        text = lines[index].text
+        return bool(keys[index]) and len(text) <= _LONGEST and _display(_numbered(text)[0])
+
+    def short(index: int) -> bool:
+        return head(index) and len(lines[index].text) <= longest
+
+    known = set(found) | between_columns(lines, keys, found, alone, head)
+    known |= once_a_page(lines, keys, known, head)
+    numbers = own_numbers(lines, known, _numbered, head)
+    return known | numbers | beside_numbers(lines, numbers, short)
 
 
 def _inside(edge: _Edge, found: Collection[int]) -> bool:
@@ -111,7 +143,7 @@ def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
     """The lines that are a number in step with the pages, and those that have one beside
     words that come back, or that stand where others have both."""
     steps = Counter(e.number - e.page for e in edges if e.number)
-    stepping = [e for e in edges if e.number and steps[e.number - e.page] >= _PAGES]
+    stepping = [e for e in edges if e.number and steps[e.number - e.page] >= PAGES]
     alone = {e.index for e in stepping if not e.words}
     both = [e for e in stepping if e.words]
     beside = Counter(e.words for e in both)
@@ -119,22 +151,31 @@ def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
     numbered = {
         e.index
         for e in both
-        if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= _PAGES and _display(e.words))
+        if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= PAGES and _display(e.words))
     }
     return alone, numbered
 
 
-def _beyond_folios(edges: Sequence[_Edge], alone: Set[int], longest: float) -> set[int]:
-    """The line between a folio and the page's edge, where most folios of that edge have one:
-    nothing but furniture stands there."""
+def _beyond(edges: Sequence[_Edge], alone: Set[int], heads: Mapping[int, bool]) -> set[int]:
+    """The line between a folio, or a head, and the page's edge, where most of that edge, or of
+    the left or the right pages, have one; and a line between a folio and a head: nothing but
+    furniture stands there."""
     by_index = {edge.index: edge for edge in edges}
     found: set[int] = set()
-    for top in (True, False):
-        folios = [e for e in edges if e.index in alone and e.top is top]
-        beyond = [by_index[e.outer] for e in folios if e.outer in by_index]
-        short = [e for e in beyond if e.outer < 0 and _display(e.words) and len(e.text) <= longest]
-        if len(short) >= _PAGES and len(short) >= _MOST_PAGES * len(folios):
-            found.update(e.index for e in short)
+    groups: dict[object, list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.index in alone:
+            groups[edge.top].append(edge)
+            groups[edge.top, edge.page % 2].append(edge)
+        elif edge.index in heads:
+            groups[edge.top, edge.key].append(edge)
+    for own in groups.values():
+        beyond = [by_index[e.outer] for e in own if e.outer in by_index]
+        short = [e for e in beyond if _display(e.words) and len(e.text) <= _LONGEST]
+        outer = [e for e in short if e.outer < 0]
+        if len(outer) >= PAGES and len(outer) >= MOST_PAGES * len(own):
+            found.update(e.index for e in outer)
+        found.update(e.index for e in short if e.outer in alone and own[0].index in heads)
     return found
 
 
@@ -151,7 +192,7 @@ def _in_their_place(
     for top in (True, False):
         own = [e for e in edges if e.top is top]
         kept = {e.page for e in own if e.index in found}
-        if len(kept) < _PAGES or len(kept) < _MOST_PAGES * len(pages):
+        if len(kept) < PAGES or len(kept) < MOST_PAGES * len(pages):
             continue
         twice = Counter(e.key for e in own)
         for edge in own:
@@ -165,37 +206,6 @@ def _in_their_place(
             if again or (counts[edge.key] > twice[edge.key] and edge.page not in kept):
                 more.add(edge.index)
     return more
-
-
-def _between_columns(
-    lines: Sequence[Line], keys: Sequence[str], found: Set[int], folios: Set[int]
-) -> set[int]:
-    """Heads and folios that the extractor has put between the columns of their page: a head
-    known from other pages, a page's own number beside a head."""
-    known = Counter(keys[i] for i in found)
-    pages = {(keys[i], lines[i].page) for i in found}
-    begins = {keys[i]: i for i in sorted(found, reverse=True)}  # a title stands before its heads
-    steps = Counter(int(keys[i]) - lines[i].page for i in found & folios if keys[i].isdecimal())
-    written = [i for i, line in enumerate(lines) if line.text]
-    heads = {
-        i
-        for i in written
-        if known[keys[i]] >= _PAGES
-        and i > begins[keys[i]]
-        and not keys[i].isdecimal()
-        and (keys[i], lines[i].page) not in pages
-    }
-    numbers = {
-        one
-        for two_lines in pairwise(written)
-        for one, other in (two_lines, two_lines[::-1])
-        if (other in heads or other in found)
-        and lines[one].page == lines[other].page
-        and keys[one].isdecimal()
-        and len(keys[one]) <= _DIGITS
-        and steps[int(keys[one]) - lines[one].page] >= _PAGES
-    }
-    return heads | numbers
 
 
 def _display(words: str) -> bool:
@@ -259,7 +269,9 @@ def _roman(numeral: str) -> int:
     return sum(v if v >= f else -v for v, f in zip(values, following, strict=True))
 
 
-def _heads(edges: Sequence[_Edge], lines: Counter[str]) -> dict[int, bool]:
+def _heads(
+    edges: Sequence[_Edge], lines: Counter[str], sizes: Mapping[int, int]
+) -> dict[int, bool]:
     """The lines that come back page after page; True: the first of its kind."""
     heads: dict[int, bool] = {}
     for own in _alike(edges):
@@ -272,8 +284,40 @@ def _heads(edges: Sequence[_Edge], lines: Counter[str]) -> dict[int, bool]:
         )
         elsewhere = sum(lines[key] for key in {edge.key for edge in own})
         if habit and len(own) >= _AT_EDGE * elsewhere:
-            heads.update((edge.index, edge is own[0]) for edge in own)
+            title = not _all_through(pages, sizes)
+            heads.update((edge.index, title and edge is own[0]) for edge in own)
     return heads
+
+
+def _all_through(pages: Sequence[int], sizes: Mapping[int, int]) -> bool:
+    """Whether a head runs through the whole source, from the second page on: on nearly every
+    page or on every other.  It is the book's then, and a title does not stand on a page full
+    of text."""
+    every = sorted(sizes)
+    if pages[0] != every[1] or len(pages) <= PAGES:
+        return False
+    full = 2 * sizes[pages[0]] >= median(sizes.values())
+    return full and len(pages) >= _EVERY_OTHER * (len(every) - 1)
+
+
+def _like_the_others(
+    edges: Sequence[_Edge], heads: Mapping[int, bool], alone: Set[int]
+) -> set[int]:
+    """The first heads of their kind that no title is: a folio stands between them and the
+    edge, or a display line on their other side, as another head does on most pages."""
+    by_index = {edge.index: edge for edge in edges}
+    groups: dict[tuple[str, bool], list[_Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.index in heads:
+            groups[edge.key, edge.top].append(edge)
+    found: set[int] = set()
+    for first, *others in groups.values():
+        two = sum(e.below in heads for e in others)
+        below = by_index.get(first.below)
+        pair = below is not None and _display(below.words) and 2 * two > len(others)
+        if others and (first.outer in alone or (pair and len(others) > PAGES)):
+            found.add(first.index)
+    return found
 
 
 def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:

@@ -226,8 +226,8 @@ class Parting:
         """The commonest indent of each run's lines, by line."""
         base: dict[int, int] = {}
         for run in runs:
-            usual = Counter(self._rows[i].indent for i in run).most_common(1)
-            base.update((i, usual[0][0]) for i in run)
+            usual = Counter([self._rows[i].indent for i in run]).most_common(1)
+            base.update(dict.fromkeys(run, usual[0][0]))
         return base
 
     def _usual_fill(self, pairs: Sequence[tuple[int, int]]) -> tuple[bool, float, float]:

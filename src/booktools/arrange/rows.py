@@ -74,7 +74,7 @@ class Rows:
         made: list[Row] = []
         gap = True
         for index, line in enumerate(lines):
-            if line.blank or index in apart:
+            if not line.text or index in apart:
                 gap = True
                 continue
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
