@@ -17,6 +17,7 @@ from booktools.errata.inplace import Ledger, Splice, spliced
 from booktools.errata.ledger import impossible, parse_document, print_errata
 from booktools.errata.reviews import agreed, same_person, verdict
 from booktools.errors import ConfigError, Conflict
+from booktools.model.place import Place
 from booktools.model.toml import near, read
 
 FILE = "manuscript/errata.toml"
@@ -93,13 +94,14 @@ def decide_all(
     open and holds their reviews.  Raises ConfigError for an id that is not there and for what
     cannot be accepted, Conflict when an entry is not the one that was seen.
     """
-    entries = parse_document(read(text, file))
+    ledger = Ledger(read(text, file))
+    entries = parse_document(ledger.document)
     wanted: list[Entry] = []
     for id, decision in decisions.items():
         entry = entries[_number(entries, id, file)]
         _refuse_changed(entry, decision)
         wanted.append(after_decision(entry, decision, required))
-    return put(text, wanted, file)
+    return _put(ledger, entries, wanted)
 
 
 def put(text: str, changed: Iterable[Entry], file: str = FILE) -> Decided:
@@ -108,14 +110,33 @@ def put(text: str, changed: Iterable[Entry], file: str = FILE) -> Decided:
     Raises ConfigError for an id that is not there and for what is no entry.
     """
     ledger = Ledger(read(text, file))
-    entries = parse_document(ledger.document)
+    return _put(ledger, parse_document(ledger.document), changed)
+
+
+def _put(ledger: Ledger, entries: tuple[Entry, ...], changed: Iterable[Entry]) -> Decided:
+    """Every changed entry is read back alone: nothing outside its own lines is touched."""
+    file = ledger.document.file
     numbers = {entry.id: number for number, entry in enumerate(entries)}
-    wanted: dict[int, Entry] = {}
+    splices: list[Splice] = []
+    changes: list[Change] = []
     for entry in changed:
         number = numbers.get(entry.id)
-        wanted[_number(entries, entry.id, file) if number is None else number] = entry
-    splices = [splice for n, new in wanted.items() for splice in ledger.changed(n, entries[n], new)]
-    return _proved(ledger, entries, wanted, splices)
+        number = _number(entries, entry.id, file) if number is None else number
+        own = list(ledger.changed(number, entries[number], entry))
+        before, start = ledger.stanza(number), ledger.span(number).start
+        after = spliced(before, [Splice(s.start - start, s.end - start, s.new) for s in own])
+        if _read_back(after, entries[number].place) != (entry,):
+            raise RuntimeError(f"the decision on {entry.id} does not read back the same")
+        splices += own
+        changes.append(Change(entry.id, before, after))
+    return Decided(spliced(ledger.document.text, splices), tuple(changes))
+
+
+def _read_back(stanza: str, place: Place) -> tuple[Entry, ...]:
+    try:
+        return parse_document(read(stanza, place.file))
+    except ConfigError as error:
+        raise ConfigError(error.message, hint=error.hint, place=place) from None
 
 
 def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry:
@@ -236,16 +257,3 @@ def _refuse_changed(entry: Entry, decision: Decision) -> None:
             hint="Look at the entry as it stands now, and decide anew.",
             place=entry.place,
         )
-
-
-def _proved(
-    ledger: Ledger, entries: tuple[Entry, ...], wanted: Mapping[int, Entry], splices: list[Splice]
-) -> Decided:
-    """The ledger with its changes; it reads back as what was meant, or something is wrong."""
-    new = spliced(ledger.document.text, splices)
-    after = Ledger(read(new, ledger.document.file))
-    meant = tuple(wanted.get(number, entry) for number, entry in enumerate(entries))
-    if parse_document(after.document) != meant:
-        raise RuntimeError("the decisions do not read back the same")
-    changes = (Change(entries[n].id, ledger.stanza(n), after.stanza(n)) for n in wanted)
-    return Decided(new, tuple(changes))

@@ -102,8 +102,7 @@ class Ledger:
         if text[value.end : end].strip():
             behind = value.end + len(text[value.end : end]) - len(text[value.end : end].lstrip())
             return Splice(key.start, behind, "")
-        start = text.rfind("\n", 0, key.start) + 1
-        return Splice(start, min(end + 1, len(text)), "")
+        return Splice(text.rfind("\n", 0, key.start), end, "")  # below the header's line
 
     def _line_end(self, offset: int) -> int:
         at = self.document.text.find("\n", offset)

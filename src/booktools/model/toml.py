@@ -259,6 +259,10 @@ _STRING = re.compile(
     r"|'[^'\n]*'",
     re.DOTALL,
 )
+# What most lines of a ledger are: a bare key, and a short string or another simple value.
+_SIMPLE = re.compile(
+    r"""(?P<key>[A-Za-z0-9_-]+)[ \t]*=[ \t]*(?P<value>"(?:[^"\\\n]|\\[^\n])*"(?!")|[\w.:+-]+)"""
+)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]*")
 
@@ -348,6 +352,12 @@ class _Scanner:
                 return path
 
     def _pair(self, table: Path) -> None:
+        if simple := _SIMPLE.match(self.text, self.at):
+            path = (*table, simple["key"])
+            self._note(path, self.line)
+            self.pairs.setdefault(path, (Span(*simple.span("key")), Span(*simple.span("value"))))
+            self.at = simple.end()
+            return
         start = self.at
         path = self._key(self.line, table)
         key = Span(start, start + len(self._from(start).rstrip()))
