@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from booktools.errata.entry import Entry, State
-from booktools.errata.locate import Index, Spot, excerpt, fault, locate
-from booktools.model.finding import Finding, Severity
+from booktools.errata.locate import Index, Spot, fault, locate
+from booktools.errata.reviews import query
+from booktools.model.finding import Finding
 from booktools.model.galley import Edit, Galley
 from booktools.model.place import Span
 
@@ -51,7 +52,7 @@ def apply_errata(galley: Galley, entries: Iterable[Entry]) -> Applied:
             located.append((entry, at))
     located, repeated = _without_duplicates(located)
     made, clashing = _without_overlaps([(e, s) for e, s in located if e.accepted])
-    queries = [_query(entry, spot) for entry, spot in located if entry.state is State.OPEN]
+    queries = [query(entry, spot.place) for entry, spot in located if entry.state is State.OPEN]
     findings = sorted(
         (*faults, *repeated, *clashing, *queries),
         key=lambda f: (f.place.line if f.place else 0, f.message),
@@ -147,18 +148,3 @@ def _without_overlaps(located: Sequence[Located]) -> tuple[list[Located], list[F
         fix = f"Make one entry of {entry.id} and {named}, or take the others out."
         faults.append(fault("ERR003", entry, message, fix, (spot.place,)))
     return kept, faults
-
-
-def _query(entry: Entry, spot: Spot) -> Finding:
-    asks = f" → “{entry.wanted}”" if entry.wanted != entry.found else ""
-    return Finding(
-        "ERR010",
-        Severity.NOTE,
-        f"{entry.id}: open, for the publisher: “{entry.found}”{asks}? {entry.reason}",
-        entry.place,
-        excerpt(entry),
-        "Decide: set `state` to “accepted” or “rejected”, with `decided_by` and `decided_on`.",
-        (spot.place,),
-        entry.before,
-        entry.after,
-    )

@@ -144,7 +144,7 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
         )
     if hits:
         return _stale(index, entry, index.spot(hits[0], before, length).place)
-    return _needless(entry, wanted[0].place) if wanted else _not_found(index, entry)
+    return _needless(entry, wanted[0].place) if wanted else not_found(index, entry)
 
 
 def _wanted_spots(index: Index, entry: Entry) -> list[Spot]:
@@ -233,7 +233,7 @@ def _stale(index: Index, entry: Entry, place: Place) -> Finding:
     return fault("ERR006", entry, f"stands on source {at}, not {was}", fix, (place,))
 
 
-def _not_found(index: Index, entry: Entry) -> Finding:
+def not_found(index: Index, entry: Entry) -> Finding:
     source = index.galley.source
     parts = ["the context is not in the text"]
     spans = index.spans(entry)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from booktools.errata.entry import Entry, Review, State
 from booktools.errata.locate import excerpt
 from booktools.model.finding import Finding, Severity
+from booktools.model.place import Place
 
 # A verdict: the state, and the wanted reading of an accepted entry ("" for a rejected one).
 Verdict = tuple[State, str]
@@ -121,3 +122,19 @@ def _spoken(entry: Entry, review: Review) -> str:
     if state is State.REJECTED:
         return f"keeps “{entry.found}”{why}"
     return (f"wants “{wanted}”" if wanted else "takes it out") + why
+
+
+def query(entry: Entry, place: Place) -> Finding:
+    """An ERR010 for an open entry whose reading stands at a place of the source."""
+    asks = f" → “{entry.wanted}”" if entry.wanted != entry.found else ""
+    return Finding(
+        "ERR010",
+        Severity.NOTE,
+        f"{entry.id}: open, for the publisher: “{entry.found}”{asks}? {entry.reason}",
+        entry.place,
+        excerpt(entry),
+        f"Decide it: booktools errata decide {entry.id} --accept, or --reject.",
+        (place,),
+        entry.before,
+        entry.after,
+    )

@@ -88,7 +88,7 @@ class Follower:
             if at >= 0:
                 self._pos = at + len(value)
                 return
-        for pattern in (_as_written(value, r"\\ "), _as_written(value, " ")):
+        for pattern in (as_written(value, r"\\ "), as_written(value, " ")):
             # the second for a verse, where pandoc hardens the spaces before a line
             found = pattern.search(self._text, self._pos, limit + 12 * len(value) + 12)
             if found and found.start() <= limit:
@@ -301,7 +301,7 @@ class Follower:
         )
 
 
-def _as_written(value: str, hard: str) -> re.Pattern[str]:
+def as_written(value: str, hard: str) -> re.Pattern[str]:
     """The ways of writing a word: characters as such, escaped, or as entities.
 
     `hard` is a way of writing a hard space.

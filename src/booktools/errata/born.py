@@ -1,0 +1,199 @@
+"""The errata of a manuscript that is its own source.
+
+Accepted corrections stand in the manuscript's files themselves.  So each entry is looked for
+twice: with the reading found, when it is still to be made, and with the wanted one, when it is
+made.  Sentences move as a book is written: a line of an entry only tells like contexts apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from booktools.errata.entry import Entry, State
+from booktools.errata.locate import MANY, Index, Spot, fault, not_found
+from booktools.errata.reviews import query
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley
+from booktools.model.place import Place
+
+_WORD = re.compile(r"\w+")
+# A context that holds more neighbours' corrections than this is not worth the name.
+_NEIGHBOURS = 12
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What is to be corrected (`pending`), what is corrected (`done`), and what is wrong.
+
+    Both lead from an entry's id to the spot of its reading in the manuscript as it stands.
+    """
+
+    pending: Mapping[str, Spot]
+    done: Mapping[str, Spot]
+    findings: tuple[Finding, ...]
+
+
+def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
+    """Where every entry stands in a manuscript, each accepted one in exactly one place.
+
+    Findings are errors (ERR001 to ERR003) for entries that have no place of their own, an
+    ERR012 for each accepted one that is still to be made, and ERR010 for open ones.
+    """
+    every = sorted(entries, key=lambda entry: (entry.place.line, entry.id))
+    index = Index(galley)
+    search = _Search(index, every)
+    pending: dict[str, Spot] = {}
+    done: dict[str, Spot] = {}
+    findings: list[Finding] = []
+    for entry in every:
+        spot, made = search.find(entry)
+        if isinstance(spot, Finding):
+            if entry.state is not State.REJECTED:  # else a question that is no more
+                findings.append(spot)
+        elif entry.state is State.OPEN:
+            findings += [] if made else [query(entry, spot.place)]
+        elif entry.accepted:
+            (done if made else pending)[entry.id] = spot
+    by_id = {entry.id: entry for entry in every}
+    for one, other in _overlaps(pending, done):
+        findings.append(_overlap(by_id[one], by_id[other], other in done, pending[one].place))
+        pending.pop(one)
+    findings += [_waits(by_id[id], spot) for id, spot in pending.items()]
+    return Settled(pending, done, tuple(findings))
+
+
+class _Search:
+    def __init__(self, index: Index, entries: Sequence[Entry]) -> None:
+        self.index = index
+        self.by_word: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.accepted:
+                for word in set(_WORD.findall(entry.found)) or {""}:
+                    self.by_word.setdefault(word, []).append(entry)
+
+    def find(self, entry: Entry) -> tuple[Spot | Finding, bool]:
+        """The one spot of an entry, and whether the wanted reading stands there."""
+        for variant in self.variants(entry):
+            spots = [(spot, False) for spot in self.spots(variant, variant.found)]
+            if entry.found != entry.wanted:
+                made = [(spot, True) for spot in self.spots(variant, variant.wanted)]
+                spots = [pair for pair in spots if not _inside(pair[0], made)] + made
+            if not spots:
+                continue
+            if len(spots) > MANY:
+                break
+            nearest = min(abs(spot.place.line - entry.line) for spot, _ in spots)
+            near = [p for p in spots if abs(p[0].place.line - entry.line) == nearest]
+            if len(near) == 1:
+                return near[0]
+            places = tuple(spot.place for spot, _ in spots)
+            return _ambiguous(entry, places), False
+        return not_found(self.index, entry), False
+
+    def spots(self, entry: Entry, reading: str) -> list[Spot]:
+        """Where the context stands with a reading, in the entry's file."""
+        hits = self.index.hits(f"{entry.before}{reading}{entry.after}")
+        spots = [self.index.spot(hit, len(entry.before), len(reading)) for hit in hits]
+        return [spot for spot in spots if entry.file in ("", spot.place.file)]
+
+    def variants(self, entry: Entry) -> Iterator[Entry]:
+        """The entry as it is written, and with its neighbours' corrections in its context.
+
+        First as if all of them were made, then with each of them alone.
+        """
+        yield entry
+        near = self.neighbours(entry)
+        if not near:
+            return
+        sides = [entry.before, entry.after]
+        for chosen in (near, *((one,) for one in near)):
+            before, after = sides
+            for other in chosen:
+                before = before.replace(other.found, other.wanted)
+                after = after.replace(other.found, other.wanted)
+            changed = replace(entry, context=f"{before}{entry.found}{after}")
+            if changed.context.count(entry.found) == 1 and changed.context != entry.context:
+                yield changed
+
+    def neighbours(self, entry: Entry) -> tuple[Entry, ...]:
+        """Accepted entries whose reading found stands in the context of this one."""
+        out: dict[str, Entry] = {}
+        for word in dict.fromkeys(_WORD.findall(entry.before + " " + entry.after)):
+            for other in self.by_word.get(word, ()):
+                if other.id != entry.id and _shares(entry, other):
+                    out[other.id] = other
+        return tuple(out.values())[:_NEIGHBOURS]
+
+
+def _shares(entry: Entry, other: Entry) -> bool:
+    """Whether the other's reading stands in this one's context with what is round it."""
+    at = entry.context.find(other.found)
+    while at >= 0:
+        before, after = entry.context[:at], entry.context[at + len(other.found) :]
+        if _agree(before[::-1], other.before[::-1]) and _agree(after, other.after):
+            return True
+        at = entry.context.find(other.found, at + 1)
+    return False
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether the texts begin alike, a word or two at least; they may correct one another."""
+    length = min(len(one), len(other), 6)
+    return one[:length] == other[:length]
+
+
+def _inside(spot: Spot, others: Iterable[tuple[Spot, bool]]) -> bool:
+    """“the war” stands in “the war,” as well: that is made already."""
+    return any(
+        spot.block == other.block and other.start <= spot.start and spot.end <= other.end
+        for other, _ in others
+    )
+
+
+def _overlaps(pending: Mapping[str, Spot], done: Mapping[str, Spot]) -> list[tuple[str, str]]:
+    """Pending entries that share characters with another, each with one such."""
+    ordered = sorted(
+        [*((id, spot) for id, spot in pending.items()), *((id, spot) for id, spot in done.items())],
+        key=lambda pair: (pair[1].block, pair[1].start, pair[1].end),
+    )
+    out: dict[str, str] = {}
+    reach: tuple[str, Spot] | None = None
+    for id, spot in ordered:
+        if reach and reach[1].block == spot.block and spot.start < reach[1].end:
+            for one, other in ((id, reach[0]), (reach[0], id)):
+                if one in pending:
+                    out.setdefault(one, other)
+        if not reach or reach[1].block != spot.block or spot.end > reach[1].end:
+            reach = id, spot
+    return list(out.items())
+
+
+def _overlap(entry: Entry, other: Entry, made: bool, place: Place) -> Finding:
+    message = f"“{entry.found}” → “{entry.wanted}” overlaps {other.id}"
+    message += ", which is made" if made else ""
+    fix = f"Make one entry of {entry.id} and {other.id}, or reject one."
+    if made:
+        fix = f"Change the reading of {other.id}: booktools errata decide {other.id} --accept …"
+    return fault("ERR003", entry, message, fix, (place,))
+
+
+def _ambiguous(entry: Entry, places: Sequence[Place]) -> Finding:
+    listed = ", ".join(f"{place.file}:{place.line}" for place in places[:8])
+    message = f"the context stands {len(places)} times, none nearer to line {entry.line}: {listed}"
+    return fault("ERR002", entry, message, "Lengthen `context`, or put the line.", tuple(places))
+
+
+def _waits(entry: Entry, spot: Spot) -> Finding:
+    return Finding(
+        "ERR012",
+        Severity.ERROR,
+        f"{entry.id}: accepted, but the manuscript still has “{entry.found}”, not “{entry.wanted}”",
+        spot.place,
+        entry.context,
+        "Run: booktools errata apply",
+        (entry.place,),
+        entry.before,
+        entry.after,
+    )
