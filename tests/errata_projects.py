@@ -110,3 +110,25 @@ def recovered(root: Path, capsys: pytest.CaptureFixture[str], more: str = "") ->
     desk.write("manuscript/errata.toml", ERRATA)
     desk.did("recover")
     return desk
+
+
+CHAPTER = """\
+# The Strike {#strike}
+
+On the *first* of May the dockers came to the harbour, and teh letter was read.
+Nobody had *slept.
+The ships* lay at there moorings[^1].
+
+In the evening the the owners sent for the police \\*.
+
+[^1]: A moring is a place.
+"""
+
+
+def born(root: Path, capsys: pytest.CaptureFixture[str], errata: str, more: str = "") -> Desk:
+    """A book that is its own source."""
+    desk = Desk(root, capsys)
+    desk.write("manuscript/book.toml", BOOK + more)
+    desk.write("manuscript/text/01-strike.md", CHAPTER)
+    desk.write("manuscript/errata.toml", errata)
+    return desk

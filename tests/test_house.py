@@ -37,10 +37,11 @@ SEES = {
     "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
     "recognition": {"store"} | ROOMS | DOORS,  # scans, read by an OCR program
     "recovery": ROOMS,  # what the first stretch gives
-    "ledger": {"pipeline", "recovery", "press", "store", "config"}
+    "ledger": {"pipeline", "recovery", "waist", "press", "store", "config"}
     | ROOMS
     | DOORS,  # the errata's commands
-    "pipeline": {"documents", "prints", "recovery", "loose", "press", "store", "config"}
+    "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
+    "pipeline": {"waist", "documents", "prints", "recovery", "loose", "press", "store", "config"}
     | {"newproject"}
     | ROOMS
     | DOORS,

@@ -14,20 +14,22 @@ from dataclasses import dataclass, replace
 from booktools import store
 from booktools.check.passages import Passage, passages_of
 from booktools.errata.capture import Captured, Proposal, Recovered, capture
+from booktools.errata.concordance import Folded
 from booktools.errata.decide import Decided, Decision, decide_all
 from booktools.errata.entry import Entry, State
 from booktools.errata.handmade import Row, by_hand
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errata.record import Said, record
 from booktools.errata.whereabouts import Stand, whereabouts
-from booktools.errors import ConfigError
+from booktools.errors import ConfigError, ManuscriptError
 from booktools.model.book import Chapter
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
 from booktools.model.toml import near
-from booktools.pipeline import ERRATA, Progress, Standing, errata, recover, standing
+from booktools.pipeline import ERRATA, Progress, Standing, errata, recover, standing, waist
 from booktools.recovery import Recovery
 from booktools.store import Project
+from booktools.waist import Waist, corrected, relined
 
 
 def change_errata(project: Project, edit: Callable[[str], Decided]) -> Decided:
@@ -63,6 +65,38 @@ def decide(project: Project, ids: Iterable[str], decision: Decision) -> tuple[En
     return tuple(e for e in parse_errata(made.text, ERRATA) if e.id in wanted)
 
 
+# --- a manuscript that is its own source ----------------------------------------------
+
+
+def apply_to_manuscript(
+    project: Project, progress: Progress
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Finding, ...]]:
+    """Make the accepted corrections in the manuscript's own files.
+
+    Gives the ids of the entries made, the names of the files written, and what is left to
+    say.  Lines of entries that moved are put right in `errata.toml`.  Raises ManuscriptError
+    for a book with sources, and what reading and writing raise.
+    """
+    if project.config.sources:
+        raise ManuscriptError(
+            "the manuscript of this book comes from its sources",
+            hint="booktools recover makes it anew, with the corrections in it.",
+            place=Place(project.config.file),
+        )
+    with store.build_lock(project.root):
+        progress("reading the manuscript")
+        book = waist(project, standing(project))
+        progress("making the corrections")
+        done = corrected(book)
+        changed = {n: (book.files[n], t) for n, t in done.files.items() if book.files[n] != t}
+        store.rewrite(project.root, changed)
+        after = waist(project, standing(project))
+        change_errata(project, lambda text: relined(after, text, ERRATA))
+    grave = (f for f in after.findings if f.severity is not Severity.NOTE)
+    left = tuple(f for f in grave if f.code != "ERR012")  # those are told as what kept them
+    return done.made, tuple(changed), (*done.findings, *left)
+
+
 # --- capture --------------------------------------------------------------------------
 
 
@@ -77,6 +111,12 @@ class Handwork:
 
 def handwork(project: Project, progress: Progress) -> Handwork:
     """Compare the manuscript with what the sources give.  Raises what `recover` raises."""
+    if not project.config.sources:
+        raise ManuscriptError(
+            "this manuscript is its own source: what was changed in it is changed",
+            hint="To have a correction on record enter it, accepted, in manuscript/errata.toml.",
+            place=Place(project.config.file),
+        )
     progress("reading the manuscript")
     stands = standing(project)
     recovery = recover(project, progress, stands)
@@ -153,11 +193,25 @@ def _other_markup(name: str) -> Finding:
 def stands_where(project: Project, progress: Progress) -> dict[str, Stand]:
     """Where the reading of each entry stands in the manuscript, as far as it does."""
     stands = standing(project)
+    if not project.config.sources:
+        return _stands_in_waist(waist(project, stands))
     recovery = recover(project, progress, stands)
     shaped = recovery.shaped
     same = stands.files == recovery.files
     rows = _rows(stands.chapters if same else shaped.chapters, shaped.untitled)
     return whereabouts(Recovered(recovery.applied, shaped.order, rows), stands.entries)
+
+
+def _stands_in_waist(book: Waist) -> dict[str, Stand]:
+    rows = _rows(book.chapters)
+    settled = book.settled
+    out = {}
+    for id, spot in {**settled.others, **settled.pending, **settled.done}.items():
+        text = rows[spot.block].text
+        lead = len(text) - len(text.lstrip())
+        span = Folded(text.strip()).span(spot.start, spot.end)
+        out[id] = Stand(rows[spot.block], lead + span.start, lead + span.end)
+    return out
 
 
 def _rows(chapters: Iterable[Chapter], untitled: Collection[str] = ()) -> tuple[Row, ...]:

@@ -37,8 +37,6 @@ from booktools.errata.reviews import counted, disputes
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.loose import known
-from booktools.manuscript.parse import parse_book
-from booktools.manuscript.source import refuse_too_deep
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book, Chapter
@@ -50,6 +48,7 @@ from booktools.read.dump import read_dump
 from booktools.recovery import Recovery
 from booktools.shape.shape import shape
 from booktools.store import Project
+from booktools.waist import Waist, parsed
 
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
@@ -133,7 +132,7 @@ def _settled(
     written = {chapter.file: chapter_markdown(chapter) for chapter in shaped.chapters}
     progress("settling the account")
     same = stands is not None and stands.files == written
-    read_back = stands.chapters if stands and same else _parsed(written)
+    read_back = stands.chapters if stands and same else parsed(written)
     settled = account(galley, shaped.order, read_back, shaped.untitled)
     settled = proof.over(settled) if proof else settled
     quarrels = disputes(entries, config.required_reviews)
@@ -177,6 +176,9 @@ def errata_table(entries: Sequence[Entry]) -> list[str]:
 
 def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
     """What is wrong with the errata, and the queries that are open."""
+    if not project.config.sources:
+        progress("reading the manuscript")
+        return waist(project, standing(project)).findings
     found = recover(project, progress).findings
     return tuple(finding for finding in found if finding.code.startswith("ERR"))
 
@@ -207,18 +209,18 @@ class Standing:
 def standing(project: Project) -> Standing:
     """The manuscript and the errata as they stand.  Raises ManuscriptError, ConfigError."""
     files = project.texts()
-    return Standing(files, _parsed(files), errata(project))
+    return Standing(files, parsed(files), errata(project))
 
 
-def _parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
-    rows = sorted(files.items())
-    refuse_too_deep(rows)
-    return parse_book(rows, pandoc.to_json_all(rows))
+def waist(project: Project, stands: Standing) -> Waist:
+    """A manuscript without sources, for its errata."""
+    required = project.config.required_reviews
+    return Waist(stands.files, stands.chapters, stands.entries, required)
 
 
 def read_book(project: Project) -> Book:
     """The canonical manuscript with the metadata.  Raises ManuscriptError, ConfigError."""
-    return Book(project.config.meta, _parsed(project.texts()))
+    return Book(project.config.meta, parsed(project.texts()))
 
 
 # --- build: manuscript → editions -----------------------------------------------------
@@ -305,10 +307,10 @@ def check(project: Project, with_epubcheck: bool, progress: Progress) -> tuple[F
 def _conserved(project: Project, stands: Standing, progress: Progress) -> tuple[Finding, ...]:
     """Whether the manuscript is what the sources give, no more and no less.
 
-    A book without sources has nothing to lose.
+    A book without sources has nothing to lose but its errata.
     """
     if not project.config.sources:
-        return ()
+        return waist(project, stands).findings if stands.entries else ()
     recovery = recover(project, progress, stands)
     passages = (passage for chapter in stands.chapters for passage in passages_of(chapter))
     rows = [(passage.file, passage.lines[0], passage.text) for passage in passages]
@@ -376,11 +378,15 @@ def why(
     stands = standing(project)
     chapters = stands.chapters
     trails = Trails(chapters)
-    if project.config.sources:
+    if not project.config.sources and stands.entries:
+        applied = waist(project, stands).applied
+        trails = Trails(chapters, applied.galley, tuple(range(len(applied.galley.blocks))))
+    elif project.config.sources:
         recovery = recover(project, lambda step: None, stands)
         shaped = recovery.shaped
         trails = Trails(chapters, recovery.galley, shaped.order, shaped.untitled)
         refuse_strangers(trails)
-    if word is not None:
-        return tuple(trails.of_word(word))
-    return tuple(trails.of_line(file or "", line or 0))
+    found = trails.of_line(file or "", line or 0) if word is None else trails.of_word(word)
+    if project.config.sources:
+        return tuple(found)
+    return tuple(replace(trail, source=None, source_text="") for trail in found)

@@ -27,6 +27,7 @@ for _command in (
     errata_decide.decide,
     errata_decide.revert,
     errata_decide.capture,
+    errata_decide.apply,
 ):
     command.add_command(_command)
 

@@ -162,3 +162,23 @@ def _lines(proposal: Proposal) -> list[str]:
 
 def _made(entry: Entry) -> str:
     return f"{entry.id}: {entry.state.value}, “{entry.found}” → “{entry.wanted}”"
+
+
+@click.command("apply", epilog="\b\nExample:\n  booktools errata apply")
+@click.pass_context
+@session
+def apply(here: Session, ctx: click.Context) -> None:
+    """Make the accepted corrections in manuscript/text/, for a book without sources.
+
+    Each is made once, however often this is run, wherever its sentence stands by now.  A
+    correction that would change more than its words is listed; the exit code is then 3.
+    """
+    project = here.project()
+    from booktools import ledger
+
+    with here.progress() as progress:
+        made, files, left = ledger.apply_to_manuscript(project, progress)
+    for name in files:
+        here.say(f"wrote {name}")
+    here.say(f"{len(made)} correction{'s' * (len(made) != 1)} made.")
+    ctx.exit(here.report(left) if left else 0)

@@ -10,28 +10,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from booktools.errata.apply import Applied
+from booktools.errata.concordance import Folded
 from booktools.errata.entry import Entry, State
 from booktools.errata.locate import MANY, Index, Spot, fault, not_found
 from booktools.errata.reviews import query
 from booktools.model.finding import Finding, Severity
-from booktools.model.galley import Galley
-from booktools.model.place import Place
+from booktools.model.galley import Block, Edit, Galley, Role, Source
+from booktools.model.place import Place, Span
 
 _WORD = re.compile(r"\w+")
+_GONE = (
+    "Copy `context` from the text as it stands now; if the sentence was written anew: "
+    "booktools errata revert {}"
+)
 # A context that holds more neighbours' corrections than this is not worth the name.
 _NEIGHBOURS = 12
+# Words of context at each side when a neighbour's correction has changed the rest, and the
+# characters that they must have.
+_FEWER = (3, 2)
+_ENOUGH = 12
 
 
 @dataclass(frozen=True)
 class Settled:
     """What is to be corrected (`pending`), what is corrected (`done`), and what is wrong.
 
-    Both lead from an entry's id to the spot of its reading in the manuscript as it stands.
+    They lead from an entry's id to the spot of its reading in the manuscript as it stands;
+    `others` are the open and the rejected ones.
     """
 
     pending: Mapping[str, Spot]
     done: Mapping[str, Spot]
+    others: Mapping[str, Spot]
     findings: tuple[Finding, ...]
 
 
@@ -46,22 +59,25 @@ def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     search = _Search(index, every)
     pending: dict[str, Spot] = {}
     done: dict[str, Spot] = {}
+    others: dict[str, Spot] = {}
     findings: list[Finding] = []
     for entry in every:
         spot, made = search.find(entry)
         if isinstance(spot, Finding):
             if entry.state is not State.REJECTED:  # else a question that is no more
                 findings.append(spot)
-        elif entry.state is State.OPEN:
-            findings += [] if made else [query(entry, spot.place)]
         elif entry.accepted:
             (done if made else pending)[entry.id] = spot
+        else:
+            others[entry.id] = spot
+            asked = entry.state is State.OPEN and not made
+            findings += [query(entry, spot.place)] if asked else []
     by_id = {entry.id: entry for entry in every}
     for one, other in _overlaps(pending, done):
         findings.append(_overlap(by_id[one], by_id[other], other in done, pending[one].place))
         pending.pop(one)
     findings += [_waits(by_id[id], spot) for id, spot in pending.items()]
-    return Settled(pending, done, tuple(findings))
+    return Settled(pending, done, others, tuple(findings))
 
 
 class _Search:
@@ -75,22 +91,22 @@ class _Search:
 
     def find(self, entry: Entry) -> tuple[Spot | Finding, bool]:
         """The one spot of an entry, and whether the wanted reading stands there."""
-        for variant in self.variants(entry):
+        for variant, cut in self.variants(entry):
             spots = [(spot, False) for spot in self.spots(variant, variant.found)]
             if entry.found != entry.wanted:
                 made = [(spot, True) for spot in self.spots(variant, variant.wanted)]
-                spots = [pair for pair in spots if not _inside(pair[0], made)] + made
+                both = [*spots, *made]
+                spots = [pair for pair in both if not _inside(pair[0], both)]
             if not spots:
                 continue
-            if len(spots) > MANY:
+            if len(spots) > (1 if cut else MANY):
                 break
             nearest = min(abs(spot.place.line - entry.line) for spot, _ in spots)
             near = [p for p in spots if abs(p[0].place.line - entry.line) == nearest]
             if len(near) == 1:
                 return near[0]
-            places = tuple(spot.place for spot, _ in spots)
-            return _ambiguous(entry, places), False
-        return not_found(self.index, entry), False
+            return _ambiguous(entry, tuple(spot.place for spot, _ in spots)), False
+        return replace(not_found(self.index, entry), fix=_GONE.format(entry.id)), False
 
     def spots(self, entry: Entry, reading: str) -> list[Spot]:
         """Where the context stands with a reading, in the entry's file."""
@@ -98,12 +114,22 @@ class _Search:
         spots = [self.index.spot(hit, len(entry.before), len(reading)) for hit in hits]
         return [spot for spot in spots if entry.file in ("", spot.place.file)]
 
-    def variants(self, entry: Entry) -> Iterator[Entry]:
+    def variants(self, entry: Entry) -> Iterator[tuple[Entry, bool]]:
         """The entry as it is written, and with its neighbours' corrections in its context.
 
-        First as if all of them were made, then with each of them alone.
+        First as if all of them were made, then with each of them alone; last with less of
+        its context (True), which has to be enough then to tell its place from all others.
         """
-        yield entry
+        yield entry, False
+        for variant in self._corrected(entry):
+            yield variant, False
+        for words in _FEWER:
+            before, after = entry.before.split(" ")[-words - 1 :], entry.after.split(" ")
+            context = " ".join(before) + entry.found + " ".join(after[: words + 1])
+            if context != entry.context and len(context) - len(entry.found) >= _ENOUGH:
+                yield replace(entry, context=context), True
+
+    def _corrected(self, entry: Entry) -> Iterator[Entry]:
         near = self.neighbours(entry)
         if not near:
             return
@@ -145,9 +171,12 @@ def _agree(one: str, other: str) -> bool:
 
 
 def _inside(spot: Spot, others: Iterable[tuple[Spot, bool]]) -> bool:
-    """“the war” stands in “the war,” as well: that is made already."""
+    """“the war” stands in “the war,” as well: of the two readings it is the longer one."""
     return any(
-        spot.block == other.block and other.start <= spot.start and spot.end <= other.end
+        spot.block == other.block
+        and other.start <= spot.start
+        and spot.end <= other.end
+        and (spot.start, spot.end) != (other.start, other.end)
         for other, _ in others
     )
 
@@ -197,3 +226,41 @@ def _waits(entry: Entry, spot: Spot) -> Finding:
         entry.before,
         entry.after,
     )
+
+
+def unmade(
+    texts: Sequence[str], galley: Galley, settled: Settled, entries: Iterable[Entry]
+) -> Applied:
+    """The manuscript as it was before its corrections, and they made in it.
+
+    `texts` are those of the passages, in the order of the galley's blocks.  Every block of
+    what comes out has one; its source is made up and has no lines of its own.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    made: dict[int, list[tuple[Span, Entry]]] = {}
+    for id, spot in settled.done.items():
+        span = Folded(galley.blocks[spot.block].text).span(spot.start, spot.end)
+        made.setdefault(spot.block, []).append((span, by_id[id]))
+    blocks: list[Block] = []
+    places: dict[str, tuple[int, Span]] = {}
+    at = 0
+    for number, text in enumerate(texts):
+        now = galley.blocks[number].text or text
+        parts: list[str] = []
+        edits: list[Edit] = []
+        end = length = 0
+        for span, entry in sorted(made.get(number, ()), key=lambda pair: pair[0]):
+            if span.start < end:
+                continue  # two that say the same there
+            parts += now[end : span.start], entry.found
+            length += span.start - end
+            why = f"{entry.kind.value}: {entry.reason}"
+            old = Span(length, length + len(entry.found))
+            edits.append(Edit(old, entry.found, now[span.start : span.end], entry.id, evidence=why))
+            places[entry.id] = number, span
+            length, end = old.end, span.end
+        raw = "".join([*parts, now[end:]])
+        blocks.append(Block(Role.PARAGRAPH, (Span(at, at + len(raw)),), raw).edited(edits))
+        at += len(raw)
+    source = Source("".join(block.raw for block in blocks), (("", 0),))
+    return Applied(Galley(source, tuple(blocks)), settled.findings, MappingProxyType(places))

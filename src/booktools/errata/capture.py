@@ -82,9 +82,8 @@ def capture(recovered: Recovered, after: Sequence[Row], entries: Iterable[Entry]
 def uncorrected(applied: Applied) -> Galley:
     """The galley as it was before the errata."""
     blocks = list(applied.galley.blocks)
-    for number, _ in applied.places.values():
-        if any(edit.rule in applied.places for edit in blocks[number].layers[-1:][0]):
-            blocks[number] = replace(blocks[number], layers=blocks[number].layers[:-1])
+    for number in {number for number, _ in applied.places.values()}:
+        blocks[number] = replace(blocks[number], layers=blocks[number].layers[:-1])
     return replace(applied.galley, blocks=tuple(blocks))
 
 

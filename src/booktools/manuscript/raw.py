@@ -12,24 +12,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from booktools.manuscript.follow import as_written
-from booktools.model.galley import Block, Edit, Galley, Role, Source
+from booktools.model.galley import Block, Edit, Galley, Layer, Role, Source
 from booktools.model.place import Span
 
 MARKUP = "markup"  # the rule of the edits that take markup out
 
 _WORD = re.compile(r"[^ \t\n\r\f\v]+")
-# What may stand between two words of a line besides marks: a note's call, a link's address,
-# attributes, the number of an item.
-_BETWEEN = re.compile(
-    r"(?:[\W_]|\[\^[^\]\n]*\]:?|\]\([^)\n]*\)|\{[^}\n]*\}|(?<![^\W_])\d{1,9}[.)](?=\s)|&\#?\w+;)*"
-)
+# What stands between words of a line besides marks, none of it a word of the text: a note's
+# call, a link's address, attributes.
+_MARKS = re.compile(r"\[\^[^\]\n]*\]:?|(?<=\])\([^)\n]*\)|(?<=[\])])\{[^}\n]*\}")
+_HEADING_MARKS = re.compile(r"\{[^}\n]*\}[ \t]*$")
+_BETWEEN = re.compile(r"(?:[\W_]|\0)*")
+_HIDDEN = "\0"
 _NUMBER_FIRST = re.compile(r"[ \t>]*\d{1,9}[.)](?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, title, caption or note: its text without markup, and from which character
-    on (`starts`) it stands on which line (`lines`) of the file."""
+    on (`starts`) it stands on which line (`lines`) of the file; none when it stands in an
+    attribute, as a label does.
+    """
 
     file: str
     text: str
@@ -78,7 +81,7 @@ class _Finder:
 
     def __init__(self, files: Mapping[str, str], starts: Mapping[str, int]) -> None:
         self.starts = starts
-        self.lines = {name: text.split("\n") for name, text in files.items()}
+        self.lines = {name: _unmarked(text) for name, text in files.items()}
         self.offsets: dict[str, list[int]] = {}
         for name, rows in self.lines.items():
             at, own = starts[name], []
@@ -92,7 +95,7 @@ class _Finder:
         """The words of a passage; none when one of them cannot be found."""
         before = dict(self.cursors)
         out: list[_Word] = []
-        ends = (*passage.starts[1:], len(passage.text))
+        ends = [*passage.starts, len(passage.text)][1:]
         for start, end, line in zip(passage.starts, ends, passage.lines, strict=True):
             for match in _WORD.finditer(passage.text, start, end):
                 raw = self._find(passage.file, line, match[0])
@@ -122,6 +125,19 @@ class _Finder:
         self.cursors[file, line] = end
         start = self.offsets[file][line - 1]
         return Span(start + at, start + end)
+
+
+def _unmarked(text: str) -> list[str]:
+    """The lines, with what is no word of the text hidden."""
+    out = []
+    for row in text.split("\n"):
+        plain = _MARKS.sub(_hidden, row)
+        out.append(_HEADING_MARKS.sub(_hidden, plain) if row.startswith("#") else plain)
+    return out
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return _HIDDEN * len(match[0])
 
 
 def _passable(row: str, start: int, end: int) -> bool:
@@ -180,6 +196,57 @@ def _furniture(text: str, taken: Sequence[Span]) -> Iterable[Block]:
             block = Block(Role.FURNITURE, (Span(at, span.start),), text[at : span.start])
             yield block.edited([Edit(Span(0, len(block.raw)), block.raw, "", MARKUP)])
         at = span.end
+
+
+def written(galley: Galley, changes: Iterable[tuple[int, Span, str]]) -> dict[str, str]:
+    """The files with other words in place of stretches of blocks' texts (block, span, words).
+
+    Raises MarkupError for a stretch with markup inside it; markup at its edges stays.
+    """
+    splices = sorted(_raw_span(galley.blocks[n], span, new) for n, span, new in changes)
+    text = galley.source.text
+    out: dict[str, str] = {}
+    stops = [start for _, start in galley.source.files[1:]] + [len(text)]
+    for (name, start), stop in zip(galley.source.files, stops, strict=True):
+        parts: list[str] = []
+        at = start
+        for low, high, new in splices:
+            if start <= low < stop:
+                parts += text[at:low], escaped(new)
+                at = high
+        out[name] = "".join([*parts, text[at:stop]])
+    return out
+
+
+class MarkupError(ValueError):
+    """Words cannot be changed because markup stands between them."""
+
+
+def _raw_span(block: Block, span: Span, new: str) -> tuple[int, int, str]:
+    """The least stretch of the source that has to change, and what comes there."""
+    old = block.text[span.start : span.end]
+    start = end = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    most = min(len(old), len(new)) - start
+    while end < most and old[-1 - end] == new[-1 - end]:
+        end += 1
+    first, last = span.start + start, span.end - end
+    layer = block.layers[0] if block.layers else Layer()
+    if first < last:
+        low, high = layer.below(first), layer.below(last - 1) + 1
+    else:  # what is put in goes with the character before it
+        low = high = layer.below(first - 1) + 1 if first else layer.below(0)
+    for edit in layer:
+        if edit.span.start < high and low < edit.span.end and edit.old.strip():
+            raise MarkupError(edit.old.strip())
+    begin = block.source_offset(low)
+    stop = block.source_offset(high - 1) + 1 if low < high else begin
+    if low == high and low:
+        begin = stop = block.source_offset(low - 1) + 1
+    if stop - begin != high - low:
+        raise MarkupError("a note")
+    return begin, stop, new[start : len(new) - end]
 
 
 def escaped(text: str) -> str:

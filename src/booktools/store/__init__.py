@@ -1,6 +1,6 @@
 """The one room, with the engines, that touches disk, clock and environment."""
 
-from booktools.store.editing import edit_ledger
+from booktools.store.editing import edit_ledger, rewrite
 from booktools.store.environment import (
     fresh_identifier,
     is_terminal,
@@ -71,6 +71,7 @@ __all__ = [
     "read_loose",
     "read_prints",
     "read_text",
+    "rewrite",
     "same_file",
     "sha256",
     "terminal_width",

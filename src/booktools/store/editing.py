@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from booktools.errors import ConfigError
@@ -31,6 +31,18 @@ def edit_ledger(root: Path, name: str, edit: Callable[[str], str]) -> str:
         if new != old:
             write_files(root, {name: put_back(data.decode("utf-8"), old, new).encode()})
         return new
+
+
+def rewrite(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:
+    """Write new texts of files, given with the old ones; lines that stay keep their bytes.
+
+    Raises ManuscriptError.
+    """
+    files = {}
+    for name, (old, new) in texts.items():
+        raw = read_bytes(root, name, limit=MAX_TEXT).decode("utf-8")
+        files[name] = put_back(raw, old, new).encode()
+    write_files(root, files)
 
 
 def put_back(raw: str, old: str, new: str) -> str:

@@ -1,0 +1,177 @@
+"""The manuscript itself: read, and corrected in its own files where it has no sources.
+
+Part of the pipeline, which the errata of a manuscript that is its own source go round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from booktools.check.passages import passages_of
+from booktools.engines import pandoc
+from booktools.errata.apply import Applied
+from booktools.errata.born import Settled, settle, unmade
+from booktools.errata.concordance import Folded
+from booktools.errata.decide import Decided, put
+from booktools.errata.entry import Entry
+from booktools.errata.ledger import parse_errata
+from booktools.errata.reviews import counted, disputes
+from booktools.errors import ManuscriptError
+from booktools.manuscript import raw
+from booktools.manuscript.parse import parse_book
+from booktools.manuscript.source import refuse_too_deep
+from booktools.model.book import Chapter
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley
+
+
+def parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
+    """The chapters of Markdown files, by name.  Raises ManuscriptError."""
+    rows = sorted(files.items())
+    refuse_too_deep(rows)
+    return parse_book(rows, pandoc.to_json_all(rows))
+
+
+@dataclass(frozen=True)
+class Waist:
+    """A manuscript that is its own source, and its errata as they are written.
+
+    So many people as `required` must agree on a correction.
+    """
+
+    files: Mapping[str, str]
+    chapters: tuple[Chapter, ...]
+    entries: tuple[Entry, ...]
+    required: int = 1
+
+    @cached_property
+    def passages(self) -> tuple[raw.Passage, ...]:
+        return tuple(passage for chapter in self.chapters for passage in _passages(chapter))
+
+    @cached_property
+    def galley(self) -> Galley:
+        return raw.manuscript_galley(self.files, self.passages)
+
+    @cached_property
+    def counting(self) -> tuple[Entry, ...]:
+        """The entries as they count, with as many reviews as are required."""
+        return counted(self.entries, self.required)
+
+    @cached_property
+    def settled(self) -> Settled:
+        return settle(self.galley, self.counting)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        found = (*self.settled.findings, *disputes(self.entries, self.required))
+        return tuple(_pageless(finding) for finding in found)
+
+    @cached_property
+    def applied(self) -> Applied:
+        """The corrections that stand in the manuscript, as if they were made just now."""
+        texts = [passage.text for passage in self.passages]
+        return unmade(texts, self.galley, self.settled, self.counting)
+
+
+def _passages(chapter: Chapter) -> Iterator[raw.Passage]:
+    for number, passage in enumerate(passages_of(chapter)):
+        label = bool(chapter.label) and not number
+        starts, lines = ((), ()) if label else (passage.starts, passage.lines)
+        yield raw.Passage(passage.file, passage.text, starts, lines)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Files with the corrections made, the ids of those, and what could not be made (ERR031)."""
+
+    files: Mapping[str, str]
+    made: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def corrected(waist: Waist) -> Corrected:
+    """The manuscript's files with all accepted corrections that are still to be made.
+
+    A correction that would change more than its words is left out and told.
+    """
+    by_id = {entry.id: entry for entry in waist.counting}
+    chosen = dict(waist.settled.pending)
+    told: list[Finding] = []
+    for id in list(chosen):
+        try:
+            _written(waist, [by_id[id]])
+        except raw.MarkupError as error:
+            told.append(_refused(waist, by_id[id], f"“{error}” stands inside it"))
+            del chosen[id]
+    files = _written(waist, [by_id[id] for id in chosen])
+    if not _reads_right(waist, files, chosen.keys()):
+        for id in list(chosen):
+            if not _reads_right(waist, _written(waist, [by_id[id]]), [id]):
+                told.append(_refused(waist, by_id[id], "Markdown would read it as markup"))
+                del chosen[id]
+        files = _written(waist, [by_id[id] for id in chosen])
+    return Corrected(files, tuple(chosen), tuple(told))
+
+
+def _written(waist: Waist, entries: Iterable[Entry]) -> dict[str, str]:
+    changes = []
+    for entry in entries:
+        spot = waist.settled.pending[entry.id]
+        folded = Folded(waist.galley.blocks[spot.block].text)
+        changes.append((spot.block, folded.span(spot.start, spot.end), entry.wanted))
+    return raw.written(waist.galley, changes)
+
+
+def _reads_right(waist: Waist, files: Mapping[str, str], ids: Iterable[str]) -> bool:
+    """Whether the files read as the passages with the corrections, and nothing else changed."""
+    meant = [passage.text for passage in waist.passages]
+    by_id = {entry.id: entry for entry in waist.counting}
+    pending = waist.settled.pending
+    for id in sorted(ids, key=lambda id: -pending[id].start):
+        spot = pending[id]
+        text = meant[spot.block]
+        lead = len(text) - len(text.lstrip())
+        span = Folded(text.strip()).span(spot.start, spot.end)
+        head, tail = text[: lead + span.start], text[lead + span.end :]
+        meant[spot.block] = head + by_id[id].wanted + tail
+    try:
+        again = replace(waist, files=files, chapters=parsed(files))
+    except ManuscriptError:  # it would be no chapter any more
+        return False
+    return ["".join(t.split()) for t in meant] == [
+        "".join(passage.text.split()) for passage in again.passages
+    ]
+
+
+def _refused(waist: Waist, entry: Entry, why: str) -> Finding:
+    return Finding(
+        "ERR031",
+        Severity.ERROR,
+        f"{entry.id}: “{entry.found}” cannot be changed to “{entry.wanted}” by itself: {why}",
+        replace(waist.settled.pending[entry.id].place, page=0),
+        entry.context,
+        "Change it in the manuscript by hand; the entry then counts as made.",
+        (entry.place,),
+        entry.before,
+        entry.after,
+    )
+
+
+def relined(waist: Waist, text: str, file: str) -> Decided:
+    """The ledger with the lines on which its entries stand now, so that they tell like contexts
+    apart for long."""
+    spots = {**waist.settled.pending, **waist.settled.done}
+    moved = [
+        replace(entry, line=spots[entry.id].place.line)
+        for entry in parse_errata(text, file)
+        if entry.id in spots and spots[entry.id].place.line != entry.line
+    ]
+    return put(text, moved, file) if moved else Decided(text, ())
+
+
+def _pageless(finding: Finding) -> Finding:
+    """Files of the manuscript have no pages."""
+    place = replace(finding.place, page=0) if finding.place else None
+    return replace(finding, place=place, trail=tuple(replace(p, page=0) for p in finding.trail))

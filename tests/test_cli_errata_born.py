@@ -1,0 +1,150 @@
+"""The errata of a manuscript that is its own source, through the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from booktools.errata.entry import State
+from booktools.errata.ledger import parse_errata, print_errata
+from errata_galleys import entry
+from errata_projects import CHAPTER, Desk, born
+
+LEDGER = "manuscript/errata.toml"
+TEXT = "manuscript/text/01-strike.md"
+
+ENTRIES = (
+    entry("E1", 3, "teh", "the", "harbour, and teh letter", file=TEXT),
+    entry("E2", 5, "there", "their", "The ships lay at there moorings", file=TEXT),
+    entry("E3", 7, "the the", "the", "evening the the owners", file=TEXT),
+    entry("E4", 9, "moring", "mooring", "A moring is a place", file=TEXT),
+)
+RIGHT = (
+    CHAPTER.replace("teh", "the")
+    .replace("at there", "at their")
+    .replace("the the", "the")
+    .replace("moring is", "mooring is")
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return born(tmp_path, capsys, "# By hand.\n\n" + print_errata(ENTRIES))
+
+
+def test_corrections_are_made_once_and_markup_stays(desk: Desk) -> None:
+    check = desk.run("errata", "check")
+    assert (check.code, check.out.count("ERR012")) == (3, 4)
+    assert "4 corrections made." in desk.did("errata", "apply")
+    assert desk.read(TEXT) == RIGHT
+    assert "0 corrections made." in desk.did("errata", "apply")
+    assert desk.read(TEXT) == RIGHT
+    desk.did("errata", "check")
+    assert desk.read(LEDGER) == "# By hand.\n\n" + print_errata(ENTRIES)
+
+
+def test_the_build_fails_until_they_are_made_and_when_one_is_lost(desk: Desk) -> None:
+    assert desk.run("build", "--edition", "txt").code == 3
+    desk.did("errata", "apply")
+    desk.did("build", "--edition", "txt")
+    desk.edit(TEXT, ("and the letter", "and teh letter"))
+    done = desk.run("build", "--edition", "txt")
+    assert (done.code, "E1: accepted, but the manuscript still has “teh”" in done.out) == (3, True)
+    desk.edit(TEXT, ("and teh letter", "and my letter"))
+    done = desk.run("check", "--no-epubcheck")
+    assert (done.code, "E1: the context is not in the text" in done.out) == (3, True)
+    assert "booktools errata revert E1" in done.out
+    assert "(page" not in done.out
+
+
+def test_entries_are_found_wherever_their_sentences_went(desk: Desk) -> None:
+    desk.did("errata", "apply")
+    desk.edit(TEXT, ("# The Strike {#strike}\n", "# The Strike {#strike}\n\nOne.\n\nTwo.\n"))
+    desk.did("errata", "check")
+    desk.edit(TEXT, ("at their", "at there"))
+    assert "1 correction made." in desk.did("errata", "apply")
+    assert "at their" in desk.read(TEXT)
+    found = parse_errata(desk.read(LEDGER), LEDGER)
+    assert [e.line for e in found] == [7, 9, 11, 13]
+
+
+def test_line_ends_of_the_file_stay(desk: Desk) -> None:
+    (desk.root / TEXT).write_bytes(CHAPTER.replace("\n", "\r\n").encode())
+    desk.did("errata", "apply")
+    assert (desk.root / TEXT).read_bytes() == RIGHT.replace("\n", "\r\n").encode()
+
+
+def test_what_would_change_markup_is_left_to_a_person(desk: Desk) -> None:
+    over = entry("E5", 4, "slept. The ships", "slept, and the ships", "had slept. The ships lay")
+    desk.write(LEDGER, print_errata([*ENTRIES, over]))
+    done = desk.run("errata", "apply")
+    assert done.code == 0, done  # only a line end stands inside
+    assert "Nobody had *slept, and the ships* lay" in desk.read(TEXT)
+    over = entry("E6", 3, "the first of", "a first of", "On the first of May")
+    off = entry("E7", 5, "ships lay", "ship lay", "and the ships lay at")
+    desk.write(LEDGER, print_errata([*ENTRIES, over, off]))
+    done = desk.run("errata", "apply")
+    assert "2 corrections made." in done.out, done
+    assert "On a *first* of" in desk.read(TEXT)
+    over = entry("E8", 3, "first of May", "May the First", "On a first of May")
+    desk.write(LEDGER, print_errata([*ENTRIES, over]))
+    done = desk.run("errata", "apply")
+    assert (done.code, "ERR031" in done.out) == (3, True)
+    assert "stands inside it" in done.out
+
+
+def test_words_that_look_like_markup_are_words(desk: Desk) -> None:
+    star = entry("E5", 7, "police", "_police_ [sic]", "for the police")
+    desk.write(LEDGER, print_errata([star]))
+    desk.did("errata", "apply")
+    assert r"the \_police\_ \[sic\] \*." in desk.read(TEXT)
+    desk.did("errata", "check")
+
+
+def test_neighbours_may_correct_one_anothers_context(desk: Desk) -> None:
+    late = entry("E5", 3, "harbour", "port", "to the harbour, and the letter", file=TEXT)
+    desk.did("errata", "apply")
+    desk.write(LEDGER, print_errata([*ENTRIES, late]))
+    desk.did("errata", "apply")
+    assert "to the port, and the letter" in desk.read(TEXT)
+    desk.did("errata", "check")
+
+
+def test_overlaps_are_refused(desk: Desk) -> None:
+    rival = entry("E5", 3, "and teh", "but the", "harbour, and teh letter", file=TEXT)
+    desk.write(LEDGER, print_errata([*ENTRIES, rival]))
+    done = desk.run("errata", "check")
+    assert (done.code, done.out.count("ERR003")) == (3, 2)
+    desk.write(LEDGER, print_errata(ENTRIES))
+    desk.did("errata", "apply")
+    late = entry("E6", 3, "and the letter", "and my letter", "harbour, and the letter", file=TEXT)
+    desk.write(LEDGER, print_errata([*ENTRIES, late]))
+    done = desk.run("errata", "check")
+    assert "overlaps E1, which is made" in done.out
+
+
+def test_open_entries_are_notes_and_why_knows_the_rest(desk: Desk) -> None:
+    query = entry("Q1", 7, "police", "police", "for the police", state=State.OPEN)
+    desk.write(LEDGER, print_errata([*ENTRIES, query]))
+    desk.did("errata", "apply")
+    assert "ERR010" in desk.did("errata", "check")
+    said = desk.did("why", "their moorings")
+    assert "E2  there → their" in said
+    assert "source" not in said
+    assert "E1  teh → the" in desk.did("why", "teh")
+    assert desk.did("errata", "list", "--chapter", "01-strike").count("source line") == 5
+
+
+def test_capture_and_apply_know_which_book_they_are_for(desk: Desk) -> None:
+    done = desk.run("errata", "capture", "--list")
+    assert (done.code, "its own source" in done.err) == (6, True)
+
+
+def test_one_reviewer_of_two_makes_no_correction(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = born(tmp_path, capsys, print_errata(ENTRIES), "required_reviews = 2\n")
+    assert "0 corrections made." in desk.did("errata", "apply")
+    desk.did("errata", "decide", "E1", "--accept", "--by", "ben")
+    assert "1 correction made." in desk.did("errata", "apply")
