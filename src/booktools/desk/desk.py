@@ -141,7 +141,15 @@ class Desk:
 
     def _take(self, ledger: live.Live, text: str) -> None:
         self.ledger, self._text = ledger, text
-        self.stack = Stack(tuple(self._suggestion(piece) for piece in ledger.pieces))
+        old = self.stack.by_id  # a version stands for all that an entry says
+        self.stack = Stack(
+            tuple(
+                known
+                if (known := old.get(piece.entry.id)) and known.version == piece.version
+                else self._suggestion(piece)
+                for piece in ledger.pieces
+            )
+        )
 
     def _suggestion(self, piece: live.Piece) -> Suggestion:
         entry = piece.entry

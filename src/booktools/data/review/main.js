@@ -376,8 +376,7 @@ function correctSelection() {
   $("correct-this").hidden = true;
   if (!paragraph) return tell("Select some words of one paragraph first.", false);
   const text = textOf(paragraph);
-  const blanks = /^( *)[^]*?( *)$/.exec(cut(text, part.start, part.end));
-  const start = part.start + blanks[1].length, end = Math.max(start + 1, part.end - blanks[2].length);
+  const [start, end] = wholeWords(text, part.start, part.end);
   const found = cut(text, start, end);
   return openEditor({ how: "words", paragraph: part.paragraph, start, end, found, wanted: found });
 }

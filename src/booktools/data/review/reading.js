@@ -79,6 +79,16 @@ function spotOf(node, offset, ends) {
   return ends && last && element.contains(last) ? { paragraph, at: Number(last.dataset.at) + Number(last.dataset.length) } : null;
 }
 
+// A selection as whole words: nobody hits the first letter and the last.
+function wholeWords(text, start, end) {
+  const letters = Array.from(text);
+  while (start < end && letters[start] === " ") start += 1;
+  while (end > start && letters[end - 1] === " ") end -= 1;
+  while (start > 0 && letters[start - 1] !== " ") start -= 1;
+  while (end < letters.length && letters[end] !== " ") end += 1;
+  return [start, end];
+}
+
 // The stretch of whole words in which two texts differ, null when they are the same.
 function difference(before, after) {
   if (before === after) return null;
