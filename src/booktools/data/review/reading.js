@@ -82,10 +82,11 @@ function spotOf(node, offset, ends) {
 // A selection as whole words: nobody hits the first letter and the last.
 function wholeWords(text, start, end) {
   const letters = Array.from(text);
+  const inWord = (at) => at > 0 && at < letters.length && /[\p{L}\p{N}\p{M}]{2}/u.test(letters[at - 1] + letters[at]);
   while (start < end && letters[start] === " ") start += 1;
   while (end > start && letters[end - 1] === " ") end -= 1;
-  while (start > 0 && letters[start - 1] !== " ") start -= 1;
-  while (end < letters.length && letters[end] !== " ") end += 1;
+  while (inWord(start)) start -= 1;
+  while (inWord(end)) end += 1;
   return [start, end];
 }
 
