@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booktools.engines import pdfium
+from booktools.engines import pdf_process, pdfium
 from booktools.engines.pdfium import pdf_text
 from booktools.errors import BooktoolsError, EngineFailed, EngineMissing, SourceError
 from booktools.model.pdf import PdfLine, PdfPage
@@ -145,7 +145,7 @@ def test_a_locked_file_is_refused() -> None:
     ("limit", "value"), [("MAX_BYTES", 100), ("MAX_PAGES", 1), ("MAX_CHARACTERS", 3)]
 )
 def test_reading_is_bounded(limit: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfium, limit, value)
+    monkeypatch.setattr(pdf_process if limit == "MAX_BYTES" else pdfium, limit, value)
     with pytest.raises(SourceError, match=rf"{value}\b"):
         pdf_text(pdf(line("more", 1, 1), line("x", 1, 1)))
 

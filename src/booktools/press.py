@@ -20,6 +20,7 @@ from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book
 from booktools.model.epub import EpubBook
 from booktools.model.finding import Finding, Severity
+from booktools.model.pdf import PdfPage
 from booktools.model.place import Place
 from booktools.model.printed import Rendered
 from booktools.store import Project
@@ -162,7 +163,7 @@ def _printed(desk: Desk, rendered: Rendered) -> Made:
 def _proved_now(book: Book, edition: Edition, data: bytes, name: str) -> Proof:
     """The proof of a file that an engine has just made; where it is damaged, the engine lied."""
     try:
-        return proved(book, edition, data, name)
+        return proved(book, edition, data, name, pdfium.pdf_text)
     except SourceError as error:
         raise EngineFailed(
             f"what was made cannot be read again: {error.message}",
@@ -170,13 +171,19 @@ def _proved_now(book: Book, edition: Edition, data: bytes, name: str) -> Proof:
         ) from error
 
 
-def proved(book: Book, edition: Edition, data: bytes, name: str) -> Proof:
+def proved(
+    book: Book,
+    edition: Edition,
+    data: bytes,
+    name: str,
+    read_pdf: Callable[[bytes, str], tuple[PdfPage, ...]] = pdfium.strange_pdf_text,
+) -> Proof:
     """The proof of a finished file, read anew from its bytes."""
     match edition:
         case Edition.EPUB:
             return prove_epub(book, epub.expected(book), epub_text(data, name), name)
         case Edition.PDF:
-            return prove_pdf(book, printing.leaves(book), pdfium.pdf_text(data, name), name)
+            return prove_pdf(book, printing.leaves(book), read_pdf(data, name), name)
         case Edition.TXT:
             text = data.decode("utf-8", "replace")
             return prove_txt(book, plain.expected(book), text, name)

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from contextlib import suppress
 from typing import Any
 
-from booktools.engines import pdf_worker
+from booktools.engines import pdf_limits
 from booktools.errors import EngineFailed, EngineMissing, SourceError
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -20,8 +20,8 @@ _WORKER = (sys.executable, "-P", "-m", "booktools.engines.pdf_worker")
 _LOOK = "Open the file in a PDF reader and look at that page."
 
 
-def answers(data: bytes, name: str) -> Generator[dict[str, Any], None, None]:
-    """What the worker writes of the PDF: about the file, then about each page.
+def answers(data: bytes, name: str, what: str) -> Generator[dict[str, Any], None, None]:
+    """What the worker writes of the PDF, `letters` or `lines`.
 
     Raises SourceError for what is no PDF, is cut off, locked or too big or needs more memory
     or time than it gets, EngineMissing without pypdfium2, EngineFailed when pdfium cannot
@@ -30,7 +30,7 @@ def answers(data: bytes, name: str) -> Generator[dict[str, Any], None, None]:
     look_over(data, name)
     theirs, ours = os.pipe()
     process = subprocess.Popen(
-        (*_WORKER, str(theirs)),
+        (*_WORKER, str(theirs), what, name),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -97,6 +97,10 @@ def look_over(data: bytes, name: str) -> None:
 
 def _refusal(value: dict[str, Any], name: str, done: int) -> Exception:
     match value["error"]:
+        case "told":
+            kinds = {"EngineFailed": EngineFailed, "EngineMissing": EngineMissing}
+            kind = kinds.get(value["kind"], SourceError)
+            return kind(value["message"], hint=value["hint"])
         case "locked":
             return SourceError(
                 f"{name} is locked with a password",
@@ -111,7 +115,7 @@ def _refusal(value: dict[str, Any], name: str, done: int) -> Exception:
             return SourceError(f"{name} has no pages", hint="Make or fetch it anew.")
         case "pages":
             return SourceError(
-                f"{name} has {value['pages']} pages; more than {pdf_worker.MAX_PAGES} are not read",
+                f"{name} has {value['pages']} pages; more than {pdf_limits.MAX_PAGES} are not read",
                 hint="Split it into several files.",
             )
         case "letters":
@@ -129,7 +133,7 @@ def _ended(code: int, said: bytes, name: str, done: int) -> Exception:
     """The error for a worker that ended before it had written all."""
     page = f"page {done}" if done else "the file"
     last = said.decode(errors="replace").strip().rpartition("\n")[2][:200]
-    if code == pdf_worker.MISSING:
+    if code == pdf_limits.MISSING:
         return EngineMissing(
             f"pypdfium2, which reads PDF files, cannot be loaded: {last}",
             hint="Install it into the same Python: pip install pypdfium2",
@@ -138,11 +142,11 @@ def _ended(code: int, said: bytes, name: str, done: int) -> Exception:
     if code in slow:
         return SourceError(
             f"{name}: pdfium did not finish {page} in time",
-            hint=f"It has {pdf_worker.SECONDS} seconds for a page. {_LOOK}",
+            hint=f"It has {pdf_limits.SECONDS} seconds for a page. {_LOOK}",
         )
-    if code == pdf_worker.NO_MEMORY or code < 0:
+    if code == pdf_limits.NO_MEMORY or code < 0:
         return SourceError(
             f"{name}: pdfium broke off at {page}: the file is damaged, or made to fill the memory",
-            hint=f"It may take {pdf_worker.MEMORY >> 20} MiB. {_LOOK}",
+            hint=f"It may take {pdf_limits.MEMORY >> 20} MiB. {_LOOK}",
         )
     return EngineFailed(f"pdfium's process ended with {code} at {page} of {name}", hint=last)

@@ -43,7 +43,7 @@ def open_pdf(data: bytes, name: str) -> Iterator[PdfSource]:
     too big or needs more memory or time than it gets; EngineMissing without pypdfium2;
     EngineFailed when pdfium cannot read a page.
     """
-    values = answers(data, name)
+    values = answers(data, name, "letters")
     try:
         head = next(values)
         outline = tuple(OutlineEntry(*entry) for entry in head["outline"])

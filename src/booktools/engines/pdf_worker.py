@@ -1,9 +1,9 @@
-"""The process in which pdfium reads a PDF: `python -m booktools.engines.pdf_worker PIPE`.
+"""The process in which pdfium reads a PDF: `python -m booktools.engines.pdf_worker PIPE WHAT`.
 
 A stranger's file may hang a reader or fill the memory: so it has a process of its own, with
 limits that the system keeps.  Standard input brings the PDF; standard output takes lines of
-JSON, the first about the file, then one a page, each read and let go.  When the other end of
-PIPE closes, the process ends.
+JSON, each page read and let go.  WHAT is `letters`, for sources (the first line is about the
+file), or `lines`, for editions.  When the other end of PIPE closes, the process ends.
 """
 
 from __future__ import annotations
@@ -15,20 +15,24 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Any
 
-# Bytes that the process may take besides the file itself, which stands there twice; seconds
-# for opening the file and for each page; seconds of the processor for all, and for each page.
-MEMORY = 1 << 30
-SECONDS = 30
-CPU, CPU_PAGE = 60, 1
-MAX_PAGES = 20_000
+from booktools.engines.pdf_limits import (
+    CPU,
+    CPU_PAGE,
+    MAX_PAGES,
+    MEMORY,
+    MISSING,
+    MOST_LEAVES,
+    NO_MEMORY,
+    SECONDS,
+)
+from booktools.errors import BooktoolsError
+
 _MOST_ENTRIES = 20_000
 _DEEPEST = 32
 _LONGEST_TITLE = 1000
-
-MISSING = 3  # exit code: pdfium cannot be loaded
-NO_MEMORY = 4  # exit code
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -111,6 +115,21 @@ def answers(data: bytes) -> Iterator[dict[str, Any]]:
             return
 
 
+def lines(data: bytes) -> Iterator[dict[str, Any]]:
+    """The pages of an edition."""
+    from booktools.engines import pdfium
+
+    limit(len(data), MOST_LEAVES)
+    try:
+        for page in pdfium.pages_of(data, sys.argv[3]):
+            value = {name: getattr(page, name) for name in page.__dataclass_fields__}
+            yield {**value, "lines": [astuple(line) for line in page.lines]}
+            breathe()
+    except BooktoolsError as error:
+        kind = type(error).__name__
+        yield {"error": "told", "kind": kind, "message": error.message, "hint": error.hint}
+
+
 def main() -> None:
     watch(int(sys.argv[1]))
     answer = os.fdopen(os.dup(1), "w", encoding="ascii")
@@ -119,7 +138,7 @@ def main() -> None:
     limit(len(data))
     breathe()
     try:
-        for value in answers(data):
+        for value in lines(data) if sys.argv[2] == "lines" else answers(data):
             answer.write(json.dumps(value) + "\n")
         answer.flush()
     except MemoryError:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
+from booktools.engines.pdf_process import answers, look_over
 from booktools.errors import EngineFailed, EngineMissing, SourceError
 from booktools.model.pdf import PdfLine, PdfPage
 
-MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 20_000
 MAX_CHARACTERS = 50_000_000
 
@@ -35,7 +36,23 @@ def pdf_text(data: bytes, name: str = "the PDF") -> tuple[PdfPage, ...]:
     Raises SourceError for what is no PDF, is cut off, locked or too big, EngineMissing
     without pypdfium2, EngineFailed when pdfium cannot read a page.
     """
-    _look_over(data, name)
+    return tuple(pages_of(data, name))
+
+
+def strange_pdf_text(data: bytes, name: str = "the PDF") -> tuple[PdfPage, ...]:
+    """The same for a file that anybody may have made: in a process of its own, which gets no
+    more than so much memory and time.  Raises the same, SourceError also where that is not
+    enough."""
+    with closing(answers(data, name, "lines")) as values:
+        return tuple(
+            PdfPage(**{**value, "lines": tuple(PdfLine(*line) for line in value["lines"])})
+            for value in values
+        )
+
+
+def pages_of(data: bytes, name: str) -> Iterator[PdfPage]:
+    """The pages, one by one, read in this process.  Raises what `pdf_text` raises."""
+    look_over(data, name)
     pdfium = _engine()
     try:
         document = pdfium.PdfDocument(data)
@@ -49,7 +66,7 @@ def pdf_text(data: bytes, name: str = "the PDF") -> tuple[PdfPage, ...]:
             f"{name} is damaged: pdfium cannot open it ({error})", hint="Make or fetch it anew."
         ) from error
     try:
-        return _pages(document, pdfium, name)
+        yield from _pages(document, pdfium, name)
     finally:
         document.close()
 
@@ -66,31 +83,12 @@ def _engine() -> ModuleType:
     return module
 
 
-def _look_over(data: bytes, name: str) -> None:
-    """What can be told from the bytes alone; pdfium itself mends cut files silently."""
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"{name} has {len(data)} bytes; more than {MAX_BYTES} are not read")
-    if not data:
-        raise SourceError(f"{name} is empty")
-    if b"%PDF-" not in data[:1024]:
-        raise SourceError(
-            f"{name} is not a PDF: it begins with {data[:8]!r}",
-            hint="A PDF begins with %PDF-.",
-        )
-    if b"%%EOF" not in data[-2048:]:
-        raise SourceError(
-            f"{name} is cut off: its end mark %%EOF is missing",
-            hint="Copy or build it again; the writing of it was probably interrupted.",
-        )
-
-
-def _pages(document: Any, pdfium: ModuleType, name: str) -> tuple[PdfPage, ...]:
+def _pages(document: Any, pdfium: ModuleType, name: str) -> Iterator[PdfPage]:
     count = len(document)
     if not count:
         raise SourceError(f"{name} has no pages")
     if count > MAX_PAGES:
         raise SourceError(f"{name} has {count} pages; more than {MAX_PAGES} are not read")
-    pages: list[PdfPage] = []
     characters = 0
     for index in range(count):
         try:
@@ -103,8 +101,7 @@ def _pages(document: Any, pdfium: ModuleType, name: str) -> tuple[PdfPage, ...]:
         characters += sum(len(line.text) for line in page.lines)
         if characters > MAX_CHARACTERS:
             raise SourceError(f"{name} has more than {MAX_CHARACTERS} characters of text")
-        pages.append(page)
-    return tuple(pages)
+        yield page
 
 
 def _page(document: Any, index: int) -> PdfPage:
