@@ -49,7 +49,7 @@ def answers(data: bytes, name: str, what: str) -> Generator[dict[str, Any], None
         for line in process.stdout:
             if not line.endswith(b"\n"):
                 break
-            value = json.loads(line)
+            value = _value(line)
             if "error" in value:
                 raise _refusal(value, name, done)
             yield value
@@ -149,4 +149,16 @@ def _ended(code: int, said: bytes, name: str, done: int) -> Exception:
             f"{name}: pdfium broke off at {page}: the file is damaged, or made to fill the memory",
             hint=f"It may take {pdf_limits.MEMORY >> 20} MiB. {_LOOK}",
         )
-    return EngineFailed(f"pdfium's process ended with {code} at {page} of {name}", hint=last)
+    return EngineFailed(
+        f"pdfium's process ended with {code} at {page} of {name}", hint=last or _LOOK
+    )
+
+
+def _value(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise EngineFailed(f"pdfium's process wrote nonsense: {line[:60]!r}", hint=_LOOK)
+    return value

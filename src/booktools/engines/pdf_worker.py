@@ -34,6 +34,7 @@ _MOST_ENTRIES = 20_000
 _DEEPEST = 32
 _LONGEST_TITLE = 1000
 
+_NO_FAULT = 0  # FPDF_ERR_SUCCESS: all is well, but there is no page
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -94,6 +95,9 @@ def answers(data: bytes) -> Iterator[dict[str, Any]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", -1) == _NO_FAULT:
+            yield {"error": "pages", "pages": 0}
+            return
         locked = getattr(error, "err_code", 0) == _PASSWORD or "password" in str(error).lower()
         yield {"error": "locked" if locked else "damaged", "said": str(error)[:200]}
         return
