@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from booktools.edition.balance import balanced
@@ -122,6 +122,7 @@ def test_running_heads_fit_on_one_line(title: str, label: str, head: str) -> Non
     assert running_head(title, label) == head
 
 
+@example("x" * 46, "")
 @given(st.text(max_size=200), st.text(max_size=20))
 def test_a_running_head_is_never_too_long_unless_its_label_is(title: str, label: str) -> None:
     head = running_head(title, label)

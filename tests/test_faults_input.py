@@ -357,7 +357,7 @@ def test_a_manuscript_edited_by_hand_is_found(strike: Path) -> None:
     edit(strike, name, lambda text: text.replace("every morning", "each morning"))
     for command in (("recover", "--check"), ("build",), CHECK):
         done = refused(strike, *command, code=3, says=f"{name}:6: error MAN001: reads “")
-        assert "errata.toml" in done.said  # where the change belongs
+        assert "booktools errata capture" in done.said  # where the change belongs
     (strike / "manuscript/text/99-mine.md").write_text("# Mine\n\nMy own.\n")
     refused(
         strike, "recover", "--check", code=3, says="99-mine.md: error MAN001: does not come from"

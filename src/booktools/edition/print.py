@@ -153,7 +153,7 @@ def running_head(title: str, label: str = "") -> str:
     """A title short enough for the head of a page.
 
     A long one is cut where its main part ends (a colon, a dash, a bracket), else its
-    label stands for it, else it ends at a word with an ellipsis.
+    label stands for it, else it ends with an ellipsis, at a word where there are several.
     """
     whole = " ".join(title.split())
     if len(whole) <= HEAD_LENGTH:
@@ -164,7 +164,8 @@ def running_head(title: str, label: str = "") -> str:
             return main
     if label:
         return label
-    return whole[: whole.rfind(" ", 0, HEAD_LENGTH)].rstrip(" ,;:.–—-(") + "…"
+    end = whole.rfind(" ", 0, HEAD_LENGTH)
+    return whole[: end if end > 0 else HEAD_LENGTH].rstrip(" ,;:.–—-(") + "…"
 
 
 def _listed(book: Book) -> tuple[tuple[int, Entry], ...]:
