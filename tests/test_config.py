@@ -10,7 +10,7 @@ from booktools import catalogue
 from booktools.config import BookConfig, parse_book_toml, refuse_unknown_rules
 from booktools.errors import ConfigError
 from booktools.model.artifact import Edition
-from booktools.model.book import Person
+from booktools.model.book import Person, Printing
 
 UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
 SHA = "a" * 64
@@ -224,3 +224,32 @@ def test_so_many_people_must_agree(number: int) -> None:
 def test_nobody_and_crowds_cannot_decide(number: str) -> None:
     with pytest.raises(ConfigError, match="cannot decide"):
         parse(f"{BASE}required_reviews = {number}\n")
+
+
+def test_printings_are_in_order_and_the_last_is_this_one() -> None:
+    config = parse(
+        BASE
+        + '[[printing]]\nnumber = 2\ndate = 2024-05-01\nnote = "With corrections."\n'
+        + '[[printing]]\nnumber = 1\ndate = "2021"\n'
+    )
+    assert config.printings == (
+        Printing(1, "2021"),
+        Printing(2, "2024-05-01", "With corrections."),
+    )
+    assert config.meta.printing == "2"
+    assert parse(BASE + "printing = 3\n").printings == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("number = 0\n", "no printing"),
+        ("number = 1\n[[printing]]\nnumber = 1\n", "listed twice"),
+        ("number = 1\nyear = 2\n", "unknown key"),
+        ('number = 1\ndate = "soon"\n', "soon"),
+        ('date = "2021"\n', "missing"),
+    ],
+)
+def test_printings_that_are_none(rows: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        parse(f"{BASE}[[printing]]\n{rows}")

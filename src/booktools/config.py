@@ -17,7 +17,7 @@ from booktools import catalogue
 from booktools.errors import ConfigError
 from booktools.model import toml
 from booktools.model.artifact import Edition
-from booktools.model.book import Metadata, Person
+from booktools.model.book import Metadata, Person, Printing
 from booktools.model.place import Place
 
 LONGEST: Final = 10_000  # characters of a text; a description has two thousand
@@ -54,6 +54,7 @@ _KEYS: Final = frozenset(
         "rules_off",
     }
 )
+_PRINTING_KEYS: Final = frozenset({"number", "date", "note"})
 _PERSON_KEYS: Final = frozenset({"name", "role", "sort"})
 _SOURCE_KEYS: Final = frozenset({"file", "sha256", "encoding", "pages"})
 
@@ -83,7 +84,7 @@ class BookConfig:
     """What `book.toml` says.
 
     `slug` names the files in `dist/`; `languages` are those the book quotes besides its
-    own; so many different people as `required_reviews` must agree on a correction; `file` is
+    own; `printings` are in order; so many different people as `required_reviews` must agree on a correction; `file` is
     where all this was read.
     """
 
@@ -94,6 +95,7 @@ class BookConfig:
     languages: tuple[str, ...] = ()
     rules_off: tuple[RuleOff, ...] = ()
     required_reviews: int = 1
+    printings: tuple[Printing, ...] = ()
     file: str = "manuscript/book.toml"
 
     @property
@@ -126,6 +128,7 @@ def parse_book_toml(text: str, file: str) -> BookConfig:
         ),
         rules_off=_rules_off(book),
         required_reviews=_required_reviews(book),
+        printings=_printings(book),
         file=file,
     )
 
@@ -153,9 +156,7 @@ def _metadata(book: toml.Document) -> Metadata:
     number = _number_or_line(book, ("series_number",))
     if number and not series:
         raise book.fault(("series_number",), "there is no series", "Add series, or take it out.")
-    printing = toml.take(book, ("printing",), int, 0)
-    if book.has(("printing",)) and not 1 <= printing <= LAST_PRINTING:
-        raise book.fault(("printing",), f"{printing} is no printing", "The first printing is 1.")
+    printing = _last_printing(book)
     return Metadata(
         title=title,
         language=language,
@@ -173,6 +174,35 @@ def _metadata(book: toml.Document) -> Metadata:
         printing=str(printing) if printing else "",
         imprint=_lines(book, ("imprint",)),
     )
+
+
+def _last_printing(book: toml.Document) -> int:
+    """The number of this printing, the last of several, 0 when nothing is said."""
+    if isinstance(book.values.get("printing"), list):
+        return max((printing.number for printing in _printings(book)), default=0)
+    return _printing_number(book, ("printing",)) if book.has(("printing",)) else 0
+
+
+def _printing_number(book: toml.Document, path: toml.Path) -> int:
+    number = toml.take(book, path, int)
+    if not 1 <= number <= LAST_PRINTING:
+        raise book.fault(path, f"{number} is no printing", "The first printing is 1.")
+    return number
+
+
+def _printings(book: toml.Document) -> tuple[Printing, ...]:
+    """Every `[[printing]]`, in order of its number."""
+    if not isinstance(book.values.get("printing"), list):
+        return ()
+    found: dict[int, Printing] = {}
+    for path in book.items(("printing",)):
+        toml.known(book, path, _PRINTING_KEYS)
+        number = _printing_number(book, (*path, "number"))
+        if number in found:
+            raise book.fault((*path, "number"), f"{number} is listed twice", "Take one out.")
+        date = _date(book, (*path, "date"))
+        found[number] = Printing(number, date, _line(book, (*path, "note")))
+    return tuple(found[number] for number in sorted(found))
 
 
 def _line(book: toml.Document, path: toml.Path, required: bool = False) -> str:
@@ -220,16 +250,16 @@ def _language(book: toml.Document, path: toml.Path, tag: str) -> str:
     return _checked(book, path, catalogue.language_tag, tag, hint)
 
 
-def _date(book: toml.Document) -> str:
-    value = book.values.get("date", "")
+def _date(book: toml.Document, path: toml.Path = ("date",)) -> str:
+    value = toml.take_any(book, path, "")
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool):
         value = f"{value:04}"
-        return _checked(book, ("date",), catalogue.iso_date, value, 'Write it as in "2021".')
-    text = _line(book, ("date",))
+        return _checked(book, path, catalogue.iso_date, value, 'Write it as in "2021".')
+    text = _line(book, path)
     hint = 'Write "2021", "2021-05" or "2021-05-31".'
-    return _checked(book, ("date",), catalogue.iso_date, text, hint) if text else ""
+    return _checked(book, path, catalogue.iso_date, text, hint) if text else ""
 
 
 def _identifiers(book: toml.Document, title: str, creators: tuple[Person, ...]) -> tuple[str, ...]:

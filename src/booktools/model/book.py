@@ -220,6 +220,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """A printing of the book: `number` from 1, `date` ISO 8601 or "", what is to be said of it."""
+
+    number: int
+    date: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the title page, the imprint and the catalogues say."""
 

@@ -228,6 +228,12 @@ def take(document: Document, path: Path, kind: type[T], default: T | _Required =
     return _check(document, path, value, kind)
 
 
+def take_any(document: Document, path: Path, default: object) -> object:
+    """The value at `path`, of whatever type, or the default."""
+    value = document._find(path)
+    return default if isinstance(value, _Required) else value
+
+
 def take_list(document: Document, path: Path, kind: type[T]) -> tuple[T, ...]:
     """The list at `path`, every item of type `kind`; empty when it is missing."""
     items: list[Any] = take(document, path, list, [])
