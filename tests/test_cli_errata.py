@@ -107,3 +107,23 @@ def test_two_reviewers_hold_what_was_captured(
     desk.did("errata", "decide", "E002", "--accept", "--by", "ben")
     desk.did("recover", "--check")
     assert "who marched" in desk.read(TEXT)
+
+
+def test_the_page_of_each_printing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    desk = recovered(tmp_path, capsys, "")
+    assert desk.run("errata", "page", "--printing", "2").code == 4
+    desk.edit("manuscript/book.toml", ("[[sources]]", "[[printing]]\nnumber = 1\n\n[[sources]]"))
+    assert "1 correction since printing 1." in desk.did("errata", "printed", "1")
+    assert "since = 1\n" in desk.read(LEDGER)
+    desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
+    desk.did("recover")
+    said = desk.did("errata", "page", "--format", "markdown", "--out", "-")
+    assert said.index("Q001") < said.index("Corrected in the 1st printing") < said.index("E001")
+    assert "harbour, and ~~teh~~ **the** letter was read" in said
+    assert "### The Strike" in said
+    said = desk.did("errata", "page", "--format", "markdown", "--out", "-", "--printing", "1")
+    assert "Q001" not in said
+    desk.did("errata", "page")
+    assert "<ins>their</ins>" in desk.read("dist/the-strike-corrections.html")
+    desk.did("errata", "page", "--out", str(tmp_path / "x.html"))
+    assert desk.run("errata", "printed", "3").code == 4

@@ -40,6 +40,7 @@ SEES = {
     "ledger": {"pipeline", "recovery", "waist", "press", "store", "config"}
     | ROOMS
     | DOORS,  # the errata's commands
+    "publish": {"ledger", "pipeline", "waist", "press", "store", "config"} | ROOMS | DOORS,
     "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
     "pipeline": {"waist", "documents", "prints", "recovery", "loose", "press", "store", "config"}
     | {"newproject"}

@@ -84,8 +84,8 @@ class BookConfig:
     """What `book.toml` says.
 
     `slug` names the files in `dist/`; `languages` are those the book quotes besides its
-    own; `printings` are in order; so many different people as `required_reviews` must agree on a correction; `file` is
-    where all this was read.
+    own; `printings` are in order; so many different people as `required_reviews` must agree
+    on a correction; `file` is where all this was read.
     """
 
     meta: Metadata

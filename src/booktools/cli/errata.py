@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from booktools.cli import errata_decide, errata_suggest
+from booktools.cli import errata_decide, errata_publish, errata_suggest
 from booktools.cli.session import Session, session
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ for _command in (
     errata_decide.revert,
     errata_decide.capture,
     errata_decide.apply,
+    errata_publish.page,
+    errata_publish.printed,
 ):
     command.add_command(_command)
 
