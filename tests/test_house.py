@@ -65,6 +65,7 @@ SEES = {
         "recognition",
         "pipeline",
         "ledger",
+        "publish",
         "desk",
         "loose",
         "prints",
