@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from booktools import catalogue, documents, newproject, pipeline, store
+from booktools import asking, catalogue, documents, newproject, pipeline, store
+from booktools.asking import Entered
 from booktools.clean.language import language_of
 from booktools.config import SourceFile
 from booktools.model.book import chapter_texts
@@ -25,6 +26,7 @@ class Begun:
 
     wishes: Wishes
     recovery: Recovery
+    entered: Entered | None = None
 
     @property
     def made(self) -> bool:
@@ -75,10 +77,12 @@ def begin(
                 wishes = replace(wishes, language=language)  # what only reading it could tell
                 store.write_files(where, _encoded(newproject.files(wishes, identifier)))
                 recovery = pipeline.recover(store.open_project(where), progress)
+            project = store.open_project(where)
             begun = Begun(wishes, recovery)
             if recovery.fails:
                 raise _GivenUp
-            pipeline.write_manuscript(store.open_project(where), recovery)
+            pipeline.write_manuscript(project, recovery)
+            begun = Begun(wishes, recovery, asking.enter(project, recovery))
     except _GivenUp:
         pass
     assert begun

@@ -25,11 +25,12 @@ from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
-from booktools.clean.rules import clean, questions
+from booktools.clean.rules import asked, clean, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
 from booktools.engines import epubcheck, pandoc
 from booktools.errata.apply import apply_errata
+from booktools.errata.asked import answered, settled_elsewhere
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
@@ -89,9 +90,12 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     cleaned = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     progress("applying the errata")
     entries = stands.entries if stands else errata(project)
+    gone = settled_elsewhere(entries, asked(cleaned))
+    entries = tuple(entry for entry in entries if entry not in gone)
     applied = apply_errata(cleaned, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
-    made = Recovery({}, (*said, *arranged.findings, *questions(cleaned)), NOTHING, shaped, applied)
+    asks = (*said, *arranged.findings, *questions(cleaned, answered(entries)))
+    made = Recovery({}, asks, NOTHING, shaped, applied)
     return _settled(project, made, entries, stands, progress)
 
 

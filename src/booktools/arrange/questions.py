@@ -36,8 +36,15 @@ def _beginning(fragment: Fragment) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> Finding:
-    """A finding about a fragment, its neighbours' words with it."""
+def _table(name: str, keys: str) -> str:
+    """A table of the ledger with keys as `LineNames` writes them, and a reason to be given."""
+    return "\n".join([f"[[{name}]]", *keys.split(", "), 'why = ""'])
+
+
+def ask(
+    code: str, pages: Pages, fragment: Fragment, message: str, fix: str, entry: str = ""
+) -> Finding:
+    """A finding about a fragment, its neighbours' words with it; `entry` would answer it."""
     first, last = fragment.written[0].span, fragment.written[-1].span
     text, source = fragment.text, pages.source
     start = source.text.index(fragment.rows[0], first.start)
@@ -50,6 +57,7 @@ def ask(code: str, pages: Pages, fragment: Fragment, message: str, fix: str) -> 
         fix,
         before=source.text[max(0, first.start - _CONTEXT) : first.start],
         after=source.text[last.end : last.end + _CONTEXT],
+        entry=entry,
     )
 
 
@@ -65,6 +73,9 @@ def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> li
             f"({fragment.kind.evidence}): what is it, and where does it belong?",
             f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
             f'text = "{_beginning(fragment)}", and its role.',
+            _table("block", _lines(names, fragment)).replace(
+                "why", f'text = "{_beginning(fragment)}"\nrole = "{fragment.role.value}"\nwhy'
+            ),
         )
         for fragment in fragments
         if fragment.kind and not fragment.kind.sure
@@ -96,6 +107,7 @@ def open_ends(
                     f"Add [[break]] {names.keys(('line', fragment.last))}, or [[join]] "
                     f"{names.keys(('line', fragment.last))}, with = its continuation, "
                     "to layout.toml.",
+                    _table("break", names.keys(("line", fragment.last))),
                 )
             )
         if index not in starts and fragment.starts_lower:
@@ -107,6 +119,7 @@ def open_ends(
                     "begins in mid-sentence, and nothing leads to it",
                     "Add [[join]] line = its beginning, "
                     f"{names.keys(('with', fragment.first))}, to layout.toml.",
+                    _table("join", f"{names.keys(('with', fragment.first))}, line = 0"),
                 )
             )
         seam = made.get(index)
@@ -124,6 +137,7 @@ def open_ends(
                     f"goes on at source line {names.name(target)}, over other text: "
                     f"{seam.evidence}",
                     f"If that is right add [[join]] {keys} to layout.toml.",
+                    _table("join", keys),
                 )
             )
     return out

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from booktools.clean import hyphens, marks
+from booktools.clean.cut import TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
+from booktools.model.asked import Asked
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Block, Edit, Galley, Safety
+from booktools.model.place import Place
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
@@ -54,40 +57,79 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
     return Galley(galley.source, tuple(blocks))
 
 
-def questions(galley: Galley) -> tuple[Finding, ...]:
-    """A finding for each edit that a person should look at."""
+def asked(galley: Galley) -> tuple[Asked, ...]:
+    """What the rules have done and a person should decide, with the other reading."""
     return tuple(
-        _question(galley, block, number, edit)
-        for block in galley.blocks
-        for number, layer in enumerate(block.layers)
-        for edit in layer
+        _asked(galley, number, layer, edit)
+        for number, block in enumerate(galley.blocks)
+        for layer, edits in enumerate(block.layers)
+        for edit in edits
         if edit.safety is Safety.REVIEW
     )
 
 
-def _question(galley: Galley, block: Block, number: int, edit: Edit) -> Finding:
+def _asked(galley: Galley, number: int, layer: int, edit: Edit) -> Asked:
+    block = galley.blocks[number]
     raw = edit.span.start
-    for layer in reversed(block.layers[:number]):
-        raw = layer.below(raw)
+    for below in reversed(block.layers[:layer]):
+        raw = below.below(raw)
     at = edit.span.start
-    for layer in block.layers[number:]:
-        at = layer.above(at)
+    for above in block.layers[layer:]:
+        at = above.above(at)
+    text = block.text
+    start, end = _word(text, at)
+    kept = text[at - 1 : at] in TRUE_HYPHENS if at else False
+    at -= kept
+    other = text[start:at] + ("" if kept else "-") + text[at + kept : end]
+    reason = f"a hyphen at the line end, {edit.evidence}"
+    place = galley.source.place(block.source_offset(raw))
+    return Asked(edit.rule, number, start, end, text[start:end], other, reason, place)
+
+
+def questions(galley: Galley, answered: Collection[tuple[Place, str]] = ()) -> tuple[Finding, ...]:
+    """A finding for each edit that a person should look at.
+
+    What is `answered`, (a line of the source, a reading with the word in it), is left out.
+    """
+    lines: dict[tuple[str, int], list[str]] = {}
+    for place, found in answered:
+        lines.setdefault((place.file, place.line), []).append(found)
+
+    def told(one: Asked) -> bool:
+        at, anywhere = (one.place.file, one.place.line), ("", one.place.line)
+        return any(one.found in found for found in (*lines.get(at, ()), *lines.get(anywhere, ())))
+
+    return tuple(_question(galley, one) for one in asked(galley) if not told(one))
+
+
+def _question(galley: Galley, one: Asked) -> Finding:
+    source = galley.source
+    at = source.line_span(one.place.line, one.place.line, one.place.file).start
+    at += one.place.column - 1
     return Finding(
-        edit.rule,
+        one.rule,
         Severity.WARNING,
-        f"a hyphen at the line end, set as “{_word(block.text, at)}”: is that right? "
-        f"{edit.evidence}",
-        galley.source.place(block.source_offset(raw)),
-        " ".join(block.raw[max(0, raw - 24) : raw + 32].split()),
-        "Put the word, as it should stand, into manuscript/lexicon.txt.",
+        f"a hyphen at the line end, set as “{one.found}”: is that right? "
+        f"{one.reason.partition(', ')[2]}",
+        one.place,
+        " ".join(source.text[max(0, at - 24) : at + 32].split()),
+        "Decide its entry in manuscript/errata.toml, or put the word, as it should stand, into "
+        "manuscript/lexicon.txt.",
     )
 
 
-def _word(text: str, at: int) -> str:
-    """The word round an offset."""
+def _word(text: str, at: int) -> tuple[int, int]:
+    """Where the word round an offset begins and ends, without the marks beside it."""
     start, end = at, at
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return text[start:end].strip(".,;:!?…()[]\"'“”‘’„‚«»‹›—–")
+    while start < at and text[start] in _BESIDE:
+        start += 1
+    while end > at and text[end - 1] in _BESIDE:
+        end -= 1
+    return start, end
+
+
+_BESIDE = ".,;:!?…()[]\"'“”‘’„‚«»‹›—–"

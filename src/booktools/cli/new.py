@@ -97,6 +97,8 @@ def _tell(here: Session, folder: str, begun: Begun) -> None:
     asked = [f for f in begun.recovery.findings if f.severity is not Severity.NOTE]
     if asked:
         _ask(here, asked)
+        for line in begun.entered.lines() if begun.entered else ():
+            here.say(f"{line}: answer there.")
     project = f"booktools --project {folder}"
     here.say("Next:")
     if asked:
@@ -114,4 +116,3 @@ def _ask(here: Session, asked: list[Finding]) -> None:
     here.say("The first of them:" if len(asked) > 1 else "It is:")
     for finding in asked[:_FIRST]:
         here.say(f"  {finding.place or ''}  {finding.code}  {finding.message}")
-    here.say("")

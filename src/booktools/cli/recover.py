@@ -98,7 +98,7 @@ def command(
             raise click.UsageError("FILEs go without --check, --ledger and --edits")
         ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()
-    from booktools import pipeline, report, store
+    from booktools import asking, pipeline, report, store
 
     with here.progress() as progress:
         recovery = pipeline.recover(project, progress)
@@ -121,10 +121,13 @@ def command(
         ctx.exit(here.report(findings))
     with store.build_lock(project.root):
         written, removed = pipeline.write_manuscript(project, recovery)
+        entered = asking.enter(project, recovery)
     for name in written:
         here.say(f"wrote {name}")
     for name in removed:
         here.say(f"removed {name}")
+    for line in entered.lines():
+        here.say(line)
     same = len(recovery.files) - len(written)
     here.say(f"{len(written)} files written, {same} as they were.")
     ctx.exit(here.brief(findings))

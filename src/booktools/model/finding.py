@@ -28,7 +28,8 @@ class Finding:
 
     `excerpt` is the text round it, `fix` what would mend it, `trail` the way back
     from an artifact to the manuscript and the source.  `before` and `after` are the
-    characters each side that make the fingerprint survive edits elsewhere.
+    characters each side that make the fingerprint survive edits elsewhere.  `entry` is what a
+    ledger would hold as the answer, for a person to finish.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Finding:
     trail: tuple[Place, ...] = ()
     before: str = ""
     after: str = ""
+    entry: str = ""
 
     @property
     def fingerprint(self) -> str:
