@@ -355,5 +355,5 @@ def test_a_letter_that_is_lost_is_found_out() -> None:
         ("The Salt Road", "en", ("Ada Quill",)),
     )
     (finding,) = proof.findings
-    assert finding.code == "CON004"
+    assert finding.code == "CON005"
     assert "memory,none." in finding.excerpt + finding.message

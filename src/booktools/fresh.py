@@ -124,9 +124,13 @@ def _asked(
     else:
         text = "\n".join(one.text for one in given if one.text is not None)
         language = language or language_of(text)
-    return Wishes(
-        title or _from_name(PurePosixPath(given[0].name).stem), language or "en", authors, rows
-    )
+    return Wishes(title or _from_name(_stem(given[0].name)), language or "en", authors, rows)
+
+
+def _stem(name: str) -> str:
+    """What a source is called: its file, or the folder that its pages are in."""
+    path = PurePosixPath(name)
+    return path.stem if path.parent.as_posix() == store.SOURCES else path.parent.name
 
 
 def _usual(tag: str) -> str:

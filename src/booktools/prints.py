@@ -1,5 +1,5 @@
-"""Sources that are print: PDF files → pages with positions, and the proof that none of their
-letters was lost on the way."""
+"""Sources that are print: PDF files and what OCR programs write → pages with positions, and
+the proof that none of their letters was lost on the way."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from booktools.model.page import Pages
 from booktools.model.place import Place
 from booktools.model.printed_page import PrintedPage
 from booktools.read.printed import PrintedFile, read_printed
+from booktools.read.scans import is_scan, scan_pages
 
 _TOLD = 50  # pages from one line of progress to the next
 
@@ -29,7 +30,7 @@ class Prints:
 
 def is_print(name: str) -> bool:
     """Whether a file of this name is read as print."""
-    return name.lower().endswith(".pdf")
+    return name.lower().endswith(".pdf") or is_scan(name)
 
 
 def among(sources: Sequence[SourceFile]) -> bool:
@@ -37,7 +38,7 @@ def among(sources: Sequence[SourceFile]) -> bool:
     kinds = [is_print(source.file) for source in sources]
     if any(kinds) and not all(kinds):
         raise ConfigError(
-            "sources of two kinds: PDF files, and others",
+            "sources of two kinds: PDF files or OCR, and others",
             hint="Name one kind in [[sources]].",
             place=sources[kinds.index(not kinds[0])].place,
         )
@@ -45,13 +46,14 @@ def among(sources: Sequence[SourceFile]) -> bool:
 
 
 def read(files: Sequence[tuple[str, bytes]], progress: Callable[[str], None]) -> Prints:
-    """Read PDF files `(name, bytes)`, page by page.
+    """Read files `(name, bytes)`, page by page.
 
     Raises SourceError for files that cannot be read and where there is no text in any,
     EngineMissing without pdfium, EngineFailed.
     """
     ledger = Ledger()
-    pages = read_printed(_files(files, ledger, progress))
+    found: list[Finding] = []
+    pages = read_printed(_files(files, ledger, found, progress))
     if not pages.source.text.strip():
         count = len(pages.pages)
         raise SourceError(
@@ -59,13 +61,19 @@ def read(files: Sequence[tuple[str, bytes]], progress: Callable[[str], None]) ->
             hint="Read the pictures with OCR: booktools recover FILE.pdf --ocr",
             place=Place(files[0][0]),
         )
-    return Prints(pages, printed_findings(pages, ledger.pages))
+    return Prints(pages, (*found, *printed_findings(pages, ledger.pages)))
 
 
 def _files(
-    files: Sequence[tuple[str, bytes]], ledger: Ledger, progress: Callable[[str], None]
+    files: Sequence[tuple[str, bytes]],
+    ledger: Ledger,
+    found: list[Finding],
+    progress: Callable[[str], None],
 ) -> Iterator[PrintedFile]:
     for name, data in files:
+        if is_scan(name):
+            yield PrintedFile(name, ledger.through(scan_pages(data, name, found)))
+            continue
         with open_pdf(data, name) as pdf:
             pages = ledger.through(_told(pdf.pages, pdf.count, progress))
             yield PrintedFile(name, pages, pdf.outline)

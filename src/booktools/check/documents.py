@@ -174,7 +174,7 @@ def _language(attributes: Any) -> str:
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What became of documents' letters; `source` counts them all, `entries` say by which
-    rule some went or came.  Findings: CON004 a letter is lost or invented."""
+    rule some went or came.  Findings: CON005 a letter is lost or invented."""
 
     source: int
     entries: tuple[Entry, ...]
@@ -248,7 +248,7 @@ def _differs(one: str, other: str) -> int:
 
 def _lost(file: str, ours: str, theirs: str, at: int) -> Finding:
     return Finding(
-        "CON004",
+        "CON005",
         Severity.ERROR,
         f"the manuscript reads “{theirs[at : at + 30]}” where the document has "
         f"“{ours[at : at + 30]}”",

@@ -57,6 +57,7 @@ def _blocks(
 
     if any(store.same_file(out, name) for name in files):
         raise click.UsageError(f"{out} is to be read and to be written")
+    names, files = files, store.expanded(files)
     with here.progress() as progress:
         if all(loose.is_document(name) for name in files):
             given = [store.read_document(name, encoding) for name in files]
@@ -65,7 +66,7 @@ def _blocks(
             printed = prints.read(store.read_prints(files), progress)
             recovered = loose.recover_pages(printed.pages, languages, progress, printed.findings)
         else:
-            texts = store.read_loose(files, encoding)
+            texts = store.read_loose(names, encoding)
             recovered = loose.recover_text(texts, languages, progress)
     if out == "-":
         click.echo(recovered.json, nl=False)

@@ -115,7 +115,7 @@ def settled(page: ScanPage, number: int) -> Settled:
     drawings = () if ordered else page.drawings
     pictures = tuple(Drawing(box, True) for box in drawings if _inside(box, area))
     printed = PrintedPage(
-        number, area.right, area.bottom, made_lines, pictures, page.label, scanned=True
+        number, area.right, area.bottom, made_lines, pictures, page.label, bool(made_lines)
     )
     return Settled(printed, tuple(odd), ordered)
 

@@ -20,7 +20,9 @@ from booktools.store.lastbuild import (
 )
 from booktools.store.lock import build_lock
 from booktools.store.loose import (
+    SOURCES,
     Given,
+    expanded,
     read_beside,
     read_document,
     read_given,
@@ -44,6 +46,7 @@ from booktools.store.writing import write_files
 
 __all__ = [
     "MANIFEST",
+    "SOURCES",
     "Given",
     "Inputs",
     "PageCache",
@@ -51,6 +54,7 @@ __all__ = [
     "build_lock",
     "create_project",
     "edit_ledger",
+    "expanded",
     "find_project",
     "free_folder",
     "fresh_identifier",

@@ -19,6 +19,7 @@ MAX_PICTURE: Final = 64 * 2**20  # bytes
 MOST_GIVEN: Final = 2**30  # bytes of all sources of a project
 SOURCES: Final = "manuscript/source"
 BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
+SCANS: Final = (".hocr", ".xml")  # what OCR programs write: no text to be read as it stands
 _ODD = re.compile(r"[^\w.() -]")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -64,7 +65,7 @@ def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ..
     for name, path, page in _files(names):
         data = read_path(path, name, error=SourceError, limit=min(left, MAX_FILE))
         left -= len(data)
-        binary = data.startswith(BINARY)
+        binary = data.startswith(BINARY) or name.lower().endswith(SCANS)
         text = None if binary else _text(data, name, encoding, page)
         folder = f"{_safe(path.parent.name)}/" if page else ""
         own = f"{SOURCES}/{folder}{_safe(path.name)}"
@@ -104,17 +105,31 @@ def _files(names: Sequence[str]) -> Iterator[tuple[str, Path, bool]]:
             inside = os.listdir(path)
         except OSError as fault:
             raise SourceError(f"cannot be read: {fault.strerror}", place=Place(name)) from None
-        pages = [n for n in inside if n.lower().endswith(".txt") and not n.startswith(".")]
+        pages = _pages(inside)
         if not pages:
             raise SourceError(
                 "there is no text in this folder",
-                hint="Put page texts there, files that end in .txt.",
+                hint="Put page texts there, files that end in .txt (or .hocr, or .xml).",
                 place=Place(name),
             )
         if len(pages) > _MOST_PAGES:
             raise SourceError(f"more than {_MOST_PAGES:,} pages", place=Place(name))
         for page in sorted(pages, key=_natural):
             yield (Path(name) / page).as_posix(), path / page, True
+
+
+def _pages(names: Sequence[str]) -> list[str]:
+    """The files of the first kind that a folder has: page texts, else pages that OCR has read."""
+    for ending in (".txt", *SCANS):
+        found = [n for n in names if n.lower().endswith(ending) and not n.startswith(".")]
+        if found:
+            return found
+    return []
+
+
+def expanded(names: Sequence[str]) -> tuple[str, ...]:
+    """The names with the pages of folders in their places.  Raises SourceError."""
+    return tuple(name for name, _, _ in _files(names))
 
 
 def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
