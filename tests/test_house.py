@@ -46,20 +46,14 @@ SEES = {
     | {"newproject"}
     | ROOMS
     | DOORS,
-    "fresh": {
-        "pipeline",
-        "documents",
-        "recognition",
-        "recovery",
-        "newproject",
-        "store",
-        "config",
-        "catalogue",
-    }
+    "asking": {"pipeline", "recovery", "store"} | ROOMS,  # questions put into the ledgers
+    "fresh": {"asking", "pipeline", "documents", "recognition", "recovery", "newproject"}
+    | {"store", "config", "catalogue"}
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
     "suggest": ROOMS | DOORS,  # the finder, with what it has to know
     "cli": {
+        "asking",
         "suggest",
         "fresh",
         "recognition",
