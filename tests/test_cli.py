@@ -114,6 +114,9 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     fake = FakePipeline()
     monkeypatch.setitem(sys.modules, "booktools.pipeline", fake)
     monkeypatch.setattr(booktools, "pipeline", fake, raising=False)
+    nothing = SimpleNamespace(enter=lambda *_: SimpleNamespace(lines=lambda: ()))
+    monkeypatch.setitem(sys.modules, "booktools.asking", nothing)
+    monkeypatch.setattr(booktools, "asking", nothing, raising=False)
     return fake
 
 
