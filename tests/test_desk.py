@@ -44,7 +44,7 @@ def test_a_card_shows_the_sentence_the_source_and_both_forms(desk: Desk) -> None
     card = desk.get("entry", {"id": "E003", "who": "Ana"})
     assert card["before"] == "She had written to the Institute of "
     assert card["after"].startswith(" about the lamp, and had been answered")
-    assert card["place"] == {"file": "manuscript/source/harbour.txt", "page": 1, "line": 11}
+    assert card["place"] == {"file": "manuscript/source/harbour.txt", "page": 0, "line": 11}
     (line,) = [line for line in card["lines"] if line["marks"]]
     assert line["n"] == 11
     assert [line["text"][a:b] for a, b in line["marks"]] == ["Mazagran"]
@@ -53,7 +53,7 @@ def test_a_card_shows_the_sentence_the_source_and_both_forms(desk: Desk) -> None
         ("Mazagrán", 1),
     ]
     (place,) = card["forms"][1]["places"]
-    paragraph = desk.copy.paragraphs[place["paragraph"]].text
+    paragraph = desk.laid.copy.paragraphs[place["paragraph"]].text
     assert paragraph[place["at"] :].startswith("Mazagrán was far")
     json.dumps(card)
 
@@ -115,7 +115,7 @@ def test_a_chapter_is_read_with_its_entries_marked(desk: Desk) -> None:
     page = desk.get("chapter", {"chapter": "0"})
     assert (page["title"], page["first"], page["last"]) == ("The harbour", 0, 4)
     pieces = page["paragraphs"][2]["pieces"]
-    assert "".join(piece["text"] for piece in pieces) == desk.copy.paragraphs[2].text
+    assert "".join(piece["text"] for piece in pieces) == desk.laid.copy.paragraphs[2].text
     assert [piece["id"] for piece in pieces if "id" in piece] == ["E001", "E002", "E007"]
     with pytest.raises(LookupError):
         desk.get("chapter", {"chapter": "9"})
@@ -289,7 +289,7 @@ def test_where_two_must_agree_a_correction_of_ones_own_waits(tmp_path: Path) -> 
 
 
 def own_correction(desk: Desk, found: str, wanted: str, number: int = 2, **more: Any) -> Any:
-    text = desk.copy.paragraphs[number].text
+    text = desk.laid.copy.paragraphs[number].text
     start = text.index(found)
     body = {"paragraph": number, "start": start, "end": start + len(found), "found": found,
             "wanted": wanted, "kind": "typo", "who": "Ana"}  # fmt: skip
@@ -313,7 +313,7 @@ def test_any_words_can_be_corrected(tmp_path: Path) -> None:
 
 def test_words_that_stand_twice_close_by_are_told_apart(tmp_path: Path) -> None:
     desk = desk_of(tmp_path)
-    text = desk.copy.paragraphs[6].text
+    text = desk.laid.copy.paragraphs[6].text
     for start in (text.index("to "), text.rindex("to ")):
         body = {"paragraph": 6, "start": start, "end": start + 2, "found": "to", "wanted": "unto",
                 "kind": "grammar", "who": "Ana"}  # fmt: skip
@@ -362,3 +362,85 @@ def test_nothing_is_written_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.undo()
     assert desk.get("entry", {"id": "E001"})["state"] == "open"
     decide(desk, "E001")
+
+
+# --- a manuscript that is its own source ----------------------------------------------
+
+BORN = """\
+[[erratum]]
+id = "E001"
+line = 3
+found = "teh"
+wanted = "the"
+context = "still under teh moon"
+kind = "typo"
+reason = "No word."
+state = "open"
+file = "manuscript/text/01-harbour.md"
+
+[[erratum]]
+id = "E002"
+line = 4
+found = "botes"
+wanted = "boats"
+context = "and the botes came in"
+kind = "typo"
+reason = "It is made already."
+state = "accepted"
+decided_by = "copy-editor"
+decided_on = 2026-01-05
+file = "manuscript/text/01-harbour.md"
+"""
+
+
+def born(folder: Path) -> Desk:
+    from booktools.store import open_project
+
+    files = {
+        "book.toml": 'title = "The Harbour"\nlanguage = "en"\n'
+        'identifiers = ["urn:uuid:2b6f0cc9-04d7-4d63-9f4d-1f2a1c1f0e11"]\n',
+        "errata.toml": BORN,
+        "text/01-harbour.md": "# The harbour\n\nThe *harbour* lay still under teh moon,\n"
+        "and the boats came in.\n",
+        "text/02-lamp.md": "# The lamp\n\nThe keeper climbed. His lamp was out.\n",
+    }
+    for name, text in files.items():
+        path = folder / "manuscript" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return open_desk(open_project(folder), lambda step: None)
+
+
+def test_a_book_without_sources_is_reviewed_in_its_own_text(tmp_path: Path) -> None:
+    desk = born(tmp_path)
+    assert [part.title for part in desk.laid.copy.chapters] == ["The harbour", "The lamp"]
+    card = desk.get("entry", {"id": "E001"})
+    assert card["before"] == "The harbour lay still under "
+    assert card["place"] == {"file": "manuscript/text/01-harbour.md", "page": 0, "line": 3}
+    (line,) = [line for line in card["lines"] if line["marks"]]
+    assert line["text"] == "The *harbour* lay still under teh moon,"
+    assert [line["text"][a:b] for a, b in line["marks"]] == ["teh"]
+    assert "The lamp" not in str(card["lines"])
+    # what is made already stands there with the wanted reading
+    made = desk.get("entry", {"id": "E002"})
+    assert (made["fault"], made["after"]) == ("", " came in.")
+    assert [form["form"] for form in made["forms"]] == ["botes", "boats"]
+    pieces = desk.get("chapter", {"chapter": "0"})["paragraphs"][1]["pieces"]
+    assert [(p["text"], p["found"]) for p in pieces if "id" in p] == [
+        ("teh", "teh"),
+        ("boats", "botes"),
+    ]
+    decide(desk, "E001")
+    own_correction(desk, "lamp", "lantern", number=3)
+    assert entries(tmp_path)["E003"].file == "manuscript/text/02-lamp.md"
+    assert desk.get("overview", {})["next"] == "booktools errata apply"
+    assert booktools(tmp_path, "errata", "apply") == 0
+    assert booktools(tmp_path, "errata", "check") == 0
+
+
+def test_a_text_that_was_changed_meanwhile_is_not_corrected(tmp_path: Path) -> None:
+    desk = born(tmp_path)
+    file = tmp_path / "manuscript/text/02-lamp.md"
+    file.write_text(file.read_text("utf-8").replace("climbed", "came"), "utf-8")
+    with pytest.raises(Refused, match="Start booktools review again"):
+        own_correction(desk, "lamp", "lantern", number=3)

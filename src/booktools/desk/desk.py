@@ -23,13 +23,12 @@ from booktools.desk.asked import (
     wanted_filter,
     whole,
 )
-from booktools.desk.laid import copy_of, suggestion
+from booktools.desk.laid import Laid, lay_out, suggestion
 from booktools.desk.pages import mailed_page, page_files
 from booktools.engines import web
 from booktools.engines.web import Data, Refused
 from booktools.errata import live
 from booktools.errata.anchor import anchored
-from booktools.errata.capture import uncorrected
 from booktools.errata.decide import (
     Change,
     Decision,
@@ -39,10 +38,9 @@ from booktools.errata.decide import (
 )
 from booktools.errata.entry import Entry, Kind, Review, State
 from booktools.errata.ledger import impossible
-from booktools.errata.locate import Index, Spot, locate
+from booktools.errata.locate import Spot, locate
 from booktools.errors import BooktoolsError, Conflict
 from booktools.review import show
-from booktools.review.copy import Copy
 from booktools.review.mail import mail
 from booktools.review.suggestion import ANSWERS, Filter, Stack, Suggestion
 from booktools.store import Project
@@ -67,15 +65,13 @@ class Desk:
     """
 
     project: Project
-    index: Index
-    copy: Copy
-    numbers: Mapping[int, int]
+    laid: Laid
     rules: Mapping[str, str]
     files: Mapping[str, Data]
     ledger: live.Live = field(default_factory=live.Live)
     stack: Stack = field(default_factory=lambda: Stack(()))
     _text: str | None = None
-    _spots: dict[tuple[str, str, int, str], Spot | str] = field(default_factory=dict)
+    _spots: dict[tuple[str, ...], Spot | str] = field(default_factory=dict)
     _done: dict[str, list[_Done]] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
 
@@ -96,19 +92,19 @@ class Desk:
             wanted = wanted_filter(query)
             match name:
                 case "overview":
-                    said = show.overview(self.copy, self.stack, wanted, who, self.rules)
+                    said = show.overview(self.laid.copy, self.stack, wanted, who, self.rules)
                     return {**said, **self.about(who)}
                 case "list":
                     offset, most = natural(query, "offset"), natural(query, "most", show.PAGE)
-                    return show.listing(self.copy, self.stack, wanted, who, offset, most)
+                    return show.listing(self.laid.copy, self.stack, wanted, who, offset, most)
                 case "entry":
                     return self.card(query.get("id", ""), who)
                 case "chapter":
                     chapter, first = natural(query, "chapter"), natural(query, "from")
                     count = natural(query, "count", show.WINDOW)
-                    return show.reading(self.copy, self.stack, chapter, first, count)
+                    return show.reading(self.laid.copy, self.stack, chapter, first, count)
                 case "places":
-                    return show.places(self.copy, query.get("form", "")[:LONGEST])
+                    return show.places(self.laid.copy, query.get("form", "")[:LONGEST])
         raise LookupError(name)
 
     def about(self, who: str) -> dict[str, Any]:
@@ -119,12 +115,15 @@ class Desk:
             "title": meta.title,
             "language": meta.language,
             "required": self.required,
+            "next": "booktools recover"
+            if self.project.config.sources
+            else "booktools errata apply",
             "undo": done[-1].label if done else "",
         }
 
     def card(self, id: str, who: str) -> dict[str, Any]:
         one = self.stack.by_id[id]
-        return show.card(self.copy, self.stack, one, who, self.required, self.rules)
+        return show.card(self.laid.copy, self.stack, one, who, self.required, self.rules)
 
     def waiting(self, who: str, search: str = "") -> list[str]:
         """The ids of what waits for a person's decision, the same habit together."""
@@ -153,16 +152,16 @@ class Desk:
 
     def _suggestion(self, piece: live.Piece) -> Suggestion:
         entry = piece.entry
-        key = (entry.context, entry.found, entry.line, entry.file)
+        key = (entry.context, entry.found, entry.wanted, str(entry.line), entry.file)
         spot = self._spots.get(key)
         if spot is None:
-            at = locate(self.index, entry)
+            at, _ = self.laid.find(entry)
             spot = at if isinstance(at, Spot) else at.message.removeprefix(f"{entry.id}: ")
             self._spots[key] = spot
-        made = suggestion(entry, spot, self.numbers, piece.version)
+        made = suggestion(entry, spot, self.laid.numbers, piece.version)
         if made.paragraph < 0:
             return made
-        return replace(made, chapter=self.copy.paragraphs[made.paragraph].chapter)
+        return replace(made, chapter=self.laid.copy.paragraphs[made.paragraph].chapter)
 
     # --- what is decided --------------------------------------------------------------
 
@@ -224,12 +223,13 @@ class Desk:
 
     def _correct(self, who: str, body: Mapping[str, Any]) -> dict[str, Any]:
         number, start, end = (whole(body, key) for key in ("paragraph", "start", "end"))
-        if not 0 <= number < len(self.copy.paragraphs):
+        if not 0 <= number < len(self.laid.copy.paragraphs):
             raise LookupError(number)
-        text = self.copy.paragraphs[number].text
-        if not 0 <= start < end <= len(text) or text[start:end] != body.get("found"):
+        text = self.laid.copy.paragraphs[number].text
+        seen = 0 <= start < end <= len(text) and text[start:end] == body.get("found")
+        if not seen or not self.laid.stands():
             raise Conflict(
-                "the text is not what this page shows", hint="Load the page again (Ctrl-R)."
+                "the text is not what this page shows", hint="Start booktools review again."
             )
         entry = self.entry_for(
             who, number, start, end, plain(body, "wanted"), body.get("kind"), plain(body, "reason")
@@ -248,7 +248,7 @@ class Desk:
 
         Raises Conflict where it cannot be made.
         """
-        block = next(block for block, own in self.numbers.items() if own == number)
+        block = next(block for block, own in self.laid.numbers.items() if own == number)
         taken = [s for s in self.stack.suggestions if s.paragraph == number]
         for one in taken:
             if one.state == "accepted" and one.start < end and start < one.end:
@@ -257,9 +257,9 @@ class Desk:
                     f"{change_of(one.found, one.wanted)}",
                     hint=f"Open {one.id} and change that one.",
                 )
-        text = self.copy.paragraphs[number].text
+        text = self.laid.copy.paragraphs[number].text
         try:
-            context, first, last, place = anchored(self.index, block, start, end)
+            context, first, last, place = anchored(self.laid.index, block, start, end)
         except ValueError as fault:
             raise Conflict(str(fault), hint="Select more words.") from None
         wanted = text[first:start] + " ".join(wanted.split(" ")) + text[end:last]
@@ -272,11 +272,11 @@ class Desk:
             context,
             Kind(kind) if kind in kinds else Kind.TYPO,
             reason.strip() or f"Entered by {who} while reading.",
-            file=place.file if len(self.index.galley.source.files) > 1 else "",
+            file=place.file if len(self.laid.index.galley.source.files) > 1 else "",
         )
         if said := impossible(entry.found, entry.wanted, entry.context):
             raise Conflict(said[0], hint=said[1])
-        at = locate(self.index, entry)
+        at = locate(self.laid.index, entry)
         if not isinstance(at, Spot):
             raise Conflict(at.message.removeprefix(f"{_UNNAMED}: "), hint="Select other words.")
         if self.required > 1:
@@ -324,18 +324,14 @@ class Desk:
         return {
             "label": label,
             "ids": [one.id for one in changes],
-            "changed": show.briefs(self.copy, self.stack, there, who),
+            "changed": show.briefs(self.laid.copy, self.stack, there, who),
         }
 
 
 def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
     """Make the desk of a project.  Raises what recovering the text raises."""
-    recovery = pipeline.recover(project, progress)
-    progress("looking up the errata")
-    galley = uncorrected(recovery.applied)
-    index = Index(galley)
-    copy, numbers = copy_of(galley, index, project.config.meta.title)
-    desk = Desk(project, index, copy, numbers, pipeline.rule_names(), page_files(project))
+    laid = lay_out(project, progress)
+    desk = Desk(project, laid, pipeline.rule_names(), page_files(project))
     desk.refresh()
     return desk
 
@@ -343,7 +339,7 @@ def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
 def mailed(desk: Desk) -> tuple[str, int]:
     """The review as one page to mail, and how many open suggestions it holds."""
     questions = {one.id: question_version(one) for one in desk.ledger.entries}
-    values = mail(desk.copy, desk.stack, desk.required, desk.rules, questions)
+    values = mail(desk.laid.copy, desk.stack, desk.required, desk.rules, questions)
     values["about"] |= desk.about("")
     # Answers wait in the volunteer's browser under a name that no other page has.
     values["key"] = version(desk.project.config.slug + "".join(sorted(questions.values())))

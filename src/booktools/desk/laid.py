@@ -2,43 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from booktools import pipeline
+from booktools.errata.born import Search
+from booktools.errata.capture import uncorrected
 from booktools.errata.entry import Entry
-from booktools.errata.locate import Index, Spot
+from booktools.errata.locate import Index, Spot, locate
 from booktools.errata.reviews import disputed, verdict, voices
 from booktools.manuscript.sentences import sentence_breaks
+from booktools.model.book import texts
+from booktools.model.finding import Finding
 from booktools.model.galley import Galley, Role
 from booktools.review.copy import Copy, Paragraph, Part
 from booktools.review.suggestion import Suggestion, Voice
 from booktools.shape.shape import parts
+from booktools.store import Project
+
+Spots = Callable[[Entry], tuple[Spot | Finding, bool]]
 
 
-def copy_of(galley: Galley, index: Index, title: str) -> tuple[Copy, dict[int, int]]:
+@dataclass(frozen=True)
+class Laid:
+    """A book's text laid out, and what entries are looked up with.
+
+    `numbers` lead from a block to its paragraph.  `find` gives an entry's spot, or why it has
+    none, and whether the wanted reading stands there.  `stands` tells whether the text is
+    still the one on disk.
+    """
+
+    copy: Copy
+    index: Index
+    numbers: Mapping[int, int]
+    find: Spots
+    stands: Callable[[], bool] = lambda: True
+
+
+def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
+    """The text as the errata find it: of the sources, or of a manuscript without any.
+
+    Raises what recovering or reading the text raises.
+    """
+    if not project.config.sources:
+        return _born(project, progress)
+    galley = uncorrected(pipeline.recover(project, progress).applied)
+    progress("looking up the errata")
+    index = Index(galley)
+    chapters = []
+    for part in parts(galley.blocks):
+        titles = [i for i in part if galley.blocks[i].role is Role.TITLE]
+        named = index.folded[titles[0]].text if titles else project.config.meta.title
+        own = [i for i in part if galley.blocks[i].role is not Role.FURNITURE]
+        chapters.append((named, [(i, galley.blocks[i].role) for i in own]))
+    copy, numbers = _copy(galley, index, chapters)
+    return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False))
+
+
+def _born(project: Project, progress: Callable[[str], None]) -> Laid:
+    progress("reading the manuscript")
+    stands = pipeline.standing(project)
+    waist = pipeline.waist(project, stands)
+    progress("looking up the errata")
+    index = Index(waist.galley)
+    names = {
+        chapter.file: "".join(t.value for t in texts(chapter.title)) for chapter in stands.chapters
+    }
+    chapters: dict[str, list[tuple[int, Role]]] = {}
+    for block, passage in enumerate(waist.passages):
+        if index.folded[block].text.strip():
+            own = chapters.setdefault(passage.file, [])
+            title = not own and passage.text.strip() == names.get(passage.file, "").strip()
+            own.append((block, Role.TITLE if title else Role.PARAGRAPH))
+    rows = [(names.get(file, file), own) for file, own in chapters.items()]
+    copy, numbers = _copy(waist.galley, index, rows)
+    search = Search(index, waist.counting)
+    return Laid(copy, index, numbers, search.find, lambda: project.texts() == stands.files)
+
+
+def _copy(
+    galley: Galley, index: Index, chapters: Iterable[tuple[str, Sequence[tuple[int, Role]]]]
+) -> tuple[Copy, dict[int, int]]:
     """The text under review, and the paragraph (by number) that each block became."""
     paragraphs: list[Paragraph] = []
-    chapters: list[Part] = []
+    made: list[Part] = []
     numbers: dict[int, int] = {}
-    for part in parts(galley.blocks):
+    for named, blocks in chapters:
         first = len(paragraphs)
-        heads = [i for i in part if galley.blocks[i].role is Role.TITLE]
-        for block in part:
-            if galley.blocks[block].role is Role.FURNITURE:
-                continue
+        for block, role in blocks:
             numbers[block] = len(paragraphs)
-            folded = index.folded[block]
-            paragraphs.append(
-                Paragraph(galley.blocks[block], folded.text, len(chapters), folded.offset)
-            )
-        named = " ".join(index.folded[heads[0]].text.split()) if heads else title
+            text = index.folded[block]
+            own = galley.blocks[block]
+            paragraphs.append(Paragraph(own, text.text, len(made), role.value, text.offset))
         if len(paragraphs) > first:
-            chapters.append(Part(named, first, len(paragraphs)))
+            made.append(Part(" ".join(named.split()), first, len(paragraphs)))
 
     def find(phrase: str, most: int) -> list[tuple[int, int]]:
         spots = (index.spot(hit, 0, len(phrase)) for hit in index.concordance.places(phrase, most))
         return [(numbers[spot.block], spot.start) for spot in spots if spot.block in numbers]
 
-    return Copy(galley, tuple(paragraphs), tuple(chapters), sentence_breaks, find), numbers
+    return Copy(galley, tuple(paragraphs), tuple(made), sentence_breaks, find), numbers
 
 
 def suggestion(

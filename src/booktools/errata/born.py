@@ -56,7 +56,7 @@ def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     """
     every = sorted(entries, key=lambda entry: (entry.place.line, entry.id))
     index = Index(galley)
-    search = _Search(index, every)
+    search = Search(index, every)
     pending: dict[str, Spot] = {}
     done: dict[str, Spot] = {}
     others: dict[str, Spot] = {}
@@ -80,7 +80,9 @@ def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     return Settled(pending, done, others, tuple(findings))
 
 
-class _Search:
+class Search:
+    """Looks entries up in a manuscript; `entries` are all that may have been made in it."""
+
     def __init__(self, index: Index, entries: Sequence[Entry]) -> None:
         self.index = index
         self.by_word: dict[str, list[Entry]] = {}

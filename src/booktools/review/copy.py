@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booktools.model.galley import Block, Galley
 from booktools.model.place import Place
@@ -24,11 +24,8 @@ class Paragraph:
     block: Block
     text: str
     chapter: int
+    role: str
     unfold: Callable[[int], int]
-
-    @property
-    def role(self) -> str:
-        return self.block.role.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,10 @@ class Copy:
     find: Callable[[str, int], list[tuple[int, int]]]
 
     def place(self, number: int, offset: int) -> Place:
-        """Where in the source a character of a paragraph stands."""
-        return self.galley.source.place(self._raw(number, offset))
+        """Where in the source a character of a paragraph stands; page 0 where it has no pages."""
+        source = self.galley.source
+        place = source.place(self._raw(number, offset))
+        return place if len(source.pages) > len(source.files) else replace(place, page=0)
 
     def _raw(self, number: int, offset: int) -> int:
         paragraph = self.paragraphs[number]
@@ -103,9 +102,10 @@ class Copy:
         first = bisect_right(source.pages, marked[0]) - 1
         page = source.pages[first] if first >= 0 else 0
         stop = source.pages[first + 1] if first + 1 < len(source.pages) else len(source.text)
-        name = source.place(marked[0]).file
-        begins = next(at for file, at in source.files if file == name)
-        page = max(page, begins)
+        starts = [at for _, at in source.files]
+        file = bisect_right(starts, marked[0]) - 1
+        page = max(page, starts[file])
+        stop = min([stop, *starts[file + 1 : file + 2]])
         lines: list[Line] = []
         at = page
         line = source.place(page).line
@@ -148,12 +148,13 @@ def _near(lines: Sequence[Line]) -> tuple[Line, ...]:
 # --- forms ----------------------------------------------------------------------------
 
 
-def forms(text: str, start: int, end: int, wanted: str) -> tuple[str, str]:
+def forms(text: str, start: int, end: int, found: str, wanted: str) -> tuple[str, str]:
     """The words that differ between the two readings, whole words of the text.
 
-    `text[start:end]` is what is found.  When a word is only put in or taken out, its
+    `text[start:end]` is one of the readings.  When a word is only put in or taken out, its
     neighbours stand with it.
     """
+    text, end = text[:start] + found + text[end:], start + len(found)
     head = start
     while head > 0 and start < end and text[head - 1].isalnum() and text[start].isalnum():
         head -= 1

@@ -151,7 +151,7 @@ def _forms(copy: Copy, one: Suggestion) -> list[Json]:
     """How often each of the two forms stands elsewhere, and the first places."""
     text = copy.paragraphs[one.paragraph].text
     out = []
-    for form in dict.fromkeys(forms(text, one.start, one.end, one.wanted)):
+    for form in dict.fromkeys(forms(text, one.start, one.end, one.found, one.wanted)):
         if not form:
             continue
         hits = [
@@ -251,7 +251,7 @@ def _pieces(text: str, marks: Sequence[Suggestion]) -> list[Json]:
         if at < one.start:
             out.append({"at": at, "text": text[at : one.start]})
         piece = {"at": one.start, "text": text[one.start : one.end], "id": one.id}
-        out.append({**piece, "state": one.state, "wanted": one.wanted})
+        out.append({**piece, "state": one.state, "found": one.found, "wanted": one.wanted})
         at = one.end
     if at < len(text):
         out.append({"at": at, "text": text[at:]})

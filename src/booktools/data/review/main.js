@@ -188,7 +188,7 @@ function nothingLeft() {
   const done = about.total > 0 && about.waiting === 0;
   $("card").replaceChildren(h("div", { class: "empty" },
     h("h2", {}, done ? "Everything is answered." : about.total ? "Nothing here." : "There are no errata yet."),
-    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : "Thank you. All decisions are in manuscript/errata.toml; “booktools recover” puts them into the book.")
+    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : `Thank you. All decisions are in manuscript/errata.toml; “${about.next}” puts them into the book.`)
       : about.total ? (filtered ? "No suggestion fits these filters." : "Choose another state to see what was decided.")
         : "You can read the book and enter corrections of your own, or let booktools look for some: booktools errata suggest."),
     filtered ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => setFilter({ kind: "", rule: "", chapter: "", family: "", search: "" }) }, "Show all")) : null,

@@ -34,7 +34,7 @@ function pieceOf(piece, here) {
   if (!piece.id) return h("span", { "data-at": piece.at, "data-length": Array.from(piece.text).length }, piece.text);
   const shut = piece.shut === true; // it did not come with this page
   const accepted = piece.state === "accepted";
-  const said = accepted ? `corrected from “${piece.text}”` : piece.state === "rejected" ? "rejected suggestion" : `open suggestion: “${piece.wanted}”`;
+  const said = accepted ? `corrected from “${piece.found}”` : piece.state === "rejected" ? "rejected suggestion" : `open suggestion: “${piece.wanted}”`;
   return h(shut ? "span" : "a", {
     class: `entry ${piece.state}${here ? " found-here" : ""}`, href: shut ? null : `#/${encodeURIComponent(piece.id)}`, title: said,
     "data-at": piece.at, "data-length": Array.from(piece.text).length, "data-entry": piece.id,
