@@ -35,10 +35,8 @@ class Ledger:
 
     def through(self, pages: Iterable[PrintedPage]) -> Iterator[PrintedPage]:
         for page in pages:
-            letters: Counter[str] = Counter()
-            for line in page.lines:
-                for word in line.words:
-                    letters.update("".join(word.text.split()))
+            text = "".join(word.text for line in page.lines for word in line.words)
+            letters = Counter("".join(text.split()))
             pictures = page.scanned or any(drawing.picture for drawing in page.drawings)
             self.pages.append(Inked(letters, pictures))
             yield page

@@ -7,7 +7,6 @@ line.  All places are in points from the page's upper left corner, as it is show
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 # Letters of one word stand closer than this; what stands further off than _FAR, or further
 # back than _BACK, is another line's.  Letters that pdfium parts (a blank that is written or
@@ -21,23 +20,29 @@ _OTHER_LINE = 0.55
 # Letters of another size, this far off, are another line's.
 _BESIDE, _ALIKE = 0.7, 0.95
 _LEVEL = 0.08
+# A drop capital is so much larger than the letters beside it.
+_DROP = 1.9
 
 
-class Letter(NamedTuple):
-    """One letter: where it begins and ends along its line, the base line, its height.
+class Face:
+    """What a text object says of its letters, asked once.
 
-    `face` and `hidden` are numbers of the page's tables, `turn` quarters clockwise.
-    `parted`: a blank stands before it.
+    `number` is that of the face in the page's table, `turn` quarters clockwise; the base line
+    is `foot` above the foot of a letter's box, where that is `high`.
     """
 
-    text: str
-    start: float
-    end: float
-    base: float
-    face: int
-    hidden: int
-    turn: int
-    parted: bool
+    __slots__ = ("artifact", "foot", "hidden", "high", "number", "size", "soft", "turn")
+
+    def __init__(
+        self, number: int, size: float, turn: int, hidden: int, artifact: bool, soft: bool
+    ) -> None:
+        self.number = number
+        self.size = size
+        self.turn = turn
+        self.hidden = hidden
+        self.artifact = artifact
+        self.soft = soft
+        self.high = self.foot = -1.0
 
 
 @dataclass(slots=True)
@@ -75,73 +80,59 @@ class Row:
 class Rows:
     """Takes letters in the file's order and puts them on lines."""
 
-    def __init__(self, sizes: list[float]) -> None:
-        self.sizes = sizes
+    def __init__(self) -> None:
         self.rows: list[Row] = []
-        self._row: Row | None = None
-        self._last: Letter | None = None
+        self._row = Row(-1, 0.0, 0.0, False)
+        self._word = Word([], 0.0, 0.0, 0.0, -1, 0, False)
+        self._start = 0.0
 
-    def add(self, letter: Letter, artifact: bool) -> None:
-        row = self._row
-        self._add(row, letter, artifact)
-        self._last = letter
-
-    def _piece(self, row: Row, letter: Letter) -> bool:
-        """Whether it is another letter of the same ligature: pdfium gives all one box."""
-        last = self._last
-        return (
-            last is not None
-            and not letter.parted
-            and letter[1:5] == last[1:5]
-            and letter.turn == row.turn
-            and letter.end > letter.start
-        )
-
-    def _add(self, row: Row | None, letter: Letter, artifact: bool) -> None:
-        size = self.sizes[letter.face] or 1.0
-        if row is None or not (self._piece(row, letter) or self._on(row, letter, size, artifact)):
-            row = self._row = Row(letter.turn, letter.base, size, artifact)
+    def add(
+        self,
+        letter: str,
+        start: float,
+        end: float,
+        base: float,
+        face: Face,
+        hidden: int,
+        parted: bool,
+    ) -> None:
+        """Put a letter: where it begins and ends along its line, its base line across;
+        `parted`: a blank stands before it."""
+        word, row = self._word, self._row
+        size = face.size
+        if face.number == word.face and hidden == word.hidden and face.turn == row.turn:
+            level = abs(base - word.base) < _LEVEL * size
+            gap = start - word.end
+            # All letters of a ligature have one box.
+            piece = start == self._start and end == word.end and end > start
+            if level and not parted and (piece or -_BACK * size <= gap < _TIGHT * size):
+                word.letters.append(letter)
+                word.end = max(word.end, end)
+                self._start = start
+                return
+        joined = False
+        if self._on(row, start, base, face):
+            near = start - row.end < _TIGHT * max(row.size, size)
+            joined = near and not parted
+            if size > row.size:  # the line's own letters come after a small one
+                row.size, row.base = size, base
+        else:
+            row = self._row = Row(face.turn, base, size, face.artifact)
             self.rows.append(row)
-            self._begin(row, letter, False)
-            return
-        last = row.words[-1]
-        if self._piece(row, letter):
-            last.letters.append(letter.text)
-            return
-        gap = letter.start - last.end
-        near = not letter.parted and gap < _TIGHT * max(row.size, size)
-        level = abs(letter.base - last.base) < _LEVEL * size
-        if near and level and (letter.face, letter.hidden) == (last.face, last.hidden):
-            last.letters.append(letter.text)
-            last.end = max(last.end, letter.end)
-            return
-        self._begin(row, letter, near)
-        if size > row.size:  # the line's own letters come after a small one
-            row.size, row.base = size, letter.base
+        self._word = Word([letter], start, end, base, face.number, hidden, joined)
+        self._start = start
+        row.words.append(self._word)
 
-    def _begin(self, row: Row, letter: Letter, joined: bool) -> None:
-        row.words.append(
-            Word(
-                [letter.text],
-                letter.start,
-                letter.end,
-                letter.base,
-                letter.face,
-                letter.hidden,
-                joined,
-            )
-        )
-
-    def _on(self, row: Row, letter: Letter, size: float, artifact: bool) -> bool:
+    def _on(self, row: Row, start: float, base: float, face: Face) -> bool:
         """Whether the letter stands on the line, next to its last word."""
-        if letter.turn != row.turn or artifact != row.artifact:
+        if not row.words or face.turn != row.turn or face.artifact != row.artifact:
             return False
-        larger, smaller = max(row.size, size), min(row.size, size)
-        if larger > 1.9 * smaller and len(row.words) == 1 and row.size > size:
+        larger, smaller = max(row.size, face.size), min(row.size, face.size)
+        if larger > _DROP * smaller and len(row.words) == 1 and row.size > face.size:
             return False  # a drop capital, and the line beside it
-        if abs(letter.base - row.base) > _OTHER_LINE * larger:
+        if abs(base - row.base) > _OTHER_LINE * larger:
             return False
-        gap = letter.start - row.end
+        gap = start - row.end
         if gap > _BESIDE * larger and smaller < _ALIKE * larger:
             return False  # a caption beside the text
         return -_BACK * larger <= gap <= _FAR * larger

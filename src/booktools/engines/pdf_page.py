@@ -6,7 +6,7 @@ import ctypes
 import math
 from typing import Any
 
-from booktools.engines.pdf_letters import Letter, Row, Rows
+from booktools.engines.pdf_letters import Face, Row, Rows
 
 MAX_LETTERS = 200_000  # on one page
 MAX_DRAWINGS = 20_000
@@ -22,19 +22,23 @@ _NO, _UNPAINTED, _OFF, _SMALL, _WHITE = range(5)
 
 _SOFT_HYPHEN = "\u00ad"
 _BLANKS = frozenset(" \t\n\r\f\v")
+_BLANK_CODES = frozenset((*map(ord, _BLANKS), 0x2028, 0x2029))
 
 
-class Face:
-    """What a text object says of its letters, asked once."""
+class _Quick:
+    """The three questions that are put for every letter, without the wrappers' checks."""
 
-    __slots__ = ("artifact", "face", "hidden", "soft", "turn")
+    def __init__(self, raw: Any) -> None:
+        page, number = ctypes.c_void_p, ctypes.c_int
+        ask = ctypes.CFUNCTYPE
+        self.unicode = ask(ctypes.c_uint, page, number)(_address(raw.FPDFText_GetUnicode))
+        self.item = ask(ctypes.c_void_p, page, number)(_address(raw.FPDFText_GetTextObject))
+        box = ask(number, page, number, ctypes.c_void_p)
+        self.box = box(_address(raw.FPDFText_GetLooseCharBox))
 
-    def __init__(self, face: int, turn: int, hidden: int, artifact: bool, soft: bool) -> None:
-        self.face = face
-        self.turn = turn
-        self.hidden = hidden
-        self.artifact = artifact
-        self.soft = soft
+
+def _address(function: Any) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
 class Page:
@@ -49,9 +53,9 @@ class Page:
         wide, high = self.right - self.left, self.top - self.bottom
         self.width, self.height = (high, wide) if self.rotation % 2 else (wide, high)
         self.faces: list[tuple[str, float, bool, bool]] = []
-        self.sizes: list[float] = []
         self._known: dict[tuple[str, float, bool, bool], int] = {}
-        self._objects: dict[int, Face] = {}
+        self._objects: dict[int | None, Face] = {}
+        self.count = raw.FPDFText_CountChars(textpage)
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
         self.drawings = self._drawings()
 
@@ -73,55 +77,62 @@ class Page:
 
     def rows(self) -> list[Row]:
         """The page's letters on lines, in the file's order."""
-        raw, text = self.raw, self.textpage
-        rows = Rows(self.sizes)
-        rect = raw.FS_RECTF()
-        x, y = ctypes.c_double(), ctypes.c_double()
-        at_rect, at_x, at_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+        text, rows, objects = self.textpage, Rows(), self._objects
+        quick = _Quick(self.raw)
+        here = ctypes.cast(text, ctypes.c_void_p).value
+        rect = self.raw.FS_RECTF()
+        at_rect = ctypes.addressof(rect)
         parted, high = False, 0
-        for index in range(min(raw.FPDFText_CountChars(text), MAX_LETTERS)):
-            code = raw.FPDFText_GetUnicode(text, index)
-            if raw.FPDFText_IsGenerated(text, index):
+        for index in range(self.count):
+            code = quick.unicode(here, index)
+            if code in _BLANK_CODES:  # also those that pdfium puts between words
                 parted = True
                 continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
-                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-            high = 0
-            letter = _letter(code)
-            if letter in _BLANKS:
-                parted = True
-                continue
-            item = raw.FPDFText_GetTextObject(text, index)
-            key = ctypes.addressof(item.contents) if item else 0
-            face = self._objects.get(key)
+            if 0xD800 <= code < 0xE000:
+                if code < 0xDC00:
+                    high = code
+                    continue
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else code
+                high = 0
+            item = quick.item(here, index)
+            face = objects.get(item)
             if face is None:
-                face = self._objects[key] = self._face(item, index)
-            if code in (2, 0xAD, 0xFFFE) and raw.FPDFText_IsHyphen(text, index):
-                letter = _SOFT_HYPHEN if face.soft else "-"
-            raw.FPDFText_GetLooseCharBox(text, index, at_rect)
-            raw.FPDFText_GetCharOrigin(text, index, at_x, at_y)
-            start, end, base = self._along(face.turn, rect, x.value, y.value)
+                face = objects[item] = self._face(item, index)
+            letter = chr(code) if 32 < code < 127 else self._letter(code, index, face)
+            quick.box(here, index, at_rect)
+            left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
+            start, end, base = self._along(face, index, left, top, right, bottom)
             hidden = face.hidden
-            if not hidden and self._off(rect):
+            if not hidden and (
+                right < self.left or left > self.right or top < self.bottom or bottom > self.top
+            ):
                 hidden = _OFF
-            rows.add(
-                Letter(letter, start, end, base, face.face, hidden, face.turn, parted),
-                face.artifact,
-            )
+            rows.add(letter, start, end, base, face, hidden, parted)
             parted = False
         return rows.rows
 
-    def _along(self, turn: int, rect: Any, x: float, y: float) -> tuple[float, float, float]:
-        """Where a letter begins and ends along its line, and the base line across."""
-        one = self.at(rect.left, rect.top)
-        two = self.at(rect.right, rect.bottom)
-        here = self.at(x, y)
+    def _letter(self, code: int, index: int, face: Face) -> str:
+        if code in (2, 0xAD, 0xFFFE) and self.raw.FPDFText_IsHyphen(self.textpage, index):
+            return _SOFT_HYPHEN if face.soft else "-"
+        return _letter(code)
+
+    def _along(
+        self, face: Face, index: int, left: float, top: float, right: float, bottom: float
+    ) -> tuple[float, float, float]:
+        """Where a letter begins and ends along its line, and the base line across.
+
+        In one face the base line is always as far from the box's foot, where that box is the
+        font's and not the letter's own.
+        """
+        if face.high == top - bottom and not self.rotation and not face.turn:
+            return left - self.left, right - self.left, self.top - bottom - face.foot
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        face.high, face.foot = top - bottom, y.value - bottom
+        one, two, here = self.at(left, top), self.at(right, bottom), self.at(x.value, y.value)
         left, right = min(one[0], two[0]), max(one[0], two[0])
         top, bottom = min(one[1], two[1]), max(one[1], two[1])
-        match turn:
+        match face.turn:
             case 0:
                 return left, right, here[1]
             case 1:
@@ -131,17 +142,9 @@ class Page:
             case _:
                 return -bottom, -top, here[0]
 
-    def _off(self, rect: Any) -> bool:
-        """Whether a letter lies off the page altogether."""
-        return bool(
-            rect.right < self.left
-            or rect.left > self.right
-            or rect.top < self.bottom
-            or rect.bottom > self.top
-        )
-
-    def _face(self, item: Any, index: int) -> Face:
+    def _face(self, address: int | None, index: int) -> Face:
         raw, text = self.raw, self.textpage
+        item = ctypes.cast(address or 0, raw.FPDF_PAGEOBJECT) if address else None
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(text, index, matrix)
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
@@ -158,9 +161,8 @@ class Page:
         if face is None:
             face = self._known[row] = len(self.faces)
             self.faces.append(row)
-            self.sizes.append(row[1])
         artifact, soft = self._marks(item)
-        return Face(face, turn, self._hidden(item, index, size), artifact, soft)
+        return Face(face, row[1], turn, self._hidden(item, index, size), artifact, soft)
 
     def _font(self, item: Any) -> tuple[str, bool, bool]:
         """A font's name without a subset's tag, and whether it is bold, italic."""
@@ -263,10 +265,8 @@ class Page:
 
 
 def _letter(code: int) -> str:
-    if code in (0x2028, 0x2029):
-        return " "
     if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-        return chr(code) if chr(code) in _BLANKS else "\ufffd"
+        return "\ufffd"
     return "\ufffd" if code in (0xFFFE, 0xFFFF) else chr(code)
 
 
@@ -287,6 +287,8 @@ def page_value(document: Any, raw: Any, index: int) -> dict[str, Any]:
         textpage = page.get_textpage()
         try:
             made = Page(raw, page.raw, textpage.raw, page.get_bbox())
+            if made.count > MAX_LETTERS:
+                return {"error": "letters", "most": MAX_LETTERS}
             rows = made.rows()
         finally:
             textpage.close()

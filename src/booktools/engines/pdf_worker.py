@@ -144,6 +144,7 @@ def main() -> None:
     try:
         for value in lines(data) if sys.argv[2] == "lines" else answers(data):
             answer.write(json.dumps(value) + "\n")
+            answer.flush()
         answer.flush()
     except MemoryError:
         os._exit(NO_MEMORY)

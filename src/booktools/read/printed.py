@@ -7,6 +7,7 @@ stands at its page's end.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ from booktools.model.printed_page import (
 )
 from booktools.read.frames import frames_and_pictures
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
+
+_SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
 
 # Shares of the size of the letters: above its base line a small letter reaches so high; base
 # lines that differ by less are one.
@@ -267,15 +270,17 @@ def _is_drop(line: PrintedLine, usual: float) -> bool:
 def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box: Box) -> _Row:
     """A row with what is to be known of it."""
     weights: Counter[Face] = Counter()
-    bold = italic = capitals = letters = 0
+    bold = italic = capitals = letters = alphabet = 0
     for word in words:
         count = len(word.text)
         weights[word.face] += count
         letters += count
         bold += count * word.face.bold
         italic += count * word.face.italic
-        small = "small" in word.face.name.lower() and "cap" in word.face.name.lower()
-        capitals += sum(c.isupper() or (small and c.islower()) for c in word.text)
+        alphabet += sum(map(str.isalpha, word.text))
+        capitals += sum(map(str.isupper, word.text))
+        if _SMALL_CAPITALS.search(word.face.name):
+            capitals += sum(map(str.islower, word.text))
     face = max(weights, key=lambda f: (weights[f], f.size)) if weights else Face()
     known = [word.confidence for word in words if word.confidence is not None]
     base = median([word.baseline for word in words if word.face == face] or [box.bottom])
@@ -285,7 +290,7 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         face,
         bold / max(letters, 1),
         italic / max(letters, 1),
-        capitals / max(sum(c.isalpha() for word in words for c in word.text), 1),
+        capitals / max(alphabet, 1),
         stretch.column,
         stretch.left,
         stretch.right,
