@@ -6,6 +6,8 @@ import pytest
 
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import clean
 from booktools.model.galley import Galley
 from booktools.read.dump import read_dump
 
@@ -221,3 +223,37 @@ def test_a_drop_capital_goes_to_the_line_that_lacks_it() -> None:
     blocks = galley(f"O\nThe Keeper\nnce {FULL}{STOP}").blocks
     assert [b.role.value for b in blocks] == ["heading", "paragraph"]
     assert " ".join(blocks[1].text.split()).startswith("O nce the harbour")
+
+
+NAMES = ["Weir", "Ferry", "Lamp", "Mole", "Keeper", "Harbour"]
+POEM = [
+    "O {0} that will not be still,",
+    "By night or by {0} at day,",
+    "You turn to the {0} on the hill",
+    "And wander away from the {0}",
+    "To meadows and {0} in hay",
+    "And {0} and orchards of plum.",
+    "Whoever has loved you, O {0},",
+    "The hour of the {0} will come",
+]
+
+
+def poem(name: str) -> list[str]:
+    return [*(line.format(name.lower()) for line in POEM), f"To {name.lower()} and mill."]
+
+
+def test_gaps_between_the_lines_of_verse_part_no_stanzas_where_they_are_the_habit() -> None:
+    # OCR puts them where lines are set wide.
+    pages = ["\n\n".join([f"The {name}", *poem(name)]) for name in NAMES]
+    assert found("\n\f".join(pages)) == [
+        made
+        for name in NAMES
+        for made in (("heading", f"The {name}"), ("verse", " ".join(poem(name))))
+    ]
+
+
+def test_blank_lines_inside_a_stanza_go() -> None:
+    pages = ["\n\n".join([f"The {name}", *poem(name)]) for name in NAMES]
+    made = galley("\n\f".join(pages))
+    cleaned = clean(made, Knowledge.of(made.blocks)).blocks[1]
+    assert cleaned.text.split("\n") == poem("Weir")

@@ -144,7 +144,11 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
                 (index in kinds or previous in kinds)
                 and kinds.get(index) is not kinds.get(previous)
             )
-            or _begins(lines, previous, index, decided, furniture, breaks)
+            or (
+                kinds.get(index) is None
+                and _begins(lines, previous, index, decided, furniture, breaks)
+            )
+            or lines[previous].page != line.page
         ):
             groups.append([line])
             heads.append(index)

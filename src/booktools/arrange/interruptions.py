@@ -168,7 +168,8 @@ class _Search:
         rows = self._rows
         text = rows[first].text
         numbered = begins_caption(text)
-        title = is_title_like(text) and self._unfilled(first) and not rows[first + 1].lower
+        title = not rows[first].terminal and is_title_like(text) and self._unfilled(first)
+        title = title and not rows[first + 1].lower
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
         measure = 0.0
         for last in range(first, min(first + _BOX, len(rows) - 1)):

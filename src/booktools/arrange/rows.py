@@ -25,6 +25,11 @@ _EDGE = 2
 # So many gaps on every page are more than those round running heads.
 _GAPS = 3
 _BLANK = 0.25
+# Of the rows of a book of verse so many end short in mid-sentence; of these so many have a gap
+# below where gaps tell nothing.
+_VERSE = 0.2
+_SPREAD = 0.4
+_FEWEST_VERSES = 20
 # A line so much narrower than the measure is not a full one.
 SHORT = 0.86
 # A display line so much wider than the measure, and than the widest lines that fill it,
@@ -117,6 +122,20 @@ class Rows:
                 run_on += not two.above and one.width < SHORT * self._measures[one.page][0]
         pages = len({row.page for row in self.rows})
         return gaps > 0 and (parted >= run_on or gaps > _GAPS * pages)
+
+    @cached_property
+    def spread(self) -> bool:
+        """Whether gaps stand between the lines of verse, too, as OCR puts them: at so many of
+        the short rows in mid-sentence with a capital below, and there are so many of these."""
+        open_ends = gaps = 0
+        for at, (one, two) in enumerate(pairwise(self.rows)):
+            if one.page != two.page or one.terminal or one.broken or two.lower:
+                continue
+            if one.width < SHORT * self.measure(at):
+                open_ends += 1
+                gaps += two.above
+        many = open_ends >= max(_FEWEST_VERSES, _VERSE * len(self.rows))
+        return many and gaps >= _SPREAD * open_ends
 
     @cached_property
     def edges(self) -> frozenset[int]:

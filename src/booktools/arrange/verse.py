@@ -59,6 +59,7 @@ def _runs(rows: Rows, taken: Collection[int]) -> list[tuple[int, int]]:
             first = -1
             continue
         parted = rows[at].above and not _turned_over(rows, at)
+        parted = parted and not (rows.spread and rows[at - 1].page == rows[at].page)
         if first < 0 or parted or not (_verselike(rows, at) and _verselike(rows, at - 1)):
             first = at
             runs.append((at, at))
@@ -118,7 +119,7 @@ def _heads(rows: Rows, at: int, alone: Counter[str]) -> bool:
         and not row.terminal
         and alone[row.text] < _SPEAKS
         and is_title_like(row.text)
-        and not rows.below(at)
+        and (rows.spread or not rows.below(at))
         and not rows[at + 1].lower
         and rows.short(at, 0.8)
     )

@@ -90,11 +90,16 @@ def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: one line and the next
     Keep: one line and the next
     """
-    if block.role is not Role.VERSE:  # its lines are the poet's
-        for match in _INNER_BLANKS.finditer(block.text):
-            if "\n" in match[0]:
-                span = Span(*match.span())
-                yield Edit(span, match[0], " ", "SPC002", Safety.SAFE, "a line of the source ends")
+    least, new = 1, " "
+    if block.role is Role.VERSE:  # its lines are the poet's; blank ones where most are are not
+        ends = [gap for gap in _INNER_BLANKS.findall(block.text) if "\n" in gap]
+        if 2 * sum(gap.count("\n") > 1 for gap in ends) <= len(ends):
+            return
+        least, new = 2, "\n"
+    for match in _INNER_BLANKS.finditer(block.text):
+        if match[0].count("\n") >= least:
+            span = Span(*match.span())
+            yield Edit(span, match[0], new, "SPC002", Safety.SAFE, "a line of the source ends")
 
 
 def single_spaces(block: Block, known: Knowledge) -> Iterator[Edit]:
