@@ -233,7 +233,7 @@ POEM = [
     "And wander away from the {0}",
     "To meadows and {0} in hay",
     "And {0} and orchards of plum.",
-    "Whoever has loved you, O {0},",
+    "Whoever has loved you, whoever has hated you, O {0},",
     "The hour of the {0} will come",
 ]
 
