@@ -20,6 +20,7 @@ from booktools.clean.hyphens import DOUBTFUL, decide
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.rules import RULES, clean, likely, questions
+from booktools.clean.tongues import tongue
 from booktools.engines import frequency, spelling
 from booktools.model.galley import Block, Galley, Role, Safety, Source
 from booktools.model.place import Span
@@ -33,6 +34,8 @@ def in_english(words: Collection[str]) -> dict[str, float]:
 LISTS = Frequencies(in_english)
 SPELLER = spelling.speller(["en"])
 ENGLISH = Knowledge(frequencies=LISTS, speller=SPELLER)
+
+GERMAN = replace(ENGLISH, tongue=tongue(["de"]), settled={})
 
 
 def speaking(language: str, *texts: str) -> Knowledge:
@@ -298,6 +301,14 @@ def test_the_raw_text_can_always_be_had_back(texts: list[str]) -> None:
     cleaned = clean(raw, known)
     assert cleaned.unwound() == raw.source.text
     assert clean(raw, known) == cleaned
+
+
+@given(TEXTS)
+def test_a_rule_finds_nothing_where_nothing_is_that_it_needs(text: str) -> None:
+    for known in (ENGLISH, GERMAN):
+        for rule in RULES:
+            bare = "".join(character for character in text if character not in rule.needs)
+            assert not rule.needs or not list(rule.find(block(bare), known))
 
 
 @given(TEXTS)

@@ -14,9 +14,11 @@ _PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
 # of some OCR, and what pdfium makes of a hyphen at a line end (U+FFFE, or once U+0002), with
 # or without the line end; = and ⸗ are the hyphens of black-letter type.
 # In Spanish and other languages a true hyphen is set again at the head of the next line.
+MARKS = f"{TRUE_HYPHENS}¬=⸗\ufffe\x02\u00ad"
 _BREAK = re.compile(
-    "(?P<mark>(?:[-‐‑¬⸗\ufffe\x02\u00ad](?<![-‐‑–—].)|(?<=[^\\W\\d_]{2})=(?=\\s*\n\\s*[^\\W\\d_]{2}))"
-    "\u00ad?)(?P<gap>[^\\S\n\f]*[\n\f]\\s*(?P<again>[-‐‑](?=[^\\W\\d_]))?|(?<=[\ufffe\x02]))(?=\\w)"
+    f"(?P<mark>[{MARKS}](?<![-‐‑–—].)"
+    "(?:(?<!=)|(?<=[^\\W\\d_]{2}=)(?=[^\\S\n]*\n\\s*[^\\W\\d_]{2}))\u00ad?)"
+    "(?P<gap>[^\\S\n\f]*[\n\f]\\s*(?P<again>[-‐‑](?=[^\\W\\d_]))?|(?<=[\ufffe\x02]))(?=\\w)"
 )
 # A token: will-o’-the-wisp, c’est-à-dire, l’homme.
 _TOKEN = r"[^\W_]+(?:(?:[’']?[‐‑-]|[’'])[^\W_]+)*"
@@ -71,6 +73,7 @@ def cuts(text: str) -> Iterator[Found]:
     for match in _BREAK.finditer(text):
         start, end = match.span()
         before = text[max(0, start - LONGEST) : start]
+        before = "" if before[-1:].isspace() else before.split()[-1] if before else ""
         left = TOKEN_BEFORE.search(before)
         right = TOKEN_BEHIND.match(text, end, end + LONGEST)
         if left and right:

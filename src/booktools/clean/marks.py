@@ -13,18 +13,23 @@ from booktools.model.place import Span
 
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
-_INNER_BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
+_BLANKS = re.compile(r"\s*")
 # Two or more blanks, or one that is no space of any width; no-break spaces are meant.
 _WIDE_BLANKS = re.compile(
     r"(?<=[\S\u00a0\u202f])(?:[^\S\n\u00a0\u202f]{2,}|[\t\v\f\x1c-\x1f\x85\u2028\u2029])"
     r"(?=[\S\u00a0\u202f])"
 )
+_ODD_BLANK = re.compile(r"[^\S \n\u00a0\u202f]")
 # Controls that are no blanks, byte order marks and non-characters.
-_UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]+")
+_CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
+UNPRINTABLE = frozenset(map(chr, _CONTROLS)) | frozenset("\ufeff\ufffe\uffff")
+_UNPRINTABLE = re.compile(f"[{re.escape(''.join(sorted(UNPRINTABLE)))}]+")
 # A letter alone on the first line, and how it stands once lines are unwrapped.
 _ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_][^\S\n]*\n")
 _DROPPED = re.compile(r"[“\"«„‘'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
 _WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
+_SPACED = re.compile(r"(?<= )-(?= )")
+_TYPED_DASH = re.compile(r"(?<![-\s])--(?![-\s])")
 _RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
 
 
@@ -74,8 +79,8 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     Keep: he paused —⏎then spoke
     Keep: dijo el amo⏎—contestó
     """
-    if block.role is Role.VERSE:  # its lines are the poet's
-        return
+    if block.role is Role.VERSE or not ("—" in block.text or "--" in block.text):
+        return  # a poem's lines are the poet's
     if known.dashes_close:
         yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
     if known.closed_dashes:
@@ -90,16 +95,28 @@ def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: one line and the next
     Keep: one line and the next
     """
-    least, new = 1, " "
+    text, new = block.text, " "
+    gaps = list(_line_ends(text))
     if block.role is Role.VERSE:  # its lines are the poet's; blank ones where most are are not
-        ends = [gap for gap in _INNER_BLANKS.findall(block.text) if "\n" in gap]
-        if 2 * sum(gap.count("\n") > 1 for gap in ends) <= len(ends):
+        blank = [gap for gap in gaps if text.count("\n", gap.start, gap.end) > 1]
+        if 2 * len(blank) <= len(gaps):
             return
-        least, new = 2, "\n"
-    for match in _INNER_BLANKS.finditer(block.text):
-        if match[0].count("\n") >= least:
-            span = Span(*match.span())
-            yield Edit(span, match[0], new, "SPC002", Safety.SAFE, "a line of the source ends")
+        gaps, new = blank, "\n"
+    for gap in gaps:
+        old = text[gap.start : gap.end]
+        yield Edit(gap, old, new, "SPC002", Safety.SAFE, "a line of the source ends")
+
+
+def _line_ends(text: str) -> Iterator[Span]:
+    """The blanks with a line end in them that stand between two words."""
+    done, at = 0, text.find("\n")
+    while at >= 0:
+        start = done + len(text[done:at].rstrip())
+        blanks = _BLANKS.match(text, at)
+        done = blanks.end() if blanks else at + 1
+        if start and done < len(text):
+            yield Span(start, done)
+        at = text.find("\n", done)
 
 
 def single_spaces(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -109,7 +126,8 @@ def single_spaces(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: the struggle of the workers
     Keep: the struggle of the workers
     """
-    return replacing(_WIDE_BLANKS, " ", block, "SPC003", "blanks of the extraction")
+    if "  " in block.text or _ODD_BLANK.search(block.text):
+        yield from replacing(_WIDE_BLANKS, " ", block, "SPC003", "blanks of the extraction")
 
 
 def trim(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -189,7 +207,8 @@ def spaced_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: workers’ organizations – the unions – grew
     Keep: class-collaboration
     """
-    return replacing(re.compile(r"(?<= )-(?= )"), "–", block, "DSH001", "blanks on both sides")
+    if " - " in block.text:
+        yield from replacing(_SPACED, "–", block, "DSH001", "blanks on both sides")
 
 
 def year_range(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -216,8 +235,8 @@ def double_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: “But I—I thought
     Keep: a rule of --- or more
     """
-    pattern = re.compile(r"(?<![-\s])--(?![-\s])")
-    return replacing(pattern, "—", block, "DSH003", "a typewriter's dash")
+    if "--" in block.text:
+        yield from replacing(_TYPED_DASH, "—", block, "DSH003", "a typewriter's dash")
 
 
 def display_initial(block: Block, known: Knowledge) -> Iterator[Edit]:

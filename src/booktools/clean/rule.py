@@ -70,8 +70,8 @@ class Knowledge:
             dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(raw))
         counted: Counter[str] = Counter()
         for word, count in words.items():
-            counted[_plain(word)] += count
-        folded = frozenset(_plain(word) for word in lexicon)
+            counted[plain(word)] += count
+        folded = frozenset(plain(word) for word in lexicon)
         close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
         old = sum(block.raw.count("daß") - block.raw.count("dass") for block in blocks) > 0
         habits = close >= apart, close > _FEW_ARE * opening, old
@@ -79,8 +79,11 @@ class Knowledge:
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""
-        folded = _plain(word)
-        return self.words.get(folded, 0) + (REVIEWED if folded in self.lexicon else 0)
+        return self.count_plain(plain(word))
+
+    def count_plain(self, word: str) -> int:
+        """The same for a word that is casefolded and has none but plain marks."""
+        return self.words.get(word, 0) + (REVIEWED if word in self.lexicon else 0)
 
     def zipf(self, word: str) -> float:
         """Frequency at large on the Zipf scale, 0 for an unknown word: 3 is once in a million."""
@@ -108,7 +111,8 @@ class Knowledge:
         return Compounds(self.words, self.spelled)
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """The word casefolded, with plain hyphens and apostrophes."""
     return plain_hyphens(word.casefold().replace("’", "'"))
 
 
@@ -140,12 +144,14 @@ class Rule:
 
     The finder's docstring is the page that a user reads: what the rule does, why, and
     lines `Bad:`, `Good:` and `Keep:` that run as tests (`⏎` stands for a line end).
+    It finds nothing in a text that has none of the characters `needs`, if there are any.
     """
 
     code: str
     name: str
     safety: Safety
     find: Finder
+    needs: frozenset[str] = frozenset()
 
     @property
     def page(self) -> str:

@@ -8,33 +8,54 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from booktools.clean import hyphens, marks
-from booktools.clean.cut import TRUE_HYPHENS
+from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.model.asked import Asked
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Block, Edit, Galley, Safety
 from booktools.model.place import Place
 
+# What a text must have of for a rule to find anything.
+_CUT = frozenset(MARKS)
+_PDFIUM = frozenset("\ufffe\x02")
+_SOFT = frozenset(hyphens.SOFT_HYPHEN)
+_LINE = frozenset("\n")
+_LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
+_QUOTE = frozenset("‘")
+_HYPHEN = frozenset("-")
+
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
     Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
-    Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck),
-    Rule("HYP007", "three letters to two", Safety.SAFE, hyphens.restore_double),
-    Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves),
-    Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen),
-    Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen),
-    Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens),
-    Rule("HYP006", "spell out pdfium's hyphens", Safety.SAFE, hyphens.spell_out_marks),
-    Rule("CTL001", "drop what cannot be printed", Safety.SAFE, marks.drop_unprintable),
-    Rule("SPC001", "close up after a dash at a line end", Safety.SAFE, marks.close_line_end_dash),
-    Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap),
+    Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck, _CUT),
+    Rule("HYP007", "three letters to two", Safety.SAFE, hyphens.restore_double, _CUT),
+    Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves, _CUT),
+    Rule("HYP002", "keep a true hyphen", Safety.SAFE, hyphens.keep_hyphen, _CUT),
+    Rule("HYP003", "ask about a hyphen", Safety.REVIEW, hyphens.ask_hyphen, _CUT),
+    Rule("HYP004", "drop soft hyphens", Safety.SAFE, marks.drop_soft_hyphens, _SOFT),
+    Rule("HYP006", "spell out pdfium's hyphens", Safety.SAFE, hyphens.spell_out_marks, _PDFIUM),
+    Rule(
+        "CTL001",
+        "drop what cannot be printed",
+        Safety.SAFE,
+        marks.drop_unprintable,
+        marks.UNPRINTABLE,
+    ),
+    Rule(
+        "SPC001",
+        "close up after a dash at a line end",
+        Safety.SAFE,
+        marks.close_line_end_dash,
+        _LINE,
+    ),
+    Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap, _LINE),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
-    Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures),
-    Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission),
-    Rule("DSH001", "spaced hyphen to dash", Safety.SAFE, marks.spaced_hyphen),
-    Rule("DSH002", "dash between years", Safety.SAFE, marks.year_range),
-    Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen),
+    Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, _LIGATURES),
+    Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission, _QUOTE),
+    Rule("DSH001", "spaced hyphen to dash", Safety.SAFE, marks.spaced_hyphen, _HYPHEN),
+    Rule("DSH002", "dash between years", Safety.SAFE, marks.year_range, _HYPHEN),
+    Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen, _HYPHEN),
     Rule("INI001", "doubled display initial", Safety.SAFE, marks.display_initial),
     Rule("INI002", "drop capital to its word", Safety.SAFE, marks.drop_capital),
 )
@@ -48,11 +69,16 @@ def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
     """The galley with every rule that is not switched off applied, in order."""
     hyphens.settle(galley.blocks, known)
+    rules = [rule for rule in RULES if rule.code not in off]
     blocks = []
     for block in galley.blocks:
-        for rule in RULES:
-            if rule.code not in off and (edits := tuple(rule.find(block, known))):
+        there = frozenset(block.text)
+        for rule in rules:
+            if rule.needs and rule.needs.isdisjoint(there):
+                continue
+            if edits := tuple(rule.find(block, known)):
                 block = block.edited(edits)
+                there = there.union(*(edit.new for edit in edits))
         blocks.append(block)
     return Galley(galley.source, tuple(blocks))
 

@@ -50,6 +50,8 @@ class Tongue:
     # Adjectives with a hyphen between them: náutico-militar, deutsch-französisch.
     first_adjective: re.Pattern[str] | None = None
     second_adjective: re.Pattern[str] | None = None
+    # Nouns begin with a capital, and no capital stands within a word.
+    noun_capitals: bool = False
     # k-k stands for ck where a line ends: Zuk-ker, Zucker (until 1996).
     splits_ck: bool = False
     # The list of words has the compounds too: where it has both forms, the hyphen is meant.
@@ -139,6 +141,7 @@ GERMAN = Tongue(
         rf"(?:\w{{2,}}(?:isch|lich|ig|sam|bar|haft|ern)|\w*(?:deutsch|weiß|rot|gold|grün|blau|gelb"
         rf"|braun|schwarz)|\w{{3,}}(?:eckig|artig|förmig|sauer|saur)){_GERMAN_ADJECTIVE}"
     ),
+    noun_capitals=True,
     splits_ck=True,
 )
 
@@ -146,16 +149,19 @@ PORTUGUESE = Tongue(
     compounds=False,
     suspends=_set("e ou"),
     half_words=_set("ex vice recém além aquém pós pré pró"),
-    pairs=((_set("segunda terça quarta quinta sexta"), _set("feira feiras")),),
+    pairs=(
+        (_set("segunda terça quarta quinta sexta"), _set("feira")),
+        (_set("segundas terças quartas quintas sextas"), _set("feiras")),
+    ),
     clitics=_set("me te se nos vos lhe lhes lo la los las lho lha lhos lhas"),
     leaning=(
         (
-            _set("me te se nos vos lhe lhes lho lha lhos lhas"),
-            re.compile(r"\w+(?:[aeiáéêíô]r|[aeé]m|[aeio]ndo|[aeio]u|[eo]i|i?z|mo|sse|a|e|o)|i?a"),
+            _set("me te se nos vos lhe lhes"),
+            re.compile(r"\w+(?:[aeiáéêíô]r|[aeé]m|[aeio]ndo|[aeio]u|[aeo]i|i?z|mo|sse|[aeoáéê])|i?a"),
         ),
         (_set("lo la los las"), re.compile(r"\w+[áéêíóôi]")),
         (_set("no na nos nas"), re.compile(r"\w*(?:[aeiou]m|[ãõ][eo])")),
-        (_set("os as"), re.compile(r"\w+(?:[aeio]ndo|ia|ava|[aeo]u|am)")),
+        (_set("os as lho lha lhos lhas mo"), re.compile(r"\w+(?:[aeio]ndo|ia|ava|[aeo]u|am)")),
     ),
     behind_clitics=_set("á ás ão emos ei eis ia ias iam íamos íeis hei has ha hemos heis hão"),
     endings=("", "s", "es", "a", "as", "o", "os"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from booktools.clean.compounds import Halves, hyphen_odds
 from booktools.clean.cut import plain_hyphens
 from booktools.clean.decision import Decision, Verdict
-from booktools.clean.rule import REVIEWED, Knowledge
+from booktools.clean.rule import REVIEWED, Knowledge, plain
 
 # A word this rare on the Zipf scale (3 is once in a million) is not known to a language.
 KNOWN = 1.5
@@ -63,7 +63,17 @@ def judge(cut: Cut, known: Knowledge) -> Decision:
     """Whether the halves are one word or a compound, and how doubtful that is."""
     if cut.head[-1].isdigit() or cut.tail[0].isdigit():
         return _keep("a hyphen next to a digit is a range or a compound")
-    for ask in (_leans, _own_words, _letters, _capitals, _forms, _own_kin, _listed, _at_large):
+    for ask in (
+        _noun,
+        _leans,
+        _own_words,
+        _letters,
+        _capitals,
+        _forms,
+        _own_kin,
+        _listed,
+        _at_large,
+    ):
         decision = ask(cut, known)
         if decision is not None:
             return decision
@@ -84,9 +94,10 @@ def _own_words(cut: Cut, known: Knowledge) -> Decision | None:
 def _own_kin(cut: Cut, known: Knowledge) -> Decision | None:
     """What the document says of other forms of the word: plurals, tenses."""
     joined = kept = 0
-    for tail in _kin(cut.tail, known):
-        joined += known.count(cut.head + tail)
-        kept += known.count(f"{cut.head}-{tail}")
+    head = plain(cut.head)
+    for tail in _kin(plain(cut.tail), known):
+        joined += known.count_plain(head + tail)
+        kept += known.count_plain(f"{head}-{tail}")
     return _weighed(cut, joined, kept, " in another form")
 
 
@@ -116,6 +127,13 @@ def _kin(tail: str, known: Knowledge) -> Iterator[str]:
     for stem in sorted(stems):
         if len(stem) > 2:
             yield from (stem + end for end in endings if stem + end != tail)
+
+
+def _noun(cut: Cut, known: Knowledge) -> Decision | None:
+    """A noun behind the hyphen, where nouns begin with a capital: Nord-Süd, Eisen-Industrie."""
+    if known.tongue.noun_capitals and cut.tail[:1].isupper() and cut.tail[1:].islower():
+        return _keep(f"“{cut.tail}” is a noun")
+    return None
 
 
 def _leans(cut: Cut, known: Knowledge) -> Decision | None:
