@@ -240,8 +240,14 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     raw = "".join(text[p.start : p.end] for p in pieces)
     first = own[0] if own[0].part_of < 0 else own[-1]
     decision = first.decision
-    level = decision.level if decision else (2 if first.role is Role.HEADING else 0)
+    level = decision.level if decision else _level(first)
     attributes = decision.attributes if decision else ()
     if decision and first.role is Role.FURNITURE:
         attributes = (("decided", str(decision.place)),)
     return Block(first.role, pieces, raw, (), level, attributes)
+
+
+def _level(fragment: Fragment) -> int:
+    if fragment.role is not Role.HEADING:
+        return 0
+    return (fragment.kind.level if fragment.kind else 0) or 2

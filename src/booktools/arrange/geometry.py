@@ -20,6 +20,7 @@ from booktools.arrange.geometry_blocks import (
     starts,
 )
 from booktools.arrange.geometry_furniture import furniture_rows
+from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
@@ -71,7 +72,8 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     }
     furniture |= furniture_rows(PrintRows.of(pages, apart))
     rows = PrintRows.of(pages, {*apart, *furniture})
-    found = _stretches(rows, _outlined(pages, rows))
+    depths = _outlined(pages, rows)
+    found = ranked(rows, _stretches(rows, depths), depths)
     taken = {at for s in found for at in range(s.first, s.last + 1)}
     prose = [b for run in _prose(rows, taken) for b in run]
     first = _beginnings(rows, prose)
@@ -93,6 +95,7 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
             s.evidence,
             s.sure,
             rows[s.follows].index if s.follows >= 0 else -1,
+            s.level,
         )
         for s in found
     )
@@ -156,13 +159,13 @@ def _beginnings(rows: PrintRows, prose: list[PrintBlock]) -> dict[int, float]:
     return found
 
 
-def _outlined(pages: Pages, rows: PrintRows) -> set[int]:
-    """The rows that begin a title of the file's own contents."""
+def _outlined(pages: Pages, rows: PrintRows) -> dict[int, int]:
+    """The rows that begin a title of the file's own contents, with its level there."""
     assert pages.geometry is not None
-    titles: dict[int, set[str]] = {}
+    titles: dict[int, dict[str, int]] = {}
     for entry in pages.geometry.outline:
-        titles.setdefault(entry.page, set()).add(_key(entry.title))
-    found = set()
+        titles.setdefault(entry.page, {}).setdefault(_key(entry.title), entry.level)
+    found: dict[int, int] = {}
     for at in range(len(rows)):
         row = rows[at]
         wanted = titles.get(row.page)
@@ -174,7 +177,7 @@ def _outlined(pages: Pages, rows: PrintRows) -> set[int]:
                 break
             text += _key(rows[last].text)
             if text in wanted:
-                found.add(at)
+                found[at] = wanted[text]
                 break
             if not any(title.startswith(text) for title in wanted):
                 break

@@ -12,7 +12,8 @@ class Stretch:
     """Rows `first`..`last` (as `Rows` counts them, both in) that are something of their own.
 
     `sure` says that nobody need be asked.  `follows` is the first row of an earlier stretch
-    that this one goes on from (-1: none): a note that runs over a page.
+    that this one goes on from (-1: none): a note that runs over a page.  `level` is that of a
+    heading (0: unsaid).
     """
 
     first: int
@@ -21,3 +22,4 @@ class Stretch:
     evidence: str
     sure: bool = True
     follows: int = -1
+    level: int = 0
