@@ -22,7 +22,7 @@ from booktools.model.finding import Severity
 from booktools.model.galley import Edit
 from booktools.model.place import Span
 from booktools.read.documents import About
-from papers import BOOK, paper, png, repacked
+from papers import BOOK, archive, paper, png, repacked
 
 TITLES = Titles("The Salt Road", "en", ("Ada Quill",))
 KINDS = ["docx", "odt", "epub", "html", "latex", "markdown"]
@@ -215,6 +215,76 @@ def test_a_note_on_a_note_goes_below_it() -> None:
     assert codes(made) == {"DOC009"}
 
 
+LINKED = """<h2>One</h2><p>Text<a id="r1" href="#n1">[1]</a> and <sup><a id="r2" href="#n2">2</a></sup>,
+see <a href="https://a.org">3</a> and <a href="#one">4</a>.</p>
+<h2>Notes</h2><ol><li id="n1"><p>First.</p><p>Goes on. <a href="#r1">back</a></p></li>
+<li id="n2">2. Second <i>one</i> <a href="#r2">↩</a></li></ol>"""
+
+
+def test_notes_that_are_links_become_notes() -> None:
+    made = taken(LINKED, "html")
+    proved(made)
+    (chapter,) = made.adopted.chapters
+    written = chapter_markdown(chapter)
+    assert "Text[^1] and [^2], see [3](https://a.org) and [4](#one)." in written
+    assert "[^1]: First.\n\n    Goes on." in written
+    assert "[^2]: Second *one*" in written
+    assert "Notes" not in written
+    rules = {entry.rule: entry.removed for entry in made.proof.entries}
+    assert rules["note-marks"] == len("[1]2back↩2.Notes")
+
+
+def test_links_that_do_not_lead_back_stay_links() -> None:
+    source = '<h2>A</h2><p>x<a href="#b" id="a">1</a></p><h2 id="b">B</h2><p>y</p>'
+    assert "x[1](#b)" in text(taken(source, "html"))
+    there_and_back = '<p>x<a href="#b" id="a">1</a> y<a id="b" href="#a">2</a></p>'
+    made = taken("<h2>A</h2>" + there_and_back, "html")
+    proved(made)
+    assert "[^1]" not in text(made)
+
+
+def test_a_page_of_contents_is_made_anew() -> None:
+    pages = {
+        "toc": '<nav epub:type="landmarks"><h2>Places</h2><p>Start</p></nav>',
+        "a": "<h1>One</h1><p>Text.</p>",
+    }
+    made = taken(epub(pages), "epub")
+    proved(made)
+    assert [chapter.id for chapter in made.adopted.chapters] == ["one"]
+    assert {entry.rule for entry in made.proof.entries} == {"contents"}
+
+
+def epub(pages: dict[str, str]) -> bytes:
+    """An e-book of these pages; its first is its list of contents."""
+    html = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+    items = "".join(
+        f'<item id="{n}" href="{n}.xhtml" media-type="application/xhtml+xml" '
+        f'properties="{"nav" if n == "toc" else ""}"/>'
+        for n in pages
+    )
+    return archive(
+        {
+            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:'
+            'container"><rootfiles><rootfile full-path="o/c.opf"/></rootfiles></container>',
+            "o/c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title id="s">A subtitle</dc:title>'
+            '<dc:title id="t">The title</dc:title><dc:creator>Ada</dc:creator><dc:creator id="x">'
+            "Bo</dc:creator><dc:language>es</dc:language>"
+            '<meta refines="#t" property="title-type">main</meta>'
+            '<meta refines="#x" property="role">trl</meta></metadata>'
+            f"<manifest>{items}</manifest><spine>"
+            + "".join(f'<itemref idref="{name}"/>' for name in pages)
+            + "</spine></package>",
+            **{f"o/{n}.xhtml": f"{html}<body>{body}</body></html>" for n, body in pages.items()},
+        }
+    )
+
+
+def test_the_package_of_an_e_book_knows_its_title() -> None:
+    read = documents.read([("a.epub", epub({"a": "<p>x</p>"}))], None, lambda step: None)
+    assert read.about == About("The title", ("Ada",), "es")
+
+
 def test_tracked_changes_and_comments_are_told() -> None:
     document = (
         '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -327,7 +397,8 @@ WORDS = st.text(alphabet="ab é*_<>&#[]()`~^$\\|'\"“1.\n", max_size=25)
 ITEMS: Sequence[str] = (
     "# {}", "## {}", "{}", "> {}", "- {}\n- x", "1. {}", "| {}\n| y", "a[^1] {}\n\n[^1]: {}",
     "*{}*", "<b>{}</b>", "[{}](#x)", "| {} | b |\n|---|---|\n| c | d |", "    {}", "***",
-    "![{}](a)", "Term\n:   {}", "<div lang='fr'>\n\n{}\n\n</div>", "\"{}\"",
+    "![{}](a)", "<a id='r' href='#n'>1</a> {}", "<p id='n'><a href='#r'>1</a> {}</p>",
+    "Term\n:   {}", "<div lang='fr'>\n\n{}\n\n</div>", "\"{}\"",
 )  # fmt: skip
 
 
@@ -344,11 +415,11 @@ def test_a_letter_that_is_lost_is_found_out() -> None:
     read = documents.read([("book.md", BOOK.encode())], None, lambda step: None)
     tree = json.loads(json.dumps(read.documents[0].tree).replace('"memory."', '"memory, none."'))
     made = documents.take(read, TITLES)
-    from booktools.check.documents import prove
+    from booktools.check.documents import Witness, prove
 
     adopted = made.adopted
     proof = prove(
-        [("book.md", tree, adopted.front[0])],
+        [Witness("book.md", tree, tree, front=adopted.front[0])],
         adopted.chapters,
         adopted.files,
         adopted.untitled,

@@ -8,21 +8,31 @@ import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
-from booktools.check.documents import Proof, prove, shown
+from booktools.check.documents import Proof, Witness, prove, shown
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES, clean
 from booktools.config import SourceFile
 from booktools.engines import pandoc_documents, pictures
 from booktools.errors import BooktoolsError, ConfigError, SourceError
-from booktools.manuscript.adopt import Adopted, Document, Titles, adopt, metadata, picture_targets
+from booktools.manuscript.adopt import (
+    Adopted,
+    Document,
+    Titles,
+    adopt,
+    metadata,
+    picture_targets,
+    without_files,
+)
+from booktools.manuscript.linked_notes import with_notes
 from booktools.manuscript.told import findings_on
 from booktools.model.book import Metadata
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.slug import slug, unique
-from booktools.read.documents import ARCHIVES, About, about, kind_of
+from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
 from booktools.shape.document import corrected, galley_of
 from booktools.shape.shape import Shaped
@@ -125,13 +135,19 @@ def read(
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
         reading = pandoc_documents.read_document(data, kind, name)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
+        lists = contents_files(packed, kind) if packed else ()
+        tree: Mapping[str, Any] = reading.tree
+        left: tuple[Any, ...] = ()
+        if kind == "epub":
+            tree, left = without_files(tree, lists)
+        noted = with_notes(tree)
         images: dict[str, str] = {}
-        for target in picture_targets(reading.tree) if beside else ():
+        for target in picture_targets(tree) if beside else ():
             assert beside
             images[target], fault = gathered.take(name, target, packed, beside)
             if fault:
                 told.append((name, "missing", f"{images[target]} ({fault})"))
-        documents.append(Document(name, reading.tree, images))
+        documents.append(Document(name, noted.tree, images, reading.tree, noted.removed, left))
         if len(documents) == 1:
             said = _about(documents[0], about(packed, kind) if packed else About())
     return Read(tuple(documents), gathered.images, said, tuple(told))
@@ -142,8 +158,8 @@ def take(reading: Read, titles: Titles, off: Collection[str] = ()) -> Taken:
     adopted = adopt(reading.documents, titles)
     proof = prove(
         [
-            (document.file, document.tree, front)
-            for document, front in zip(reading.documents, adopted.front, strict=True)
+            Witness(one.file, one.original or one.tree, one.tree, one.removed, one.left, front)
+            for one, front in zip(reading.documents, adopted.front, strict=True)
         ],
         adopted.chapters,
         adopted.files,
@@ -175,8 +191,13 @@ def _unread(reading: pandoc_documents.Reading, data: bytes, kind: str) -> Iterat
 
 
 def _about(document: Document, beside: About) -> About:
-    """What a document's text says of itself, and where it says nothing, its properties."""
+    """What a document's text says of itself, and where it says nothing, its properties; an
+    e-book's package knows better than its text."""
     title, creators, language = metadata(document.tree)
+    if document.file.lower().endswith(".epub"):
+        return About(
+            beside.title or title, beside.creators or creators, beside.language or language
+        )
     return About(title or beside.title, creators or beside.creators, language or beside.language)
 
 

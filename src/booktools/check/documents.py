@@ -6,6 +6,7 @@ shows, and the few that show nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,12 +21,17 @@ from booktools.model.typography import SCENE_MARKS, quotation_marks
 _BLANKS = ("Space", "SoftBreak", "LineBreak")
 _UNSEEN = frozenset({"deletion", "comment-start", "comment-end"})
 
+# What is no letter of the tree that chapters are made of.
+_TAKEN = frozenset({"raw", "tracked", "scene", "note-marks", "contents"})
+
 # What the rules of this account are called.
 NAMES: Mapping[str, str] = {
     "title-page": "lines that the title page says",
     "raw": "raw markup left out",
     "tracked": "tracked deletions and comments",
     "scene": "signs between scenes",
+    "note-marks": "marks of notes that were links",
+    "contents": "an e-book's own lists of contents",
     "quotes": "quotation marks that were marked up",
 }
 
@@ -192,8 +198,47 @@ class Proof:
         )
 
 
+@dataclass(frozen=True)
+class Witness:
+    """A document: pandoc's tree of it, and the tree that the chapters were made of, in which
+    linked notes are notes.
+
+    `removed` are the words that those links had, `left` blocks that are not in the second tree.
+    The first `front` paragraphs say what the title page says.
+    """
+
+    file: str
+    original: Mapping[str, Any]
+    tree: Mapping[str, Any]
+    removed: tuple[str, ...] = ()
+    left: tuple[Any, ...] = ()
+    front: int = 0
+
+
+def _letters(out: Shown) -> Counter[str]:
+    return Counter(letters("".join((*out.main, *out.notes))))
+
+
+def _changed(witness: Witness, now: Shown, language: str) -> list[Finding]:
+    """Whether the two trees have the same letters but for what is said to be removed; what
+    went is counted in `now`."""
+    if witness.tree is witness.original:
+        return []
+    left = shown({"blocks": witness.left}, language)
+    if any(_letters(left)):
+        now.count("contents", "".join((*left.main, *left.notes)))
+    for text in witness.removed:
+        now.count("note-marks", text)
+    had = _letters(shown(witness.original, language))
+    has = _letters(now) + _letters(left) + Counter(letters("".join(witness.removed)))
+    if had == has:
+        return []
+    new, lost = "".join((has - had).elements()), "".join((had - has).elements())
+    return [_lost(witness.file, lost, new, 0)]
+
+
 def prove(
-    documents: Sequence[tuple[str, Mapping[str, Any], int]],
+    documents: Sequence[Witness],
     chapters: Sequence[Chapter],
     files: Sequence[str],
     untitled: Collection[str],
@@ -201,16 +246,17 @@ def prove(
 ) -> Proof:
     """Prove that chapters hold every letter that documents show, in their order, and no other.
 
-    `documents` are (file, pandoc's tree, how many of its first paragraphs the title page
-    says); `files` name the chapters' documents; `meta` is the book's title, its language and
+    `files` name the chapters' documents; `meta` is the book's title, its language and
     what else its title page says.
     """
     title, language, said = meta
     source, findings = 0, list[Finding]()
     totals: dict[str, tuple[int, int]] = {}
     known = {_folded(text) for text in (title, *said)}
-    for file, tree, front in documents:
-        out = shown(tree, language)
+    for witness in documents:
+        file, front = witness.file, witness.front
+        out = shown(witness.tree, language)
+        findings += _changed(witness, out, language)
         gone = out.main[:front]
         for text in gone:
             out.count("title-page", text)
@@ -228,7 +274,7 @@ def prove(
         for rule, (times, size) in out.counts.items():
             before = totals.get(rule, (0, 0))
             totals[rule] = before[0] + times, before[1] + size
-            source += size if rule in ("raw", "tracked", "scene") else 0
+            source += size if rule in _TAKEN else 0
             source -= size if rule == "quotes" else 0
     entries = tuple(
         Entry(rule, times, 0, size) if rule == "quotes" else Entry(rule, times, size, 0)

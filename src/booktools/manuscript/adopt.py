@@ -8,7 +8,7 @@ page says.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,11 +37,18 @@ TEXT_FOLDER = "manuscript/text"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as pandoc sees it; `pictures` are names in `images/` by its own names."""
+    """A document as pandoc sees it; `pictures` are names in `images/` by its own names.
+
+    `tree` may have been changed since pandoc made it: `original` is how it was then, `removed`
+    are words that links to notes had, `left` blocks of lists of contents.
+    """
 
     file: str
     tree: Mapping[str, Any]
     pictures: Mapping[str, str]
+    original: Mapping[str, Any] | None = None
+    removed: tuple[str, ...] = ()
+    left: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,48 @@ def _said(value: Any) -> str:
             return _said(first) if first["t"].startswith("Meta") else words([first])
         case _:
             return ""
+
+
+def without_files(
+    tree: Mapping[str, Any], names: Collection[str]
+) -> tuple[Mapping[str, Any], tuple[Any, ...]]:
+    """An e-book's tree without what stands in some of its files, and without pictures before
+    its first text, as a cover is; and the blocks of those files.
+
+    Pandoc marks where a file begins by a paragraph with an empty span of its name.
+    """
+    out: list[Any] = []
+    left: list[Any] = []
+    skipped = False
+    for block in tree["blocks"]:
+        name = _file_mark(block)
+        skipped = name in names if name else skipped
+        (left if skipped else out).append(block)
+    while out and (_file_mark(out[0]) or _pictures_alone(out[0])):
+        out.pop(0)
+    return {**tree, "blocks": out}, tuple(left)
+
+
+def _file_mark(block: Any) -> str:
+    match block:
+        case {"t": "Para", "c": [{"t": "Span", "c": [[str(name), [], []], []]}]}:
+            return name
+        case _:
+            return ""
+
+
+def _pictures_alone(block: Any) -> bool:
+    """Whether there is nothing to read in it but what a picture shows."""
+    out: list[Any] = [block]
+    while out:
+        node = out.pop()
+        if isinstance(node, list):
+            out += node
+        elif isinstance(node, dict) and node.get("t") in ("Str", "Code", "Math", "Note", "Header"):
+            return False
+        elif isinstance(node, dict) and node.get("t") != "Image":
+            out += [value for value in node.values() if isinstance(value, list | dict)]
+    return True
 
 
 def picture_targets(tree: Mapping[str, Any]) -> tuple[str, ...]:

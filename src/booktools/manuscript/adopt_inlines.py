@@ -132,7 +132,10 @@ class InlineAdopter:
         desk = self.desk
         match kind:
             case _ if kind in _WRAPS:
-                return (_WRAPS[kind](self.run(content, depth)),)
+                children = self.run(content, depth)
+                if children and all(isinstance(child, Note) for child in children):
+                    return children  # a raised mark of a note
+                return (_WRAPS[kind](children),)
             case "Strikeout":
                 desk.tell("struck", words(content))
                 return self.run(content, depth)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from booktools.read.package import navigation, package, titled
 from booktools.read.packed import MOST_XML, Packed
 
 # Ending of the file's name → what pandoc calls its format.
@@ -45,7 +46,10 @@ def kind_of(name: str) -> str:
 
 
 def about(packed: Packed, kind: str) -> About:
-    """The properties that a word processor keeps beside the text."""
+    """What stands beside the text: a word processor's properties, an e-book's package."""
+    if kind == "epub":
+        root = package(packed)
+        return About(*titled(root)) if root is not None else About()
     file = _ABOUT.get(kind, "")
     if file not in packed.sizes:
         return About()
@@ -62,3 +66,9 @@ def about(packed: Packed, kind: str) -> About:
     author = said(f"{_META}initial-creator", f"{_DC}creator")
     names = tuple(name for one in author.split(";") if (name := one.strip()))
     return About(said(f"{_DC}title"), names, said(f"{_DC}language"))
+
+
+def contents_files(packed: Packed, kind: str) -> tuple[str, ...]:
+    """The files of an e-book that hold its lists of contents, which are made anew."""
+    root = package(packed) if kind == "epub" else None
+    return navigation(root) if root is not None else ()
