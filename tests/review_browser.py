@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from booktools.desk.desk import Desk, open_desk
 from booktools.engines.web import _listen, application
+from booktools.store import open_project
 from review_book import LEDGER, make_book
 
 TOKEN = "the-token-of-the-tests"
@@ -56,7 +57,15 @@ class Served:
 
 @contextmanager
 def served(folder: Path, ledger: str = LEDGER, more: str = "") -> Iterator[Served]:
-    desk = open_desk(make_book(folder, ledger, more), lambda step: None)
+    make_book(folder, ledger, more)
+    with served_as_it_is(folder) as here:
+        yield here
+
+
+@contextmanager
+def served_as_it_is(folder: Path) -> Iterator[Served]:
+    """A project that is there already."""
+    desk = open_desk(open_project(folder), lambda step: None)
     with _listen(0) as listening:
         port = listening.getsockname()[1]
         config = uvicorn.Config(

@@ -14,7 +14,8 @@ from booktools.errata.answers import parse_answers
 from booktools.errata.entry import Entry, State
 from booktools.errata.ledger import parse_errata
 from review_book import LEDGER, booktools, ledger_of, make_book
-from review_browser import launch, reviewer, served, violations, wait_for
+from review_browser import launch, reviewer, served, served_as_it_is, violations, wait_for
+from test_review_picture import printed
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 TWO = "required_reviews = 2\n"
@@ -310,6 +311,22 @@ def test_the_page_says_when_booktools_has_stopped(browser: Browser, tmp_path: Pa
     shows(page, "E001")
     context.close()
     assert ledger_of(tmp_path) == LEDGER
+
+
+def test_the_page_of_print_is_shown_with_the_word_boxed(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    printed(folder)
+    with served_as_it_is(folder) as here, reviewer(browser, here.link) as page:
+        picture = page.get_by_alt_text("Source page 1")
+        wait_for(lambda: picture.evaluate("image => image.complete && image.naturalWidth") == 600)
+        box, whole = page.locator(".scan .box").bounding_box(), picture.bounding_box()
+        assert box
+        assert whole
+        assert 0.4 < (box["x"] - whole["x"]) / whole["width"] < 0.6
+        assert 0.2 < (box["y"] - whole["y"]) / whole["height"] < 0.3
+        page.get_by_text("The page as text").click()
+        expect(page.locator("#source-page mark")).to_have_text("teh")
+        assert violations(page) == []
 
 
 def test_a_book_of_markup_stays_text(browser: Browser, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     applied = apply_errata(cleaned, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
     asks = (*said, *arranged.findings, *questions(cleaned, answered(entries)))
-    made = Recovery({}, asks, NOTHING, shaped, applied)
+    made = Recovery({}, asks, NOTHING, shaped, applied, geometry=pages.geometry)
     return _settled(project, made, entries, stands, progress)
 
 

@@ -12,6 +12,7 @@ from booktools.clean.rules import RULES as CLEANING
 from booktools.errata.apply import Applied
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
+from booktools.model.printed_page import Geometry
 from booktools.shape.shape import Shaped
 
 
@@ -20,7 +21,8 @@ class Recovery:
     """What the sources give: the manuscript's files, and what is to be said of them.
 
     `files` are Markdown by name in the project, `account` settles the characters, `images`
-    are pictures that came with the sources, by name in the project.
+    are pictures that came with the sources, by name in the project; `geometry` tells where
+    the lines of sources that are print stand on their pages.
     """
 
     files: Mapping[str, str]
@@ -29,6 +31,7 @@ class Recovery:
     shaped: Shaped
     applied: Applied
     images: Mapping[str, bytes] = field(default_factory=dict)
+    geometry: Geometry | None = None
 
     @property
     def galley(self) -> Galley:

@@ -86,6 +86,8 @@ class Desk:
 
     def get(self, name: str, query: Mapping[str, str]) -> Any:
         """The JSON value for a question of the page.  Raises LookupError, BooktoolsError."""
+        if name == "scan":  # drawing a page must keep nobody waiting who decides
+            return self.laid.scans.picture(query.get("file", ""), natural(query, "page"))
         with self._turn:
             self.refresh()
             who = query.get("who", "")

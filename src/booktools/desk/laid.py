@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booktools import pipeline
+from booktools.desk.scans import Scans, scans_of
 from booktools.errata.born import Search
 from booktools.errata.capture import uncorrected
 from booktools.errata.entry import Entry
@@ -36,6 +37,7 @@ class Laid:
     index: Index
     numbers: Mapping[int, int]
     find: Spots
+    scans: Scans
     stands: Callable[[], bool] = lambda: True
 
 
@@ -46,7 +48,8 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
     """
     if not project.config.sources:
         return _born(project, progress)
-    galley = uncorrected(pipeline.recover(project, progress).applied)
+    recovery = pipeline.recover(project, progress)
+    galley = uncorrected(recovery.applied)
     progress("looking up the errata")
     index = Index(galley)
     chapters = []
@@ -56,7 +59,9 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
         own = [i for i in part if galley.blocks[i].role is not Role.FURNITURE]
         chapters.append((named, [(i, galley.blocks[i].role) for i in own]))
     copy, numbers = _copy(galley, index, chapters)
-    return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False))
+    scans = scans_of(project) if recovery.geometry else Scans(project, {})
+    copy = replace(copy, geometry=recovery.geometry, pictured=frozenset(scans.beside))
+    return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False), scans)
 
 
 def _born(project: Project, progress: Callable[[str], None]) -> Laid:
@@ -77,7 +82,14 @@ def _born(project: Project, progress: Callable[[str], None]) -> Laid:
     rows = [(names.get(file, file), own) for file, own in chapters.items()]
     copy, numbers = _copy(waist.galley, index, rows)
     search = Search(index, waist.counting)
-    return Laid(copy, index, numbers, search.find, lambda: project.texts() == stands.files)
+    return Laid(
+        copy,
+        index,
+        numbers,
+        search.find,
+        Scans(project, {}),
+        lambda: project.texts() == stands.files,
+    )
 
 
 def _copy(

@@ -49,3 +49,33 @@ def prove(data: bytes, name: str) -> None:
             hint="Make it smaller: the page has 1,800 × 2,700 at 300 dpi.",
             place=place,
         )
+
+
+def page_picture(data: bytes, name: str, width: int) -> bytes:
+    """The picture of a page as a PNG in grey, no wider than `width` pixels.
+
+    TIFF, which scanners write, is read too.  Raises ManuscriptError for what is no picture, is
+    damaged or larger than `MOST`; EngineMissing without Pillow.
+    """
+    try:
+        from PIL import Image
+    except ImportError as error:
+        raise EngineMissing("Pillow is not installed", hint="pip install pillow") from error
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=(*FORMATS, "TIFF")) as picture:
+                if picture.width * picture.height > MOST:
+                    raise Image.DecompressionBombError
+                picture.draft("L", (width, width * 3))
+                small = picture.convert("L")
+    except Exception as error:  # whatever a damaged file brings Pillow to
+        raise ManuscriptError(
+            f"this picture cannot be shown: {error or 'too large'}",
+            hint="Save it anew as a PNG or JPEG file.",
+            place=Place(name),
+        ) from None
+    small.thumbnail((width, width * 4))
+    made = io.BytesIO()
+    small.save(made, "PNG")
+    return made.getvalue()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from booktools.model.galley import Block, Galley
 from booktools.model.place import Place
+from booktools.model.printed_page import Geometry
 
 # Lines of the source shown each side of a reading when its page is longer than all of them.
 LINES_ROUND = 30
@@ -51,7 +52,8 @@ class Copy:
     """The paragraphs in reading order, and the chapters that they make.
 
     `breaks` gives the spaces of a text at which sentences begin; `find` the (paragraph,
-    offset) at which a phrase stands, so many at most.
+    offset) at which a phrase stands, so many at most.  `geometry` tells where the lines of
+    the source stand in print, `pictured` which of its files have pictures of their pages.
     """
 
     galley: Galley
@@ -59,6 +61,8 @@ class Copy:
     chapters: tuple[Part, ...]
     breaks: Callable[[str], Sequence[int]]
     find: Callable[[str, int], list[tuple[int, int]]]
+    geometry: Geometry | None = None
+    pictured: frozenset[str] = frozenset()
 
     def place(self, number: int, offset: int) -> Place:
         """Where in the source a character of a paragraph stands; page 0 where it has no pages."""
@@ -98,7 +102,7 @@ class Copy:
     def lines(self, number: int, start: int, end: int) -> tuple[Line, ...]:
         """The lines of the source page with a reading, the reading marked."""
         source = self.galley.source
-        marked = self._marked(number, start, end)
+        marked = self.marked(number, start, end)
         first = bisect_right(source.pages, marked[0]) - 1
         page = source.pages[first] if first >= 0 else 0
         stop = source.pages[first + 1] if first + 1 < len(source.pages) else len(source.text)
@@ -117,7 +121,7 @@ class Copy:
             lines.pop()
         return _near(lines)
 
-    def _marked(self, number: int, start: int, end: int) -> list[int]:
+    def marked(self, number: int, start: int, end: int) -> list[int]:
         """Offsets in the source of the reading's characters, in order; one at least."""
         long = end - start > _MARKED
         here = [start, end - 1] if long else range(start, max(end, start + 1))

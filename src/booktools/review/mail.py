@@ -48,6 +48,7 @@ def _card(
     if marked:
         first, last = max(0, marked[0] - _LINES), marked[-1] + _LINES + 1
         made["lines"] = made["lines"][first:last]
+    made["image"] = None  # a picture for each page would be too much for a letter
     return {**made, "voices": [], "answers": 0, "disputed": False, "mine": "", "waits": True}
 
 

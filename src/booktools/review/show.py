@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from booktools.review.copy import Copy, forms, occurrences
+from booktools.review.picture import picture
 from booktools.review.suggestion import KINDS, OPEN, Filter, Stack, Suggestion
 
 Json = dict[str, Any]
@@ -101,6 +102,7 @@ def card(
         "chapterTitle": copy.chapters[one.chapter].title if one.chapter >= 0 else "",
         "paragraph": one.paragraph,
         "lines": source_lines(copy, one),
+        "image": picture(copy, one.paragraph, one.start, one.end) if found else None,
         "forms": _forms(copy, one) if found else [],
         "familyOpen": len(waiting),
         "familyShort": _habit(one),

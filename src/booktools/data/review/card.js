@@ -102,14 +102,20 @@ function sourceOf(card, desk) {
   if (!card.lines.length) return null;
   const at = card.place;
   const said = at.page ? `Source page ${at.page}` : "The source";
+  const lines = h("div", { class: "page", tabindex: "0", role: "group", "aria-labelledby": "source-said", id: "source-page" },
+    h("table", { role: "presentation" }, h("tbody", {}, card.lines.map((line) =>
+      h("tr", { class: line.marks.length ? "here" : null },
+        h("td", { class: "n" }, String(line.n)),
+        h("td", { lang: desk.language, dir: "auto" }, lineParts(line)))))));
+  const scan = card.image ? scanOf(card) : null;
+  const text = scan ? h("details", { ontoggle: () => centre(lines, lines.querySelector("mark")) }, h("summary", {}, "The page as text"), lines) : lines;
+  if (scan) {
+    // Where the picture does not come the text has to do.
+    scan.querySelector("img").addEventListener("error", () => { scan.remove(); text.open = true; });
+  }
   return h("figure", { class: "source" },
     h("figcaption", { class: "label" }, h("span", { id: "source-said" }, said), h("span", {}, at.file)),
-    card.image ? scanOf(card) : null,
-    h("div", { class: "page", tabindex: "0", role: "group", "aria-labelledby": "source-said", id: "source-page" },
-      h("table", { role: "presentation" }, h("tbody", {}, card.lines.map((line) =>
-        h("tr", { class: line.marks.length ? "here" : null },
-          h("td", { class: "n" }, String(line.n)),
-          h("td", { lang: desk.language, dir: "auto" }, lineParts(line))))))));
+    scan, text);
 }
 
 function lineParts(line) {
@@ -135,7 +141,7 @@ function scanOf(card) {
       box.style.height = share(bottom - top, image.height);
       return box;
     }));
-  return h("div", { class: "page", tabindex: "0", role: "group", "aria-label": "Picture of the page", id: "scan-page" }, picture);
+  return h("div", { class: "page scanned", tabindex: "0", role: "group", "aria-label": "Picture of the page", id: "scan-page" }, picture);
 }
 
 // The reading stands in the middle of what is seen of its page.
@@ -143,4 +149,6 @@ function centre(box, inner) {
   if (!box || !inner) return;
   const middle = inner.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
   box.scrollTop = middle - box.clientHeight / 2 + inner.offsetHeight / 2;
+  const across = inner.getBoundingClientRect().left - box.getBoundingClientRect().left + box.scrollLeft;
+  box.scrollLeft = Math.max(0, across - box.clientWidth / 2 + inner.offsetWidth / 2);
 }

@@ -1,0 +1,80 @@
+"""Pictures of the source's pages: drawn from a PDF, or the scan that lies beside its OCR."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+from booktools.engines import rasters
+from booktools.engines.pictures import page_picture
+from booktools.engines.web import Data
+from booktools.errors import BooktoolsError, SourceError
+from booktools.store import Project
+
+_DOTS: Final = 144  # to the inch: a line of a book in a window's width
+_WIDTH: Final = 1_400  # pixels of a scan
+_KEPT: Final = 24  # pictures; a page in grey has some hundred kilobytes
+_ENDING = re.compile(r"(?:\.(?:hocr|alto|abbyy|html?|xhtml|xml|gz|zip|bz2))+$", re.IGNORECASE)
+_SCANS: Final = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+
+
+@dataclass
+class Scans:
+    """The pictures of a project's source pages, some of them kept.
+
+    `beside` names the picture of each source that has one: a PDF, itself or the one beside
+    the OCR file of the same name, or the picture of an only page.
+    """
+
+    project: Project
+    beside: dict[str, str]
+    _kept: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
+    _counts: dict[str, int] = field(default_factory=dict)
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def picture(self, file: str, page: int) -> Data:
+        """The picture of a page.  Raises LookupError where there is none, BooktoolsError."""
+        name = self.beside[file]
+        with self._turn:  # one at a time: drawing takes a processor
+            made = self._kept.get((file, page))
+            if made is None:
+                made = self._drawn(file, name, page)
+                self._kept[file, page] = made
+                while len(self._kept) > _KEPT:
+                    self._kept.popitem(last=False)
+        return Data("image/png", made)
+
+    def _drawn(self, file: str, name: str, page: int) -> bytes:
+        data = self.project.beside(file, name)
+        if not name.lower().endswith(".pdf"):
+            if page != 1:
+                raise LookupError(page)
+            return page_picture(data, name, _WIDTH)
+        if file not in self._counts:
+            self._counts[file] = rasters.count_pages(data, name)
+        if not 1 <= page <= self._counts[file]:
+            raise LookupError(page)
+        return next(picture for _, picture in rasters.pictures(data, name, [page], _DOTS))
+
+
+def scans_of(project: Project) -> Scans:
+    """The sources of a project that have pictures of their pages."""
+    beside = {}
+    for source in project.config.sources:
+        last = source.file.rpartition("/")[2]
+        stem = _ENDING.sub("", last)
+        own = [last] if last.lower().endswith(".pdf") else [f"{stem}{end}" for end in _SCANS]
+        found = next((name for name in own if _is_there(project, source.file, name)), "")
+        if found:
+            beside[source.file] = found
+    return Scans(project, beside)
+
+
+def _is_there(project: Project, source: str, name: str) -> bool:
+    try:
+        return bool(project.beside(source, name))
+    except (SourceError, BooktoolsError):
+        return False
