@@ -6,7 +6,8 @@ made of it depends on the unit, for all is measured against the size of the lett
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from array import array
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -134,6 +135,10 @@ class PrintedPage:
     scanned: bool = False
 
 
+def _none() -> array[float]:
+    return array("f")  # boxes of four bytes a number: a book has a hundred thousand words
+
+
 @dataclass(frozen=True, slots=True)
 class LineGeometry:
     """Where a line of the source stands in print, with what it is set in.
@@ -144,7 +149,8 @@ class LineGeometry:
     that column's edges.  `frame` numbers the frame or tinted field that holds the line, -1
     if none does.  `raised` are offsets in the line's text where small raised figures stand, as
     (start, end).  `confidence` is the least of its words'.  `artifact`: the file itself says that
-    it is no part of the text.
+    it is no part of the text.  `words` are three numbers for each word: its offset in the
+    line's text, its left and its right; they take no part in comparisons.
     """
 
     box: Box
@@ -162,6 +168,7 @@ class LineGeometry:
     hidden: Hidden = Hidden.NO
     turn: int = 0
     artifact: bool = False
+    words: array[float] = field(default_factory=_none, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

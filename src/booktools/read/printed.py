@@ -8,6 +8,7 @@ stands at its page's end.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -300,8 +301,18 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         words[0].hidden,
         line.turn,
         line.artifact,
+        array("f", _edges(words)),
     )
     return _Row(tuple(words), geometry)
+
+
+def _edges(words: Sequence[PrintedWord]) -> Iterator[float]:
+    """Offset in the row's text, left and right of each word."""
+    at = 0
+    for index, word in enumerate(words):
+        at += 0 if word.joined or not index else 1
+        yield from (at, word.box.left, word.box.right)
+        at += len(word.text)
 
 
 def _raised(words: Sequence[PrintedWord], face: Face, base: float) -> Iterator[tuple[int, int]]:

@@ -60,18 +60,25 @@ def _boxes(text: str, geometry: Geometry, marked: Sequence[int]) -> list[Box]:
 
 
 def _part(line: LineGeometry, row: str, start: int, end: int) -> Box:
-    """The box of some letters of a line, by the widths that letters usually have."""
-    widths = [_width(char) for char in row]
-    whole = sum(widths) or 1.0
-    scale = line.box.width / whole
+    """The box of some letters of a line: from the words' own boxes, parts of a word by the
+    widths that letters usually have."""
     air = line.box.height * _AIR
-    left, right = sum(widths[:start]) * scale, sum(widths[:end]) * scale
-    return Box(
-        line.box.left + left - air,
-        line.box.top - air,
-        line.box.left + right + air,
-        line.box.bottom + air,
-    )
+    left, right = _at(line, row, start, True), _at(line, row, end, False)
+    return Box(left - air, line.box.top - air, right + air, line.box.bottom + air)
+
+
+def _at(line: LineGeometry, row: str, offset: int, begins: bool) -> float:
+    """Where on its line the letter at an offset begins, or the one before it ends."""
+    starts = [int(start) for start in line.words[0::3]]
+    edges = zip(starts, line.words[1::3], line.words[2::3], strict=True)
+    words = [*edges] or [(0, line.box.left, line.box.right)]
+    own = max(bisect_right([word[0] for word in words], offset if begins else offset - 1) - 1, 0)
+    start, left, right = words[own]
+    stop = words[own + 1][0] if own + 1 < len(words) else len(row)
+    letters = row[start:stop].rstrip(" ")
+    widths = [_width(char) for char in letters]
+    share = sum(widths[: max(0, offset - start)]) / (sum(widths) or 1.0)
+    return left + (right - left) * min(share, 1.0)
 
 
 def _width(char: str) -> float:
