@@ -67,6 +67,9 @@ def _parts(fragments: Sequence[Fragment]) -> dict[int, int]:
     for index, fragment in enumerate(fragments):
         if fragment.part_of >= 0 and fragment.part_of in home:
             found[index] = home[fragment.part_of]
+    for part in found:  # the rest of a rest belongs to the beginning
+        while found[part] in found and found[part] != part:
+            found[part] = found[found[part]]
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from booktools.arrange.geometry_rows import PrintRow, PrintRows
+from booktools.arrange.words import ends_sentence
 
 # So many rows at the head and the foot of a page may be furniture.
 _DEPTH = 3
@@ -21,6 +22,8 @@ _PAGES = 3
 _SHARE = 0.1
 # Of the rows at one height, so many are folios or come back.
 _TELLING = 0.5
+# So many words with a full stop are a sentence.
+_SENTENCE = 4
 # No running head has more letters.
 _LONGEST = 120
 
@@ -126,11 +129,18 @@ def _keys(text: str) -> set[str]:
     words = [w for w in (_KEY.sub("", word.casefold()) for word in text.split()) if w]
     if not words:
         return set()
+    if ends_sentence(text) and len(words) >= _SENTENCE:
+        return {" ".join(words)}
     return {" ".join(words), "^" + " ".join(words[:2]), "$" + " ".join(words[-2:])}
 
 
 def _numbers(text: str) -> list[int]:
-    """The numbers that may be a folio: all of the text, or at its end or beginning."""
+    """The numbers that may be a folio: all of the text, or at its end or beginning.
+
+    A sentence has none: the number before it is a note's.
+    """
+    if ends_sentence(text) and len(text.split()) >= _SENTENCE:
+        return []
     whole = _FOLIO.fullmatch(text)
     if whole:
         return [_value(whole[1])]

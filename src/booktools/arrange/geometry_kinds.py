@@ -163,6 +163,7 @@ def notes(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int])
         cuts = [*marks, block.last + 1]
         if block.first not in marks:
             last = out[-1].first if _goes_on(rows, out, block) else -1
+            last = out[-1].follows if last >= 0 and out[-1].follows >= 0 else last
             stop = cuts[0] - 1
             out.append(Stretch(block.first, stop, Role.NOTE, "a note goes on", True, last))
         out += [
