@@ -40,6 +40,11 @@ def of(role: Role, pages: Pages) -> list[str]:
     return [text for own, text in blocks(pages) if own is role]
 
 
+def heads(pages: Pages) -> list[str]:
+    named = (Role.TITLE, Role.LABEL, Role.HEADING)
+    return [text for own, text in blocks(pages) if own in named]
+
+
 # --- paragraphs -----------------------------------------------------------------------
 
 
@@ -149,21 +154,21 @@ def test_headings_by_size_weight_and_place() -> None:
         line("A Part in Bold", 20, 212, BOLD),
         *body(230),
     ]
-    assert of(Role.HEADING, read(page(*rows))) == ["IV", "The Sea", "A Part in Bold"]
+    assert heads(read(page(*rows))) == ["IV", "The Sea", "A Part in Bold"]
 
 
 def test_a_title_of_the_files_contents_is_a_heading() -> None:
     rows = [*body(50), line("Notes on method", 20, 180), *body(200)]
     told = read(page(*rows), outline=[OutlineEntry("Notes on Method", 1, 1)])
-    assert of(Role.HEADING, told) == ["Notes on method"]
-    assert of(Role.HEADING, read(page(*rows))) == []
+    assert heads(told) == ["Notes on method"]
+    assert heads(read(page(*rows))) == []
 
 
 def test_large_letters_that_run_on_are_text() -> None:
     lead = [
         line("the first words of the book are", 20, 40 + 17 * n, LARGE, to=280) for n in range(6)
     ]
-    assert of(Role.HEADING, read(page(*lead, *body(160)))) == []
+    assert heads(read(page(*lead, *body(160)))) == []
 
 
 def test_captions_by_a_picture() -> None:
@@ -219,11 +224,11 @@ def test_running_heads_and_folios_are_furniture() -> None:
     def leaf(number: int, head: str) -> list[PrintedLine]:
         return [line(head, 20, 20, SMALL), *body(60), line(str(number + 6), 150, 385, SMALL)]
 
-    heads = ["THE BOOK", "Chapter One", "THE BOOK", "Chapter One", "THE BOOK", "Chapter Two"]
-    made = read(*(page(*leaf(n, head), number=n) for n, head in enumerate(heads, 1)))
+    tops = ["THE BOOK", "Chapter One", "THE BOOK", "Chapter One", "THE BOOK", "Chapter Two"]
+    made = read(*(page(*leaf(n, head), number=n) for n, head in enumerate(tops, 1)))
     found = of(Role.FURNITURE, made)
-    assert Counter(found) == Counter([*heads, *(str(n + 6) for n in range(1, 7))])
-    assert not of(Role.HEADING, made)
+    assert Counter(found) == Counter([*tops, *(str(n + 6) for n in range(1, 7))])
+    assert not heads(made)
 
 
 def test_the_first_line_of_text_is_no_furniture() -> None:
