@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from booktools.arrange.geometry_ranks import ranked
-from booktools.arrange.geometry_rows import PrintRow, PrintRows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
-from booktools.model.page import Line
-from booktools.model.place import Span
-from booktools.model.printed_page import Box, Face, LineGeometry
+from print_rows import BODY, Set, print_rows
 
 PROSE = "The tide went out beyond the harbour wall. " * 30
-BODY = 10.0
 
 
 def book(
-    *lines: tuple[str, float], framed: frozenset[int] = frozenset(), depths: dict[int, int] | None
+    *lines: tuple[str, float],
+    framed: frozenset[int] = frozenset(),
+    depths: dict[int, int] | None = None,
 ) -> list[tuple[str, int, str]]:
     """Lines with the sizes of their letters → role, level and text of those larger than text."""
-    rows = []
-    for at, (text, size) in enumerate(lines):
-        box = Box(50.0, 20.0 * at, 50 + len(text) * size / 2, 20.0 * at + size)
-        g = LineGeometry(box, box.bottom, Face("Made", size), 0, 0, 0, 1, 50, 350,
-                         frame=1 if at in framed else -1)  # fmt: skip
-        line = Line(Span(at, at + 1), text, 0, 1, at + 1)
-        rows.append(PrintRow(at, line, text, g, 50, 350, False, False, False))
+    rows = print_rows(
+        [Set(text, size, frame=1 if at in framed else -1) for at, (text, size) in enumerate(lines)]
+    )
     heads = [
         Stretch(at, at, Role.HEADING, "larger") for at, (_, size) in enumerate(lines) if size > BODY
     ]
-    out = ranked(PrintRows(tuple(rows), ()), heads, depths or {})
+    out = ranked(rows, heads, depths or {})
     return [(s.role.value, s.level, lines[s.first][0]) for s in out]
 
 
 def test_the_largest_that_come_again_are_chapters_and_smaller_ones_stand_below() -> None:
     assert book(
         ("Wind", 18), (PROSE, 10), ("Sails", 13), (PROSE, 10), ("Knots", 11), (PROSE, 10),
-        ("Water", 18), (PROSE, 10), ("Hulls", 13), (PROSE, 10), depths=None,
+        ("Water", 18), (PROSE, 10), ("Hulls", 13), (PROSE, 10),
     ) == [
         ("title", 0, "Wind"), ("heading", 2, "Sails"), ("heading", 3, "Knots"),
         ("title", 0, "Water"), ("heading", 2, "Hulls"),
@@ -45,43 +39,39 @@ def test_the_largest_that_come_again_are_chapters_and_smaller_ones_stand_below()
 def test_a_number_right_above_belongs_to_its_title() -> None:
     assert book(
         ("IV", 14), ("The Ferry", 16), (PROSE, 10), ("V", 14), ("The Inn", 16), (PROSE, 10),
-        depths=None,
+        
     ) == [
         ("label", 0, "IV"), ("title", 0, "The Ferry"), ("label", 0, "V"), ("title", 0, "The Inn"),
     ]  # fmt: skip
 
 
 def test_numbers_alone_are_titles() -> None:
-    assert book(("I", 14), (PROSE, 10), ("II", 14), (PROSE, 10), depths=None) == [
+    assert book(("I", 14), (PROSE, 10), ("II", 14), (PROSE, 10)) == [
         ("title", 0, "I"),
         ("title", 0, "II"),
     ]
 
 
 def test_one_larger_line_before_all_is_the_book_s_own() -> None:
-    found = book(
-        ("Harbours", 30), ("Wind", 18), (PROSE, 10), ("Water", 18), (PROSE, 10), depths=None
-    )
+    found = book(("Harbours", 30), ("Wind", 18), (PROSE, 10), ("Water", 18), (PROSE, 10))
     assert [role for role, _, _ in found] == ["title", "title", "title"]
 
 
 def test_display_lines_close_together_begin_no_chapters() -> None:
-    found = book(
-        ("ANNA", 12), ("Where is he?", 10), ("OTTO", 12), ("At the gate.", 10), depths=None
-    )
+    found = book(("ANNA", 12), ("Where is he?", 10), ("OTTO", 12), ("At the gate.", 10))
     assert {(role, level) for role, level, _ in found} == {("heading", 2)}
 
 
 def test_what_stands_in_a_frame_begins_no_chapter() -> None:
     found = book(
         ("Wind", 18), (PROSE, 10), ("Of Sailmakers", 18), (PROSE, 10), ("Water", 18), (PROSE, 10),
-        framed=frozenset({2}), depths=None,
+        framed=frozenset({2}),
     )  # fmt: skip
     assert [role for role, _, _ in found] == ["title", "heading", "title"]
 
 
 def test_sizes_that_a_scan_measures_roughly_are_one() -> None:
-    found = book(("Wind", 18.2), (PROSE, 10), ("Water", 17.6), (PROSE, 10), depths=None)
+    found = book(("Wind", 18.2), (PROSE, 10), ("Water", 17.6), (PROSE, 10))
     assert [role for role, _, _ in found] == ["title", "title"]
 
 

@@ -20,6 +20,7 @@ from booktools.arrange.geometry_blocks import (
     starts,
 )
 from booktools.arrange.geometry_furniture import furniture_rows
+from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
 from booktools.arrange.stretch import Stretch
@@ -116,6 +117,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     left = [b for b in blocks if b.first not in _taken(found)]
     found += _new(kinds.headings(rows, left, outlined), found)
     found += _new(kinds.verse(rows, left, _taken(found)), found)
+    found += _new(quotations(rows, left, _taken(found)), found)
     found.sort(key=lambda s: s.first)
     return found
 

@@ -238,15 +238,15 @@ def _runs_through(
 def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[bool | None]:
     """What stands before each running stretch, after the one before it.
 
-    True: a heading that was decided to stand there, or verse that was `seen` to be such by its
-    print; None: display text nobody has decided on, which may be one; False: neither.
+    True: a heading that was decided to stand there, or verse or a quotation that was `seen` to be
+    such by its print; None: display text nobody has decided on, which may be one; False: neither.
     """
     walls: list[bool | None] = []
     at = 0
     for index in prose:
         wall: bool | None = False
         for fragment in fragments[at:index]:
-            wall = wall or (seen and fragment.role is Role.VERSE)
+            wall = wall or (seen and fragment.role in (Role.VERSE, Role.QUOTE))
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
             wall = True if fragment.decision else wall or None

@@ -1,0 +1,75 @@
+"""Printed quotations and letters: text that stands in on both sides, or in smaller letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from booktools.arrange.geometry_blocks import PrintBlock, page_rows, starts
+from booktools.arrange.geometry_rows import PrintRow, PrintRows, box_of
+from booktools.arrange.stretch import Stretch
+from booktools.model.galley import Role
+
+# In ems of the text: a quotation stands in so far at least on the left, and so far on the right.
+_LEFT, _RIGHT = 0.9, 0.5
+# Its lines begin this near one another, but for those that begin a paragraph.
+_LEVEL = 0.35
+# Lines that are smaller by more are set in another size.
+_SMALLER = 0.97
+# A line that comes so near its measure runs to it, in ems.
+_RUNS = 3.0
+# What begins an item of a list: a bullet, a dash, a number or a letter with its mark.
+_ITEM = re.compile(r"(?:[•◦▪‣·*–—-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)])\s")
+
+
+def quotations(
+    rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int]
+) -> list[Stretch]:
+    """The paragraphs of quotations.  Lists, centred lines and whole pages that stand in are
+    none."""
+    out = []
+    for block in blocks:
+        if block.first in taken or not _stands_in(rows, block):
+            continue
+        cuts = [block.first, *starts(rows, block), block.last + 1]
+        if len(cuts) > len(block):
+            continue  # lines that each stand alone: a list, a programme
+        why = "it stands in on both sides"
+        out += [Stretch(a, b - 1, Role.QUOTE, why) for a, b in pairwise(cuts)]
+    return out
+
+
+def _stands_in(rows: PrintRows, block: PrintBlock) -> bool:
+    own = page_rows(rows, block)
+    if len(own) < 2 or own[0].g.frame >= 0 or own[0].g.turn or _ITEM.match(own[0].text):
+        return False
+    size = rows.body
+    inset, room = min(r.indent for r in own), min(r.slack for r in own)
+    smaller = own[0].size < _SMALLER * size
+    if own[0].size > size / _SMALLER or inset < _LEFT * size:
+        return False
+    if room < _RIGHT * size and not smaller:
+        return False
+    level = sum(r.indent - inset < _LEVEL * size for r in own)
+    runs = sum(r.slack - room < _RUNS * size for r in own[:-1])
+    if 2 * level < len(own) or 2 * runs < len(own) - 1:
+        return False
+    return _in_text(rows, own)
+
+
+def _in_text(rows: PrintRows, own: Sequence[PrintRow]) -> bool:
+    """Whether text to the full measure stands on the same page, in the same column."""
+    box = box_of(own)
+    measure = own[0].right - own[0].left
+    beside = [
+        r
+        for r in rows.rows
+        if r.page == own[0].page
+        and r.g.frame < 0
+        and r.left - 1 <= box.left
+        and box.right <= r.right + 1
+        and r.right - r.left < 1.1 * measure
+    ]
+    full = sum(r.g.box.width > 0.95 * (r.right - r.left) for r in beside)
+    return full > len(own)
