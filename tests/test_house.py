@@ -41,6 +41,7 @@ SEES = {
     | ROOMS
     | DOORS,  # the errata's commands
     "publish": {"ledger", "pipeline", "waist", "press", "store", "config"} | ROOMS | DOORS,
+    "collate": {"waist", "store"} | ROOMS | DOORS,  # editions read as words
     "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
     "pipeline": {"waist", "documents", "prints", "recovery", "loose", "press", "store", "config"}
     | {"newproject"}
@@ -60,6 +61,7 @@ SEES = {
         "pipeline",
         "ledger",
         "publish",
+        "collate",
         "desk",
         "loose",
         "prints",

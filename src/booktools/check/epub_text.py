@@ -34,15 +34,26 @@ _DAMAGE = (
 _UNSEEN = frozenset({"script", "style", "template", "head", "title", "metadata"})
 
 
-def epub_text(data: bytes, name: str = "the EPUB") -> tuple[Piece, ...]:
+# Elements that begin and end a line for the reader, and what is no part of the running text.
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "li"}
+    | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "ol"}
+    | {"main", "p", "pre", "section", "table", "td", "th", "tr", "ul"}
+)
+_APPARATUS = frozenset({"doc-noteref", "doc-backlink", "doc-toc", "doc-pagelist", "doc-pagebreak"})
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def epub_text(data: bytes, name: str = "the EPUB", *, running: bool = False) -> tuple[Piece, ...]:
     """The text nodes of all documents in the spine, each with its file and line in it.
 
-    What is marked `hidden` is left out.  Raises SourceError when the file is no EPUB, is
-    damaged, or would unpack to more than a book can have.
+    What is marked `hidden` is left out.  With `running` only the running text: line ends
+    between blocks, without tables of contents and the calls of notes.  Raises SourceError
+    when the file is no EPUB, is damaged, or would unpack to more than a book can have.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _Book(archive, name).pieces()
+            return _Book(archive, name).pieces(running)
     except _DAMAGE as error:
         raise SourceError(
             f"{name} is not a whole EPUB: {error}", hint="Build or copy it again."
@@ -57,13 +68,13 @@ class _Book:
         if len(archive.infolist()) > MAX_FILES:
             raise SourceError(f"{name} holds more than {MAX_FILES} files")
 
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self, running: bool) -> tuple[Piece, ...]:
         out: list[Piece] = []
         for file in self.spine():
             body = self.xml(file).find("h:body", _NS)
             if body is None:
                 raise SourceError(f"{self.name}: {file} has no body")
-            _collect(body, file, out)
+            _collect(body, file, out, running)
         return tuple(out)
 
     def spine(self) -> list[str]:
@@ -114,18 +125,20 @@ class _Book:
         return data
 
 
-def _collect(root: etree._Element, file: str, out: list[Piece]) -> None:
+def _collect(root: etree._Element, file: str, out: list[Piece], running: bool) -> None:
     """Text nodes in document order; a stack, for trees nest deeper than Python calls."""
     stack: list[tuple[etree._Element, bool]] = [(root, False)]
     while stack:
         node, closing = stack.pop()
         line = cast("int", node.sourceline or 0)
+        if running and _is_block(node):
+            out.append(Piece("\n", file, line))
         if closing:
             if node is not root and node.tail:
                 out.append(Piece(node.tail, file, line))
             continue
         stack.append((node, True))
-        if not isinstance(node.tag, str) or _is_unseen(node):
+        if not isinstance(node.tag, str) or _is_unseen(node) or (running and _is_apparatus(node)):
             continue
         if node.text:
             out.append(Piece(node.text, file, line))
@@ -134,3 +147,14 @@ def _collect(root: etree._Element, file: str, out: list[Piece]) -> None:
 
 def _is_unseen(node: etree._Element) -> bool:
     return etree.QName(node).localname in _UNSEEN or node.get("hidden") is not None
+
+
+def _is_block(node: etree._Element) -> bool:
+    return isinstance(node.tag, str) and etree.QName(node).localname in _BLOCKS
+
+
+def _is_apparatus(node: etree._Element) -> bool:
+    """Whether it is a table of contents, the call of a note, the way back or a page's mark."""
+    role, kind = node.get("role", ""), node.get(_EPUB_TYPE, "")
+    roles = {*role.split(), *(f"doc-{word}" for word in kind.split())}
+    return etree.QName(node).localname == "nav" or bool(roles & _APPARATUS)

@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 from booktools import __version__
-from booktools.cli import build, check, completion, errata, new, recover, review, why
+from booktools.cli import build, check, completion, diff, errata, new, recover, review, why
 from booktools.cli.session import Session
 from booktools.errors import (
     EXIT_INTERRUPTED,
@@ -136,6 +136,7 @@ for _command in (
     check.command,
     why.command,
     errata.command,
+    diff.command,
     review.command,
     new.command,
     completion.command,

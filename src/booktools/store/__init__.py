@@ -23,10 +23,12 @@ from booktools.store.loose import (
     SOURCES,
     Given,
     expanded,
+    read_any,
     read_beside,
     read_document,
     read_given,
     read_loose,
+    read_manuscript,
     read_prints,
     same_file,
     write_loose,
@@ -41,7 +43,7 @@ from booktools.store.project import (
     packaged,
     project_in_making,
 )
-from booktools.store.reading import inside, read_bytes, read_text, sha256
+from booktools.store.reading import decode, inside, read_bytes, read_text, sha256
 from booktools.store.writing import write_files
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Project",
     "build_lock",
     "create_project",
+    "decode",
     "edit_ledger",
     "expanded",
     "find_project",
@@ -68,11 +71,13 @@ __all__ = [
     "packaged",
     "page_cache",
     "project_in_making",
+    "read_any",
     "read_beside",
     "read_bytes",
     "read_document",
     "read_given",
     "read_loose",
+    "read_manuscript",
     "read_prints",
     "read_text",
     "rewrite",

@@ -167,3 +167,37 @@ def write_loose(name: str, data: bytes) -> None:
     """Write a file whole or not at all.  Raises ManuscriptError."""
     path = Path(name).resolve()
     write_files(path.parent, {path.name: data})
+
+
+def read_any(name: str) -> bytes:
+    """The bytes of any file.  Raises SourceError."""
+    return read_path(Path(name), name, error=SourceError, limit=MAX_FILE)
+
+
+def read_manuscript(name: str) -> dict[str, str]:
+    """Markdown by name: of a project's folder, a folder of chapters, or one chapter.
+
+    Empty for any other file.  Raises SourceError for a folder without chapters.
+    """
+    path = Path(name)
+    if path.is_dir():
+        own = path / "manuscript" / "text"
+        folder = own if own.is_dir() else path
+        chapters = sorted(folder.glob("*.md"))
+        if not chapters:
+            raise SourceError(
+                "there is no manuscript in this folder",
+                hint="Name a project, or a folder with chapters, files that end in .md.",
+                place=Place(name),
+            )
+        if len(chapters) > _MOST_PAGES:
+            raise SourceError(f"more than {_MOST_PAGES:,} chapters", place=Place(name))
+    elif path.suffix.lower() in (".md", ".markdown"):
+        chapters = [path]
+    else:
+        return {}
+    out = {}
+    for chapter in chapters:
+        data = read_path(chapter, chapter.as_posix(), error=SourceError, limit=MAX_TEXT)
+        out[chapter.as_posix()] = decode(data, chapter.as_posix(), error=SourceError)
+    return out
