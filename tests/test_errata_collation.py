@@ -11,10 +11,9 @@ from booktools.errata.collation import (
     Line,
     Witness,
     collate,
-    collation_json,
-    collation_lines,
     normal,
 )
+from booktools.errata.collation_told import collation_json, collation_lines
 from booktools.model.place import Place
 from errata_galleys import entry
 

@@ -18,9 +18,8 @@ from booktools.errata.collation import (
     Line,
     Witness,
     collate,
-    collation_json,
-    collation_lines,
 )
+from booktools.errata.collation_told import collation_json, collation_lines
 from booktools.errata.entry import Entry
 from booktools.errors import SourceError
 from booktools.model.pdf import PdfLine, PdfPage

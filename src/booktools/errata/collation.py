@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 
 from booktools.errata.concordance import fold
 from booktools.errata.entry import Entry
-from booktools.errata.nearest import clip
 from booktools.errata.worddiff import Hunk, hunks
 from booktools.model.place import Place
 
@@ -371,64 +369,3 @@ def _apart(one: str, two: str) -> int:
     while end < most - start and one[-1 - end] == two[-1 - end]:
         end += 1
     return len(one) + len(two) - 2 * (start + end)
-
-
-# --- for people and programs ----------------------------------------------------------
-
-
-def collation_lines(found: Collation, *, everything: bool = False) -> list[str]:
-    """The changes, the unexplained ones last; of what moved only how much."""
-    lines: list[str] = []
-    explained = [v for v in found.variants if v.errata and v.explained]
-    for variant in explained if everything else ():
-        lines += [f"{', '.join(variant.errata)}  {_shown(variant)}"]
-    for variant in found.unexplained:
-        what = f" (takes back {', '.join(variant.undone)})" if variant.undone else ""
-        lines.append(f"{_at(variant)}  {_shown(variant)}{what}")
-        lines.append(f"  …{clip(variant.before)} [{clip(variant.new)}] {clip(variant.after)}…")
-    counts = [
-        f"{len(explained)} explained by errata",
-        f"{sum(v.moved for v in found.variants)} moved",
-        f"{sum(v.outside for v in found.variants)} outside the running text",
-        f"{len(found.unexplained)} unexplained",
-    ]
-    words = " and ".join(f"{number:,}" for number in found.words)
-    return [*lines, f"{words} words: {', '.join(counts)}."]
-
-
-def _shown(variant: Variant) -> str:
-    old, new = clip(variant.old), clip(variant.new)
-    if old and new:
-        return f"“{old}” → “{new}”"
-    return f"“{old}” is gone" if old else f"“{new}” is new"
-
-
-def _at(variant: Variant) -> str:
-    return f"{variant.old_place} → {variant.new_place}"
-
-
-def collation_json(found: Collation) -> str:
-    """The changes for other programs."""
-    rows = [
-        {
-            "old": v.old,
-            "new": v.new,
-            "before": v.before,
-            "after": v.after,
-            "old_place": str(v.old_place),
-            "new_place": str(v.new_place),
-            "errata": list(v.errata),
-            "undone": list(v.undone),
-            "moved": v.moved,
-            "outside": v.outside,
-        }
-        for v in found.variants
-    ]
-    whole = {
-        "old": found.old,
-        "new": found.new,
-        "words": list(found.words),
-        "unexplained": len(found.unexplained),
-        "changes": rows,
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
