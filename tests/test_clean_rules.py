@@ -263,6 +263,22 @@ def test_a_dash_that_begins_a_line_closes_up_where_dashes_do() -> None:
         assert cleaned.blocks[0].text == wanted
 
 
+def test_a_dash_within_a_sentence_closes_up_where_most_do() -> None:
+    most = "He came—late—and sat—so—there. —B."
+    for text, wanted in (
+        ("the rain\n—it fell", "the rain—it fell"),
+        ("well,\n—it fell", "well,—it fell"),
+        ("of a letter.\n—B.", "of a letter. —B."),
+        ("went to L\n——’s house", "went to L——’s house"),
+        ("the\n——th regiment", "the ——th regiment"),
+    ):
+        raw = galley(text, most)
+        known = Knowledge.of(raw.blocks, (), LISTS)
+        assert known.closed_dashes
+        assert not known.always_closed_dashes
+        assert clean(raw, known).blocks[0].text == wanted
+
+
 def test_a_dash_that_ends_a_line_of_verse_keeps_the_line() -> None:
     poem = block("Rise, my heart—\nthe day\n", Role.VERSE)
     cleaned = clean(Galley(Source(poem.raw, (("a.txt", 0),)), (poem,)), ENGLISH)

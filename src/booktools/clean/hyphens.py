@@ -23,8 +23,8 @@ from booktools.model.galley import Block, Edit, Role, Safety
 from booktools.model.place import Span
 
 SOFT_HYPHEN = "\u00ad"
-# From this doubt on a person is asked: where one answer in five would be wrong.
-DOUBTFUL = 0.2
+# From this doubt on a person is asked: where one answer in seven would be wrong.
+DOUBTFUL = 0.14
 # More questions than one for so many hyphens nobody would answer, but a few always may be put.
 _ONE_IN = 200
 _FEW = 3

@@ -65,6 +65,9 @@ def end_column_lines(block: Block, known: Knowledge) -> Iterator[Edit]:
 
 _DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")
 _DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘])")
+_DASH_WITHIN = re.compile(r"(?<=[\w,;])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘])")
+# A name that is not told, but for its first letter: L——.
+_NAME_BEGINS = re.compile(r"(?<=\b[A-Z])([^\S\n]*\n\s*)(?=——)")
 
 
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -72,7 +75,7 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
 
     Not where the document's dashes stand apart from the next word: “—dijo— y se fue”.
     One that begins a line closes up with the word before it, in a document that closes its
-    dashes up on both sides.
+    dashes up on both sides; behind the end of a sentence only where all of them are.
 
     Bad: he paused—⏎then spoke
     Good: he paused—then spoke
@@ -85,7 +88,9 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
     if known.closed_dashes:
         evidence = "dashes stand close to both words elsewhere"
-        yield from replacing(_DASH_BEGINS, "", block, "SPC001", evidence)
+        begins = _DASH_BEGINS if known.always_closed_dashes else _DASH_WITHIN
+        yield from replacing(begins, "", block, "SPC001", evidence)
+        yield from replacing(_NAME_BEGINS, "", block, "SPC001", evidence)
 
 
 def unwrap(block: Block, known: Knowledge) -> Iterator[Edit]:

@@ -23,6 +23,7 @@ REVIEWED = 1000
 # A dash before a word, with the blanks beside it.
 _DASH = re.compile(r"([^\s—-]| )(?:—|--)( ?)(?=\w)")
 _FEW_ARE = 10
+_MORE_ARE = 3
 
 
 def _none() -> Frequencies:
@@ -38,9 +39,9 @@ class Knowledge:
     casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
     word is spelled so, where there is a list for the language.  `dashes_close`: a dash
     that closes up with the word before it does so with the next one, too: “so—and”, not
-    “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has no blank
-    before it, but for a few.  `old_german`: the document writes daß.  `settled` remembers
-    what was decided about cut words.
+    “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has mostly no
+    blank before it; `always_closed_dashes`: but for a few.  `old_german`: the document
+    writes daß.  `settled` remembers what was decided about cut words.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -50,6 +51,7 @@ class Knowledge:
     tongue: Tongue = ENGLISH
     dashes_close: bool = True
     closed_dashes: bool = False
+    always_closed_dashes: bool = False
     old_german: bool = False
     settled: Settled = field(default_factory=dict, compare=False, repr=False)
 
@@ -74,7 +76,8 @@ class Knowledge:
         folded = frozenset(plain(word) for word in lexicon)
         close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
         old = sum(block.raw.count("daß") - block.raw.count("dass") for block in blocks) > 0
-        habits = close >= apart, close > _FEW_ARE * opening, old
+        often, always = close > _MORE_ARE * opening, close > _FEW_ARE * opening
+        habits = close >= apart, often, always, old
         return cls(counted, folded, frequencies or _none(), speller, tongue(languages), *habits)
 
     def count(self, word: str) -> int:

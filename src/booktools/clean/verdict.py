@@ -32,6 +32,8 @@ _PREFIXED = 1.8
 _CLEARLY = 3
 # How likely the likelier form is wrong where only frequencies speak, and they say little.
 _UNSURE = 0.3
+# … where a word is rare that a list has as one, and its halves are words.
+_RARE_OF_TWO = 0.2
 # … where a list has the word in both forms, and the commoner one was taken.
 _BOTH_LISTED = 0.1
 
@@ -62,7 +64,9 @@ def cut_of(left: str, right: str, known: Knowledge) -> Cut:
 def judge(cut: Cut, known: Knowledge) -> Decision:
     """Whether the halves are one word or a compound, and how doubtful that is."""
     if cut.head[-1].isdigit() or cut.tail[0].isdigit():
-        return _keep("a hyphen next to a digit is a range or a compound")
+        evidence = "a hyphen next to a digit is a range or a compound"
+        mixed = cut.head[-1].isdigit() and cut.head[0].isalpha() and cut.head[0].islower()
+        return Decision(Verdict.KEEP, evidence, _UNSURE if mixed else 0.0)
     for ask in (
         _noun,
         _leans,
@@ -77,7 +81,19 @@ def judge(cut: Cut, known: Knowledge) -> Decision:
         decision = ask(cut, known)
         if decision is not None:
             return decision
-    return Decision(Verdict.JOIN, f"“{cut.head}” or “{cut.tail}” is no word by itself")
+    evidence = f"“{cut.head}” or “{cut.tail}” is no word by itself"
+    return Decision(Verdict.JOIN, evidence, _RARE_OF_TWO if _borrowed(cut, known) else 0.0)
+
+
+def _borrowed(cut: Cut, known: Knowledge) -> bool:
+    """Whether one half is a word and the other one that people use, though no list has it."""
+    pair = (cut.head, cut.tail), (cut.tail, cut.head)
+    return (
+        known.listed
+        and not known.zipf(cut.whole)
+        and min(map(len, pair[0])) > 2
+        and any(_free(one, known) and known.zipf(other) >= COMMON for one, other in pair)
+    )
 
 
 def _keep(evidence: str) -> Decision:
@@ -149,9 +165,9 @@ def _leans(cut: Cut, known: Knowledge) -> Decision | None:
 
 def _letters(cut: Cut, known: Knowledge) -> Decision | None:
     """A letter that stands alone behind the hyphen, and a word that is said twice."""
-    alone = len(cut.tail) == 1 and cut.right == cut.tail and cut.tail.islower()
-    if alone and cut.tail not in known.tongue.suspends:
-        return _keep(f"“{cut.tail}” is a letter, no syllable")
+    lean = known.tongue.clitics.union(*(ones for ones, _ in known.tongue.leaning))
+    if len(cut.tail) == 1 and cut.right == cut.tail and cut.tail in lean:
+        return _keep(f"“{cut.tail}” is a word, no syllable")
     if len(cut.head) == len(cut.tail) == 1:
         return _keep(f"“{cut.head}” and “{cut.tail}” are letters")
     if cut.head.endswith(("’s", "'s")):
@@ -171,7 +187,10 @@ def _capitals(cut: Cut, known: Knowledge) -> Decision | None:
         return None
     if cut.head in ("Mc", "Mac", "Fitz"):
         return Decision(Verdict.JOIN, f"“{cut.head}” begins a name")
-    return _keep(f"“{cut.tail}” begins with a capital")
+    evidence = f"“{cut.tail}” begins with a capital"
+    read = cut.head[0].isupper() or known.zipf(cut.head) >= KNOWN or known.spelled(cut.head)
+    # What nobody knows before a capital is likely misread.
+    return Decision(Verdict.KEEP, evidence, 0.0 if read or len(cut.head) < 3 else _UNSURE)
 
 
 def _forms(cut: Cut, known: Knowledge) -> Decision | None:
@@ -258,7 +277,9 @@ def _listed(cut: Cut, known: Knowledge) -> Decision | None:
             return Decision(verdict, evidence, _BOTH_LISTED)
         if tongue.compounds and not tongue.lists_compounds and _two(cut, known):
             return _by_odds(cut, known, listed=True)
-        return Decision(Verdict.JOIN, f"“{cut.whole}” is a word")
+        rare = tongue.lists_compounds and not known.zipf(cut.whole) and _two(cut, known)
+        evidence = f"“{cut.whole}” is a word"
+        return Decision(Verdict.JOIN, evidence, _RARE_OF_TWO if rare else 0.0)
     if _hyphened(cut, known):
         return _keep(f"“{cut.head}-{cut.tail}” is a word")
     word = cut.whole.casefold()
@@ -266,7 +287,7 @@ def _listed(cut: Cut, known: Knowledge) -> Decision | None:
         stem = word.removesuffix(end) if end else ""
         if len(stem) > len(cut.head) + 1 and (known.spelled(stem) or known.spelled(stem + "e")):
             if tongue.compounds and not tongue.lists_compounds and _two(cut, known):
-                return _by_odds(cut, known, listed=True)
+                return _by_odds(cut, known, listed=end != "ed")
             return Decision(Verdict.JOIN, f"“{stem}” is a word")
     return None
 
