@@ -146,7 +146,7 @@ def _decided(galley: Any) -> dict[int, tuple[str, str, int]]:
             for edit in layer:
                 if edit.rule not in ("HYP001", "HYP002", "HYP003", "HYP005"):
                     continue
-                whole = bool(edit.old.strip("\n\f \t"))  # the hyphen itself goes, too
+                whole = not edit.old[:1].isspace()  # the hyphen itself goes, too
                 joined = whole and not edit.new.startswith("-")
                 start = edit.span.start - (0 if whole else 1)
                 at, behind = (_in_source(block, number, x) for x in (start, edit.span.end))

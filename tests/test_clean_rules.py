@@ -274,9 +274,28 @@ def test_a_dash_within_a_sentence_closes_up_where_most_do() -> None:
     ):
         raw = galley(text, most)
         known = Knowledge.of(raw.blocks, (), LISTS)
-        assert known.closed_dashes
-        assert not known.always_closed_dashes
+        assert known.habits.closed_dashes
+        assert not known.habits.always_closed_dashes
         assert clean(raw, known).blocks[0].text == wanted
+
+
+def test_a_blank_behind_a_mark_comes_back_only_where_the_document_has_it() -> None:
+    text = "he met Mr.Moore,who knew D.Alonso!Then he left."
+    usual = "So, he. The Lord; But A. Smith. And B. Jones, He. " * 10
+    for elsewhere, wanted in (
+        (usual, "he met Mr. Moore, who knew D. Alonso! Then he left."),
+        ("Mr.Day;Dr.Way.So.Then ", text),
+        (usual + "So.He,The;But!And?He." * 10, "he met Mr.Moore,who knew D. Alonso!Then he left."),
+    ):
+        raw = galley(text, elsewhere)
+        assert clean(raw, Knowledge.of(raw.blocks, (), LISTS)).blocks[0].text == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["jane.Doe@House.Org", "a/file.Name", "x_y.Next", "http://So.Org/a.Be", "p.Q", "3.Be"]
+)
+def test_what_is_no_prose_gets_no_blanks(text: str) -> None:
+    assert clean(galley(text), ENGLISH).blocks[0].text == text
 
 
 def test_a_dash_that_ends_a_line_of_verse_keeps_the_line() -> None:

@@ -202,7 +202,7 @@ def restore_double(block: Block, known: Knowledge) -> Iterator[Edit]:
 
     Keep: a still-⏎life
     """
-    if known.tongue.splits_ck and known.old_german:
+    if known.tongue.splits_ck and known.habits.old_german:
         for match, other in _other_spellings(block, _THRICE):
             word, new = other.format(match[1] * 3), match[1] * 2
             if not known.count(word):

@@ -84,11 +84,11 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
     """
     if block.role is Role.VERSE or not ("—" in block.text or "--" in block.text):
         return  # a poem's lines are the poet's
-    if known.dashes_close:
+    if known.habits.dashes_close:
         yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
-    if known.closed_dashes:
+    if known.habits.closed_dashes:
         evidence = "dashes stand close to both words elsewhere"
-        begins = _DASH_BEGINS if known.always_closed_dashes else _DASH_WITHIN
+        begins = _DASH_BEGINS if known.habits.always_closed_dashes else _DASH_WITHIN
         yield from replacing(begins, "", block, "SPC001", evidence)
         yield from replacing(_NAME_BEGINS, "", block, "SPC001", evidence)
 

@@ -13,6 +13,7 @@ from booktools.clean.compounds import Compounds
 from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens, printed
 from booktools.clean.decision import Settled
 from booktools.clean.frequency import Frequencies
+from booktools.clean.habits import Habits
 from booktools.clean.tongues import ENGLISH, Tongue, tongue
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
@@ -20,10 +21,6 @@ from booktools.model.place import Span
 WORD = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 # A word of the lexicon weighs as much as one that stands so often in the document.
 REVIEWED = 1000
-# A dash before a word, with the blanks beside it.
-_DASH = re.compile(r"([^\s—-]| )(?:—|--)( ?)(?=\w)")
-_FEW_ARE = 10
-_MORE_ARE = 3
 
 
 def _none() -> Frequencies:
@@ -37,11 +34,8 @@ class Knowledge:
 
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
     casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
-    word is spelled so, where there is a list for the language.  `dashes_close`: a dash
-    that closes up with the word before it does so with the next one, too: “so—and”, not
-    “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word has mostly no
-    blank before it; `always_closed_dashes`: but for a few.  `old_german`: the document
-    writes daß.  `settled` remembers what was decided about cut words.
+    word is spelled so, where there is a list for the language.  `habits` are the document's;
+    `settled` remembers what was decided about cut words.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -49,10 +43,7 @@ class Knowledge:
     frequencies: Frequencies = field(default_factory=_none)
     speller: Callable[[str], bool] | None = None
     tongue: Tongue = ENGLISH
-    dashes_close: bool = True
-    closed_dashes: bool = False
-    always_closed_dashes: bool = False
-    old_german: bool = False
+    habits: Habits = field(default_factory=Habits)
     settled: Settled = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -65,20 +56,16 @@ class Knowledge:
         languages: Sequence[str] = (),
     ) -> Knowledge:
         words: Counter[str] = Counter()
-        dashes: Counter[tuple[str, str]] = Counter()
-        for block in blocks:
-            raw = printed(block)
-            words.update(_whole_words(raw))
-            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(raw))
+        texts = [printed(block) for block in blocks]
+        for text in texts:
+            words.update(_whole_words(text))
         counted: Counter[str] = Counter()
         for word, count in words.items():
             counted[plain(word)] += count
         folded = frozenset(plain(word) for word in lexicon)
-        close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
-        old = sum(block.raw.count("daß") - block.raw.count("dass") for block in blocks) > 0
-        often, always = close > _MORE_ARE * opening, close > _FEW_ARE * opening
-        habits = close >= apart, often, always, old
-        return cls(counted, folded, frequencies or _none(), speller, tongue(languages), *habits)
+        return cls(
+            counted, folded, frequencies or _none(), speller, tongue(languages), Habits.of(texts)
+        )
 
     def count(self, word: str) -> int:
         """How often a whole token stands in the document; a lexicon word counts a lot."""

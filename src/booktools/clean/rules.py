@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.clean import hyphens, marks
+from booktools.clean import gaps, hyphens, marks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.model.asked import Asked
@@ -19,6 +19,7 @@ from booktools.model.place import Place
 _CUT = frozenset(MARKS)
 _PDFIUM = frozenset("\ufffe\x02")
 _SOFT = frozenset(hyphens.SOFT_HYPHEN)
+_MARK = frozenset(".,;:!?…")
 _LINE = frozenset("\n")
 _LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 _QUOTE = frozenset("‘")
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap, _LINE),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
+    Rule("SPC005", "blank behind a mark", Safety.SAFE, gaps.restore_blank, _MARK),
     Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, _LIGATURES),
     Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission, _QUOTE),
     Rule("DSH001", "spaced hyphen to dash", Safety.SAFE, marks.spaced_hyphen, _HYPHEN),
