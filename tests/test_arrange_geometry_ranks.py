@@ -39,7 +39,6 @@ def test_the_largest_that_come_again_are_chapters_and_smaller_ones_stand_below()
 def test_a_number_right_above_belongs_to_its_title() -> None:
     assert book(
         ("IV", 14), ("The Ferry", 16), (PROSE, 10), ("V", 14), ("The Inn", 16), (PROSE, 10),
-        
     ) == [
         ("label", 0, "IV"), ("title", 0, "The Ferry"), ("label", 0, "V"), ("title", 0, "The Inn"),
     ]  # fmt: skip

@@ -215,7 +215,8 @@ def test_a_note_on_a_note_goes_below_it() -> None:
     assert codes(made) == {"DOC009"}
 
 
-LINKED = """<h2>One</h2><p>Text<a id="r1" href="#n1">[1]</a> and <sup><a id="r2" href="#n2">2</a></sup>,
+LINKED = """<h2>One</h2><p>Text<a id="r1" href="#n1">[1]</a> and
+<sup><a id="r2" href="#n2">2</a></sup>,
 see <a href="https://a.org">3</a> and <a href="#one">4</a>.</p>
 <h2>Notes</h2><ol><li id="n1"><p>First.</p><p>Goes on. <a href="#r1">back</a></p></li>
 <li id="n2">2. Second <i>one</i> <a href="#r2">↩</a></li></ol>"""
