@@ -129,3 +129,12 @@ def test_words_that_often_meet_belong_together() -> None:
 @pytest.mark.parametrize("text", ["", "—", "12", "…", "'"])
 def test_lines_without_words_tell_little_and_are_no_fault(text: str) -> None:
     assert abs(link(text, text)) < 5
+
+
+def test_a_box_set_with_gaps_keeps_its_sentences_whole() -> None:
+    box = "How a Weir Is Built\n\nA weir is begun when the river is low, and all the\n\nmen of the "
+    box += "village come.\n\nIt is ended before the rain.\n"
+    made = found(f"{BEFORE}\n{box}\n{BEHIND}\nIn the end {BEHIND}")
+    assert ("paragraph", " ".join(f"{BEFORE}{BEHIND}".split())) in made
+    whole = "A weir is begun when the river is low, and all the men of the village come."
+    assert any(role == "paragraph" and words.startswith(whole) for role, words in made)

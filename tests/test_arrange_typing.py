@@ -257,3 +257,19 @@ def test_blank_lines_inside_a_stanza_go() -> None:
     made = galley("\n\f".join(pages))
     cleaned = clean(made, Knowledge.of(made.blocks)).blocks[1]
     assert cleaned.text.split("\n") == poem("Weir")
+
+
+def test_the_last_word_of_a_sentence_is_no_heading_though_a_gap_parts_it() -> None:
+    open_line = "and when he had read it he said that it was the letter of Captain\n"
+    text = f"Once {FULL}{open_line}\nBrown.\n\nAt night {FULL}{STOP}"
+    assert found(text) == []
+
+
+def test_a_drop_capital_at_the_top_of_a_page_leaves_the_page_s_first_line_alone() -> None:
+    # The line goes on with the page before; the letter is that of the chapter below.
+    turn = f"Once {FULL}\f"
+    rest = "the mole was empty, and so was the quay.\nThe Second Night\n"
+    text = f"{turn}W\n{rest}hen it was morning {FULL}{STOP}When it was late {FULL}{STOP}"
+    made = [" ".join(b.text.split()) for b in galley(text).blocks]
+    assert made[0].endswith("knew, the mole was empty, and so was the quay.")
+    assert made[2].startswith("W hen it was morning")

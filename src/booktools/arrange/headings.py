@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import inf
@@ -26,6 +27,8 @@ from booktools.arrange.words import (
 )
 from booktools.model.galley import Role
 
+# A name may end with a short word's point: "Ross, Jr.", "S. V.".
+_ABBREVIATED = re.compile(r"\s[A-Z][a-z]?\.$")
 # A heading fills so many lines at most.
 _MOST = 4
 # The name under a quotation has so many words at most.
@@ -92,6 +95,8 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if last < 0 or begins_caption(row.text):
         return None
     text = _text(rows, at, last)
+    if text.endswith(".") and above >= 0 and _open(rows, above, taken) and not is_numeral(text):
+        return None  # the sentence above ends here
     if row.text.isdigit() and at in rows.edges:
         return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
     following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
@@ -111,6 +116,11 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
         why = "display text that interrupts a sentence, with text of its own below"
         return Stretch(at, last, Role.HEADING, why, False)
     return _unsaid(rows, at, last, text)
+
+
+def _open(rows: Rows, at: int, taken: Collection[int]) -> bool:
+    """Whether a row is text that breaks off at the measure: no display line."""
+    return at not in taken and not (rows[at].terminal or _short(rows, at))
 
 
 def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
@@ -185,7 +195,7 @@ def _unstopped(text: str) -> bool:
     """Whether it ends as a title may: without a stop, or with one that a title can have."""
     if is_numeral(text) or is_title_like(text):
         return True
-    if ends_sentence(text):
+    if ends_sentence(text) and not _ABBREVIATED.search(text):
         return is_capitals(text)
     return not (text.endswith((",", ";", *HYPHENS)) or text.split()[-1].casefold() in GOES_ON)
 

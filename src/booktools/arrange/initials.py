@@ -31,11 +31,10 @@ def initials(rows: Rows) -> dict[int, int]:
     words = Counter(w.casefold() for row in rows.rows for w in _LETTERS.findall(row.text))
     offers: dict[int, list[tuple[bool, bool, int]]] = defaultdict(list)
     for at in letters:
-        text, target = rows[at].text, _lacking(rows, at)
+        text, target = rows[at].text, _lacking(rows, at, words)
         if target < 0:
             continue
-        match = _LETTERS.match(rows[target].text)
-        rest, letter = match[0].casefold() if match else "", text[-1].casefold()
+        rest, letter = _first(rows[target].text), text[-1].casefold()
         known = words[letter + rest] > 0
         alone = letter in _WORDS and words[rest] > 1
         numeral = text in "IVXLC"
@@ -48,18 +47,33 @@ def _letter(text: str) -> bool:
     return bool(_INITIAL.fullmatch(text)) and text[-1].isupper()
 
 
-def _lacking(rows: Rows, at: int) -> int:
-    """The first row below on the page that begins in mid-word and not in mid-sentence; -1."""
+def _first(text: str) -> str:
+    match = _LETTERS.match(text)
+    return match[0].casefold() if match else ""
+
+
+def _lacking(rows: Rows, at: int, words: Counter[str]) -> int:
+    """The first row below on the page that begins in mid-word and not in mid-sentence; -1.
+
+    At the top of a page the row below the letter may go on with the page before.
+    """
+    letter = rows[at].text[-1].casefold()
+    fallback = -1
     for below in range(at + 1, len(rows)):
         row = rows[below]
         if row.page != rows[at].page:
-            return -1
+            return fallback
         if not _MIDWORD.match(row.text):
             continue
         above = rows[below - 1]
         if below == at + 1:
-            return below
+            first = _first(row.text)
+            turns = at > 0 and rows[at - 1].page < row.page and not rows[at - 1].terminal
+            if not turns or words[letter + first] or not words[first]:
+                return below
+            fallback = below
+            continue
         # Not where the row above runs into it: that would be an ordinary line.
         if above.terminal or (row.above and rows.spaced) or rows.short(below - 1):
-            return below if not above.broken else -1
-    return -1
+            return below if not above.broken else fallback
+    return fallback

@@ -260,9 +260,10 @@ def _parted(rows: Rows, own: list[int]) -> Iterator[tuple[int, int]]:
         start = first
         for at in range(first, last + 1):
             ends = rows[at].terminal and rows[at].width < SHORT * widest
+            goes_on = at < last and rows[at + 1].lower and not rows[at].terminal
             if (
                 at == last
-                or (rows[at + 1].above and rows.spaced)
+                or (rows[at + 1].above and rows.spaced and not goes_on)
                 or (ends and not rows[at + 1].lower)
             ):
                 yield start, at
