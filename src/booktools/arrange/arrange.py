@@ -239,8 +239,8 @@ def _blank(text: str) -> tuple[Block, ...]:
 
 def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     text = pages.source.text
-    pieces = tuple(piece for fragment in own for piece in fragment.pieces)
-    raw = "".join(text[p.start : p.end] for p in pieces)
+    pieces = tuple([piece for fragment in own for piece in fragment.pieces])
+    raw = "".join([text[p.start : p.end] for p in pieces])
     first = own[0] if own[0].part_of < 0 else own[-1]
     decision = first.decision
     level = decision.level if decision else _level(first)
