@@ -53,9 +53,11 @@ SEES = {
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
     "suggest": ROOMS | DOORS,  # the finder, with what it has to know
+    "proposals": {"suggest", "pipeline", "ledger", "store"} | ROOMS,  # the same for a book
     "cli": {
         "asking",
         "suggest",
+        "proposals",
         "fresh",
         "recognition",
         "pipeline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from booktools.clean.language import language_of
 from booktools.engines import bigrams, frequency, spelling
@@ -16,6 +17,7 @@ from booktools.find.suggestion import Suggestion
 # From here it is as likely as not, and a bit, that a finding is right.
 LIKELY = 0.35
 SHOWN = 12  # cases of a family in a listing
+_AROUND = 40  # characters at each side
 
 
 def language(tags: Sequence[str]) -> Language:
@@ -54,41 +56,51 @@ def as_json(suggestions: Iterable[Suggestion]) -> str:
     return "[" + ",\n ".join(lines) + "]\n"
 
 
-def families(suggestions: Iterable[Suggestion]) -> list[tuple[Suggestion, ...]]:
-    """The suggestions by habit, the most doubtful habit first; each in the text's order."""
-    groups: dict[tuple[str, str], list[Suggestion]] = {}
-    for one in suggestions:
-        groups.setdefault((one.rule, one.family), []).append(one)
-    ranked = sorted(groups.values(), key=lambda cases: -max(one.score for one in cases))
-    return [tuple(sorted(cases, key=lambda one: one.start)) for cases in ranked]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion, where people look it up, and the words round it."""
+
+    suggestion: Suggestion
+    place: str
+    around: str
 
 
-def listed(suggestions: Sequence[Suggestion], text: str, file: str) -> list[str]:
-    """The suggestions as lines for people, family by family."""
-    names = {rule.code: rule.name for rule in RULES}
+def shown(suggestions: Iterable[Suggestion], text: str, file: str) -> list[Shown]:
+    """The suggestions of a single text with their places, `file:line:column`."""
     starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+    rows = []
+    for one in suggestions:
+        line = bisect_right(starts, one.start)
+        place = f"{file}:{line}:{one.start - starts[line - 1] + 1}"
+        rows.append(Shown(one, place, round_about(text, one)))
+    return rows
+
+
+def listed(rows: Iterable[Shown]) -> list[str]:
+    """The suggestions as lines for people: habit by habit, the most doubtful first."""
+    names = {rule.code: rule.name for rule in RULES}
+    groups: dict[tuple[str, str], list[Shown]] = {}
+    for row in rows:
+        groups.setdefault((row.suggestion.rule, row.suggestion.family), []).append(row)
     lines: list[str] = []
-    groups = families(suggestions)
-    for cases in groups:
-        first = cases[0]
+    for cases in groups.values():
+        first = cases[0].suggestion
         many = f", {len(cases)} times" if len(cases) > 1 else ""
         said = " or ".join(f"“{one}”" for one in first.readings[:3])
         meant = f" → {said}" if said else ""
         lines.append(f"{first.rule} {names[first.rule]}{many}: “{first.token}”{meant}")
         lines.append(f"  {first.evidence} ({first.score:.0%})")
-        for one in cases[:SHOWN]:
-            line = bisect_right(starts, one.start)
-            lines.append(
-                f"  {file}:{line}:{one.start - starts[line - 1] + 1}  {round_about(text, one)}"
-            )
+        lines += (f"  {row.place}  {row.around}" for row in cases[:SHOWN])
         if len(cases) > SHOWN:
             lines.append(f"  and {len(cases) - SHOWN} more")
-    lines.append(f"{len(suggestions)} findings in {len(groups)} families")
+    total = sum(map(len, groups.values()))
+    lines.append(f"{total} findings in {len(groups)} families")
     return lines
 
 
-def round_about(text: str, one: Suggestion) -> str:
-    """The words round a finding, the reading marked."""
-    before = " ".join(text[max(0, one.start - 40) : one.start + 1].split("\n")[-1][:-1].split(" "))
-    after = text[one.end : one.end + 40].split("\n")[0]
-    return f"…{before}[{one.token}]{after}…".replace("\n", " ")
+def round_about(text: str, one: Suggestion, begins: int = 0) -> str:
+    """The words round a finding, the reading marked; the text begins at an offset."""
+    start, end = one.start - begins, one.end - begins
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return f"{before}[{one.token}]{after}".replace("\n", " ")
