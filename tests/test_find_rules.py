@@ -13,14 +13,15 @@ from booktools.suggest import language
 
 ENGLISH = language(["en"])
 CASES = [(rule, *example) for rule in RULES for example in rule.examples]
+ENDS = "⏎"
 
 
 def found(text: str, code: str) -> list[str]:
     """The text with each of a rule's likely findings replaced by what it proposes first."""
     return [
         text[: one.start] + (one.readings or ("…",))[0] + text[one.end :]
-        for one in find(Reading(text, ENGLISH))
-        if one.rule == code and one.score >= 0.35
+        for one in find(Reading(text.replace(ENDS, "\n"), ENGLISH))
+        if one.rule == code and one.score >= 0.25
     ]
 
 

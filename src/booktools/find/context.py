@@ -16,6 +16,8 @@ _HOPELESS = -4.0  # what fits so much worse is not meant
 _MEANT = 2.6  # on the Zipf scale: what is rarer is hardly meant
 _COST = 8.0
 _PAIR = 2.4
+_EVERYDAY = 3e-5  # the share of a common word, of all words
+_FITS = 0.3
 _MANY = 9  # words that one may stand for
 # Words of older books that today's lists of pairs know too little about.
 _OLD = set_of(
@@ -55,10 +57,22 @@ def at_home(reading: Reading, index: int) -> bool:
     return bool(before or after)
 
 
+def settled(reading: Reading, index: int) -> bool:
+    """Whether an everyday word stands between kinds of words that it goes with."""
+    before, after = reading.around(index)
+    low = reading.words[index].lower
+    kinds = reading.model.kinds
+    return (
+        reading.model.large(low) > _EVERYDAY
+        and (not before or kinds.lift(before, low) > _FITS)
+        and (not after or kinds.lift(low, after) > _FITS)
+    )
+
+
 def instead(reading: Reading, index: int) -> list[Candidate]:
     """What may be meant instead of the known word at a place, the likeliest first."""
     low = reading.words[index].lower
-    if low in _OLD or at_home(reading, index):
+    if low in _OLD or at_home(reading, index) or settled(reading, index):
         return []
     return candidates(reading, index, confusable(reading, low))
 
@@ -193,4 +207,4 @@ def _aside(word: Word) -> bool:
     """Whether a word is a numeral, an initial or an abbreviation rather than a word."""
     if len(word.form) == 1:
         return word.form not in "aiIl"
-    return word.form.isupper() and len(word.form) < 6 and set(word.form) <= set("IVXLCDM")
+    return word.form.isupper()

@@ -22,6 +22,7 @@ _AS_DIGITS = str.maketrans("OoIlSsBZzq", "0011558229")
 _STOPPED = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)([.,;:!?])([^\W\d_]+(?:'[^\W\d_]+)?)")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d+)+")
 _MANY = 64
+_SLASH = re.compile(r"[/&-]|['‘’][\"“”]|[\"“”]+['‘’]?")
 _ADDRESS = re.compile(r"www\.|\.(?:com|org|net|html?|txt|epub|pdf)\b|@\w+\.", re.IGNORECASE)
 
 
@@ -35,10 +36,15 @@ def signs_in_words(reading: Reading) -> Iterator[Doubt]:
     Good: The little boy had broken it.
     Keep: The 2nd of May, at 10.30 a.m., for 3s. 6d., see U.S.A. and A4.
     """
-    for index, word in enumerate(reading.words):
+    for word in reading.words:
         if word.plain or NUMBER.fullmatch(word.form) or _is_plain_stop(word.form):
             continue
         if not any(c.isalpha() for c in word.form) or _ADDRESS.search(word.form):
+            continue
+        if all(
+            (part and reading.knows(part)) or NUMBER.fullmatch(part) or part.isupper()
+            for part in _SLASH.split(word.form)
+        ):
             continue
         readings = tuple(like(word.form, one, reading) for one in as_word(reading, word.form))
         digits = sum(c.isdigit() for c in word.form)
@@ -52,7 +58,6 @@ def signs_in_words(reading: Reading) -> Iterator[Doubt]:
             f"signs in {word.lower}",
             f"digits or signs inside “{word.form}”",
         )
-        del index
 
 
 def as_word(reading: Reading, form: str) -> list[str]:

@@ -16,7 +16,7 @@ _LETTERS = {
 }
 _LONG = 5  # letters from which on two slips are thought of
 _TOO_LONG = 28
-_COMMON = 2.0  # on the Zipf scale: what is rarer is not looked for two slips away
+_COMMON = 2.4  # on the Zipf scale: what is rarer is not looked for two slips away
 _MOST_SHAPES = 300
 
 

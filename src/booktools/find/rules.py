@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from booktools.find import context, figures, slips, spelling
+from booktools.find import characters, context, dates, figures, marks, slips, spelling, variants
 from booktools.find.reading import Reading
 from booktools.find.rule import Rule, Sort
 from booktools.find.suggestion import Suggestion
@@ -24,15 +25,40 @@ RULES: tuple[Rule, ...] = (
     Rule("NUM002", "a number of broken groups", Sort.TYPO, figures.broken_numbers),
     Rule("NUM003", "a digit for I", Sort.OCR, figures.digits_for_i),
     Rule("NUM004", "a bar for I", Sort.OCR, figures.bars_for_i),
+    Rule("NUM005", "a year or day that cannot be", Sort.QUERY, dates.impossible_years),
+    Rule("NUM006", "a date out of order", Sort.QUERY, dates.dates_out_of_order),
     Rule("PUN001", "a stop between two words", Sort.OCR, figures.stops_between_words),
+    Rule("PUN002", "a blank before a stop", Sort.PUNCTUATION, marks.blank_before_stop),
+    Rule("PUN003", "two stops", Sort.PUNCTUATION, marks.doubled_stops),
+    Rule("PUN004", "a small letter after a stop", Sort.PUNCTUATION, marks.small_letter_after_stop),
+    Rule("PUN005", "a sentence without an end", Sort.PUNCTUATION, marks.no_end),
+    Rule("PUN006", "a blank at one side of a dash", Sort.PUNCTUATION, marks.dashes),
+    Rule("QUO001", "quotation marks that do not pair", Sort.PUNCTUATION, marks.unbalanced_quotes),
+    Rule("QUO002", "marks of another kind", Sort.CONSISTENCY, marks.mixed_quotes),
+    Rule("QUO003", "an omission set as a quotation", Sort.PUNCTUATION, marks.omission_as_quote),
+    Rule("BRK001", "brackets that do not pair", Sort.PUNCTUATION, marks.unbalanced_brackets),
+    Rule("CAP001", "capitals inside a word", Sort.OCR, marks.mixed_case),
+    Rule("CHR001", "letters of two scripts", Sort.OCR, characters.mixed_scripts),
+    Rule("CHR002", "an unusual character", Sort.OCR, characters.unusual_characters),
+    Rule("CHR003", "left over from an encoding", Sort.OCR, characters.encoding_leftovers),
+    Rule("CHR004", "a hyphen left at a line end", Sort.OCR, characters.hyphens_left),
+    Rule("NAM001", "a rare name beside a frequent one", Sort.CONSISTENCY, variants.rare_names),
+    Rule("VAR001", "with and without a hyphen", Sort.CONSISTENCY, variants.hyphen_variants),
+    Rule("VAR002", "with and without an accent", Sort.CONSISTENCY, variants.accent_variants),
+    Rule("VAR003", "two spellings of one word", Sort.CONSISTENCY, variants.spelling_variants),
+    Rule("VAR004", "letters in another order", Sort.CONSISTENCY, variants.acronym_variants),
+    Rule("VAR005", "with and without a full stop", Sort.CONSISTENCY, variants.stopped_titles),
 )
+
+
+_UNSURE = 0.25  # a rule less sure than this does not go before the general ones
 
 
 def find(reading: Reading, off: Collection[str] = ()) -> tuple[Suggestion, ...]:
     """What is doubtful in a text, the most doubtful first.
 
     `off` holds the codes of rules that are not asked.  Where two rules doubt the same
-    characters, the more doubtful finding stands.
+    characters, the one that says more about them stands.
     """
     found = [
         suggestion
@@ -41,20 +67,36 @@ def find(reading: Reading, off: Collection[str] = ()) -> tuple[Suggestion, ...]:
         for suggestion in rule.suggestions(reading)
         if suggestion.rule not in off
     ]
-    return tuple(_apart(sorted(found, key=_rank)))
+    return tuple(sorted(_apart(sorted(found, key=_order)), key=_rank))
+
+
+# What any doubtful word falls under; a rule that says more goes before them.
+_GENERAL = ("SPL001", "CTX001")
+
+
+def _order(suggestion: Suggestion) -> tuple[bool, float, int, int, str]:
+    return suggestion.rule in _GENERAL or suggestion.score < _UNSURE, *_rank(suggestion)
 
 
 def _rank(suggestion: Suggestion) -> tuple[float, int, int, str]:
     return -suggestion.score, suggestion.start, suggestion.end, suggestion.rule
 
 
-def _apart(ranked: Sequence[Suggestion]) -> list[Suggestion]:
-    """Without those that overlap a more doubtful one."""
-    taken: set[int] = set()
-    kept = []
-    for suggestion in ranked:
-        places = range(suggestion.start, max(suggestion.end, suggestion.start + 1))
-        if taken.isdisjoint(places):
-            kept.append(suggestion)
-            taken.update(places)
+def _apart(ordered: Sequence[Suggestion]) -> list[Suggestion]:
+    """One for each place: the first, as doubtful as the most doubtful that meets it."""
+    at: dict[int, int] = {}
+    kept: list[Suggestion] = []
+    for one in ordered:
+        places = range(one.start, max(one.end, one.start + 1))
+        met = sorted({at[place] for place in places if place in at})
+        if not met:
+            at.update(dict.fromkeys(places, len(kept)))
+            kept.append(one)
+            continue
+        first = kept[met[0]]
+        same = (one.start, one.end) == (first.start, first.end)
+        readings = (
+            tuple(dict.fromkeys((*first.readings, *one.readings))) if same else first.readings
+        )
+        kept[met[0]] = replace(first, readings=readings[:5], score=max(first.score, one.score))
     return kept

@@ -69,7 +69,7 @@ def doubled_words(reading: Reading) -> Iterator[Doubt]:
             continue
         name = two.form[:1].isupper()
         rare = reading.counts.pairs[one.lower, two.lower] > 2
-        score = 0.15 if one.lower in _TWICE or rare else 0.3 if name else 0.93
+        score = 0.15 if one.lower in _TWICE or rare else 0.2 if name else 0.93
         if index > 1 and words[index - 2].lower == two.lower:
             score = 0.1
         yield Doubt(
@@ -196,7 +196,7 @@ def them_for_the(reading: Reading) -> Iterator[Doubt]:
         if before is not None and before.lower not in _BEFORE_THE:
             continue
         if kinds.lift("the", low) > 2 * _CLEAR * kinds.lift("them", low):
-            yield _doubt(reading, word, ("the",), 0.6, f"“them” before “{after.form}”")
+            yield _doubt(reading, word, ("the",), 0.5, f"“them” before “{after.form}”")
 
 
 def where_for_were(reading: Reading) -> Iterator[Doubt]:

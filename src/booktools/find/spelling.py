@@ -13,6 +13,8 @@ from booktools.find.words import Word, set_of
 
 LEAST = 0.1  # what is less likely an error is not worth a line
 _BLANK = 5.0  # cost of a blank put into a word
+_ACRONYM = 8  # letters and hyphens
+_SHOUTED = 3  # of the six words round it in capitals, and it is a line of capitals
 _FRAGMENT = 4.2  # on the Zipf scale: a commoner word is hardly a piece of one
 _SPLIT = 4.2  # cost of a blank that was lost
 _SHORT = set_of("a i o an as at be by do go he if in is it me my no of on or so to up us we")
@@ -70,7 +72,7 @@ def unknown_words(reading: Reading) -> Iterator[Doubt]:
     Keep: Old Grimsby laughed; Grimsby always laughed.
     """
     for index, word in enumerate(reading.words):
-        if not reading.unknown[index] or not word.plain:
+        if not reading.unknown[index] or not word.plain or acronym(reading, index):
             continue
         best = meant(reading, index)
         score = chance(features(reading, index, best), weights.UNKNOWN)
@@ -87,6 +89,15 @@ def unknown_words(reading: Reading) -> Iterator[Doubt]:
             _evidence(reading, word, readings, joined),
             "SPL002" if joined else "SPL001",
         )
+
+
+def acronym(reading: Reading, index: int) -> bool:
+    """Whether a word looks like an abbreviation in capitals among small letters."""
+    form = reading.words[index].form.removesuffix("'s").removesuffix("s")
+    if not form.isupper() or len(form) > _ACRONYM or "'" in form:
+        return False
+    near = reading.words[max(0, index - 3) : index] + reading.words[index + 1 : index + 4]
+    return sum(one.form.isupper() and len(one.form) > 1 for one in near) < _SHOUTED
 
 
 def _evidence(reading: Reading, word: Word, readings: tuple[str, ...], joined: bool) -> str:

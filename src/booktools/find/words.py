@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 # Between blanks and dashes; what stands at its ends and is no letter or digit is cut off.
-_CHUNK = re.compile(r"[^\s—–―]+")
+_CHUNK = re.compile(r"(?:[^\s—–―-]|-(?!-))+")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 # Letters, with apostrophes and hyphens inside.
 PLAIN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
