@@ -43,9 +43,13 @@ class Run:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    from bench import printed  # it asks this module in its turn
+
     parser = argparse.ArgumentParser(prog="python -m bench.recover", description=__doc__)
     parser.add_argument("folder", type=Path, help="laid out like the benchmark's dev")
-    parser.add_argument("--only", default="*", help="glob of texts, as *.pdfminer")
+    parser.add_argument(
+        "--only", default="*", help="glob of texts, as *.pdfminer; *.pdf for the PDF files alone"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--out", type=Path, default=_PAGE, help="where the page goes")
     wanted = parser.parse_args(arguments)
@@ -55,15 +59,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"bench: {trouble}", file=sys.stderr)
         return 1
     texts = sorted((folder / "raw").glob(f"{wanted.only}.txt"))
+    files = printed.documents(folder, wanted.only)
+    if files and not texts:
+        print(recovery_page.printed(printed.measure(folder, files, wanted.jobs), {}))
+        return 0
     if not texts:
         print(f"bench: no text is called {wanted.only}", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="recover-") as scratch:
         runs = _recover(folder, texts, Path(scratch), wanted.jobs)
-        scores = _score(folder, [run.name for run in runs], Path(scratch), wanted.jobs)
+        scores = score(folder, [run.name for run in runs], Path(scratch), wanted.jobs)
+    read = printed.measure(folder, files, wanted.jobs)
     peers = folder.parent / "PEERS.md"
     tables = recovery_page.peers(peers.read_text("utf-8")) if peers.is_file() else {}
-    wanted.out.write_text(recovery_page.page(folder, runs, scores, tables), "utf-8")
+    wanted.out.write_text(recovery_page.page(folder, runs, scores, tables, read), "utf-8")
     print(f"{len(runs)} texts; {wanted.out.name} is written", file=sys.stderr)
     return 0
 
@@ -96,19 +105,20 @@ def _recover_one(task: tuple[str, str, str]) -> Run:
     from booktools import loose
 
     folder, path, out = map(Path, task)
-    gold = _gold(folder, path.stem)
+    truth = gold(folder, path.stem)
     text = path.read_bytes().decode().replace("\r\n", "\n")
     begun = time.process_time()
-    made = loose.recover_text([(path.name, text)], [gold["lang"]], lambda step: None)
+    made = loose.recover_text([(path.name, text)], [truth["lang"]], lambda step: None)
     (out / f"{path.stem}.json").write_text(made.json, "utf-8")
     seconds = time.process_time() - begun
     if made.galley.unwound() != text:
         raise AssertionError(f"{path.name}: the source cannot be had back")
-    hyphens = _hyphens(folder, path.stem, gold, made.galley)
+    hyphens = _hyphens(folder, path.stem, truth, made.galley)
     return Run(path.stem, seconds, len(text.encode()), hyphens)
 
 
-def _gold(folder: Path, name: str) -> dict[str, Any]:
+def gold(folder: Path, name: str) -> dict[str, Any]:
+    """The true blocks of a text's document."""
     document = name.rpartition(".")[0]
     made = json.loads((folder / "gold" / f"{document}.json").read_text("utf-8"))
     assert isinstance(made, dict)
@@ -176,7 +186,7 @@ def _scorer(folder: Path, module: str) -> Any:
     return importlib.import_module(f"score.{module}")
 
 
-def _score(
+def score(
     folder: Path, names: Sequence[str], out: Path, jobs: int
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Group kind → group → the scorer's figures."""
@@ -199,11 +209,11 @@ def _score(
 
 def _score_one(task: tuple[str, str, str]) -> tuple[str, Any]:
     folder, name, out = Path(task[0]), task[1], Path(task[2])
-    gold = _gold(folder, name)
+    truth = gold(folder, name)
     facts = json.loads((folder / "ann" / f"{name}.json").read_text("utf-8"))
     ours = _scorer(folder, "doc").load_system(out / f"{name}.json")
-    result = _scorer(folder, "metrics").score_doc(gold["blocks"], facts, ours)
-    result["lang"] = gold["lang"]
+    result = _scorer(folder, "metrics").score_doc(truth["blocks"], facts, ours)
+    result["lang"] = truth["lang"]
     return name, result
 
 

@@ -45,6 +45,10 @@ _AIMS = {
         "≥ .995", "≥ .92", "≥ .97", "≥ .94", "≥ .90", "", "≥ .97", "≥ .99", "≥ .88", "≥ .90",
         "≥ .85", "≥ .80", "", "≥ .85", "≤ .0008", "≤ .0010", "≤ .02", "≤ .02",
     ),
+    "PDF files": (
+        "≥ .996", "", "", "≥ .97", "≥ .95", "≥ .998", "≥ .99", "≥ .99", "≥ .96", "≥ .93", "≥ .93",
+        "≥ .88", "≥ .99", "", "≤ .0006", "≤ .0010", "0", "0",
+    ),
     "pdftotext -layout": ("",) * 5 + ("≥ .97",) + ("",) * 12,
     "OCR of typeset pages": ("",) * 6 + ("≥ .88", "≥ .95") + ("",) * 7 + ("≤ .0240", "", ""),
     "real page scans": ("",) * 3 + ("≥ .88",) + ("",) * 14,
@@ -57,6 +61,7 @@ _SECTIONS = {
     "OCR of typeset pages": "OCR of typeset",
     "real page scans": "Real page scans",
     "whole books, narrow columns": "Whole books",
+    "PDF files": "Tools that read the PDF",
 }
 _BREAKS = {
     "newline": "a line end",
@@ -87,6 +92,7 @@ def page(
     runs: Sequence[Any],
     scores: Mapping[str, Mapping[str, Figures]],
     theirs: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]],
+    read: Any = None,
 ) -> str:
     size, seconds = sum(run.size for run in runs), sum(run.seconds for run in runs)
     speed = size / 1e6 / max(seconds, 1e-9)
@@ -101,6 +107,7 @@ def page(
         f"Speed: {speed:.2f} MB of text a second on one core, {seconds:.0f} s of CPU time in all.",
         "## By set, beside the peers",
         *_sets(scores["set"], theirs),
+        *([printed(read, theirs)] if read else []),
         "## By extractor",
         _table("extractor", scores["extractor"]),
         "## By language",
@@ -127,6 +134,20 @@ def _sets(
         rows += [[peer, *(row.get(c, "") for c in _THEIRS)] for peer, row in theirs.get(name, ())]
         yield f"### {name[0].upper()}{name[1:]} ({figures['docs']} texts)"
         yield _rows(["", *(title for _, title, _ in _COLUMNS)], rows)
+
+
+def printed(read: Any, theirs: Mapping[str, Sequence[tuple[str, Mapping[str, str]]]]) -> str:
+    """The section on PDF files that were read themselves, with positions and fonts."""
+    parts = [
+        "## Reading the PDF",
+        f"{read.documents} documents, {read.pages} pages, read as `booktools recover FILE.pdf` "
+        "reads them; the peers are tools that read the PDF. "
+        f"{read.speed:.0f} pages a second on one core, pdfium's own process counted.",
+        *_sets({"PDF files": read.scores["all"]["all"]}, theirs),
+        _table("layout", read.scores["layout"]),
+        _table("language", read.scores["lang"]),
+    ]
+    return "\n\n".join(parts)
 
 
 def _table(title: str, groups: Mapping[str, Figures]) -> str:
