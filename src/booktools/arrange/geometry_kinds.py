@@ -217,7 +217,7 @@ def _goes_on(rows: PrintRows, found: Sequence[Stretch], block: PrintBlock) -> bo
     if not found:
         return False
     last, row = rows[found[-1].last], rows[block.first]
-    near = row.page - last.page <= 1
+    near = row.page - last.page <= 1 and (last.g.italic > 0.7) is (row.g.italic > 0.7)
     return near and alike(last.size, row.size) and (not last.terminal or row.lower)
 
 

@@ -105,9 +105,11 @@ class Rows:
             gap = start - word.end
             # All letters of a ligature have one box.
             piece = start == self._start and end == word.end and end > start
-            if level and not parted and (piece or -_BACK * size <= gap < _TIGHT * size):
+            # The tail of a Q reaches far under the next letters.
+            onward = gap >= -_BACK * size or start > self._start
+            if level and not parted and (piece or (onward and gap < _TIGHT * size)):
                 word.letters.append(letter)
-                word.end = max(word.end, end)
+                word.end = end
                 self._start = start
                 return
         joined = False
@@ -135,4 +137,5 @@ class Rows:
         gap = start - row.end
         if gap > _BESIDE * larger and smaller < _ALIKE * larger:
             return False  # a caption beside the text
-        return -_BACK * larger <= gap <= _FAR * larger
+        onward = gap >= -_BACK * larger or (start > self._start and gap > -larger)
+        return onward and gap <= _FAR * larger

@@ -46,6 +46,8 @@ _ALIKE = 0.05
 _DROP = 1.7
 # A raised figure stands so much higher, and is smaller than this share.
 _RAISED, _SMALLER = 0.15, 0.9
+# The mark of a note has no more figures.
+_MARK = 3
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,8 @@ def _beside(one: PrintedLine, two: PrintedLine, em: float) -> bool:
     """Whether two pieces of a row are of one line: set alike, or with no gutter between."""
     sizes = sorted((_size(one), _size(two)))
     left, right = sorted((_box(one.words), _box(two.words)), key=lambda box: box.left)
+    if right.left < left.right - em:
+        return False  # printed over one another
     return sizes[1] - sizes[0] < _ALIKE * sizes[1] or right.left - left.right < GUTTER * em
 
 
@@ -257,9 +261,17 @@ def replace_left(stretch: Stretch, left: float) -> Stretch:
 
 
 def _loose(words: Sequence[PrintedWord]) -> Iterator[PrintedWord]:
-    """A line's words; the first of them is joined to nothing."""
+    """A line's words; the first of them is joined to nothing, nor is anything to it where it
+    is the mark of a note."""
     for index, word in enumerate(words):
-        yield replace(word, joined=False) if not index and word.joined else word
+        apart = not index or (index == 1 and _is_mark(words[0], word))
+        yield replace(word, joined=False) if apart and word.joined else word
+
+
+def _is_mark(one: PrintedWord, two: PrintedWord) -> bool:
+    """Whether the first word of a line is a small raised figure."""
+    raised = two.baseline - one.baseline > _RAISED * two.face.size
+    return raised and one.face.size < _SMALLER * two.face.size and len(one.text) <= _MARK
 
 
 def _is_drop(line: PrintedLine, usual: float) -> bool:
