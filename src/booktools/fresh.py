@@ -26,6 +26,7 @@ class Begun:
 
     wishes: Wishes
     recovery: Recovery
+    guessed: bool  # the language is none that anything told
     entered: Entered | None = None
 
     @property
@@ -73,16 +74,17 @@ def begin(
         with store.project_in_making(folder, files) as where:
             recovery = pipeline.recover(store.open_project(where), progress)
             language = language_of(recovery.galley.source.text)
+            guessed = not (wanted.language or language or wishes.language != "en")
             if not wanted.language and language not in ("", wishes.language.split("-")[0]):
                 wishes = replace(wishes, language=language)  # what only reading it could tell
                 store.write_files(where, _encoded(newproject.files(wishes, identifier)))
                 recovery = pipeline.recover(store.open_project(where), progress)
             project = store.open_project(where)
-            begun = Begun(wishes, recovery)
+            begun = Begun(wishes, recovery, guessed)
             if recovery.fails:
                 raise _GivenUp
             pipeline.write_manuscript(project, recovery)
-            begun = Begun(wishes, recovery, asking.enter(project, recovery))
+            begun = replace(begun, entered=asking.enter(project, recovery))
     except _GivenUp:
         pass
     assert begun

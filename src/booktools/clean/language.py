@@ -21,10 +21,22 @@ for _tag, _words in _LITTLE.items():
     for _one in _words.split():
         _LANGUAGE_OF[_one] = "" if _one in _LANGUAGE_OF else _tag
 _FEWEST = 20
+# Scripts that tell a language, at least for a first guess; others write many.
+_SCRIPTS = (
+    ("el", "\u0370", "\u03ff"),
+    ("hy", "\u0531", "\u0589"),
+    ("he", "\u0590", "\u05ff"),
+    ("ar", "\u0600", "\u06ff"),
+    ("th", "\u0e00", "\u0e7f"),
+    ("ka", "\u10a0", "\u10ff"),
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7a3"),
+)
 
 
 def language_of(text: str) -> str:
-    """`en`, `es`, `fr` or `de`; empty when the text is too short or of another language.
+    """`en`, `es`, `fr` or `de`, or what a script tells; empty when the text is too short or of
+    another language.
 
     A language is known by twice as many of its little words as any other's.
     """
@@ -34,4 +46,17 @@ def language_of(text: str) -> str:
         words = _WORD.findall(text[at : at + _ENOUGH].lower())
         found.update(tag for word in words if (tag := _LANGUAGE_OF.get(word)))
     (first, most), (_, second) = (*found.most_common(2), ("", 0), ("", 0))[:2]
-    return first if most >= _FEWEST and most >= 2 * second else ""
+    if most >= _FEWEST and most >= 2 * second:
+        return first
+    return _of_script(text[:_ENOUGH])
+
+
+def _of_script(text: str) -> str:
+    """The language that alone, or mostly, is written in the script of most letters."""
+    letters = Counter(char for char in text if char > "\u036f" and char.isalpha())
+    total = sum(map(str.isalpha, text))
+    for tag, first, last in _SCRIPTS:
+        own = sum(count for char, count in letters.items() if first <= char <= last)
+        if own >= _FEWEST and 2 * own > total:
+            return tag
+    return ""

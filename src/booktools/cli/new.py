@@ -89,7 +89,8 @@ def _tell(here: Session, folder: str, begun: Begun) -> None:
     chapters = len(begun.recovery.files)
     wishes = begun.wishes
     by = f" by {', '.join(wishes.authors)}" if wishes.authors else ""
-    here.say(f"Made {folder}/: “{wishes.title}”{by}, language {wishes.language}.")
+    guess = " (nothing says so: is it right?)" if begun.guessed else ""
+    here.say(f"Made {folder}/: “{wishes.title}”{by}, language {wishes.language}{guess}.")
     here.say(
         f"{chapters} chapter{'s' * (chapters > 1)}, {begun.words:,} words.  "
         f"Title, people and language: {folder}/manuscript/book.toml"

@@ -116,16 +116,24 @@ class InlineAdopter:
         """The inlines of pandoc's; blanks and line ends as they come."""
         self.desk.refuse_depth(depth)
         out: list[Inline] = []
+        said: list[str] = []
         for node in nodes:
-            kind, content = node["t"], node.get("c")
+            kind = node["t"]
             if kind == "Str":
-                out.append(Text(content))
-            elif kind in ("Space", "SoftBreak"):
-                out.append(Text(" "))
-            elif kind == "LineBreak":
+                said.append(node["c"])
+                continue
+            if kind in ("Space", "SoftBreak"):
+                said.append(" ")
+                continue
+            if said:
+                out.append(Text("".join(said)))
+                said.clear()
+            if kind == "LineBreak":
                 out.append(LineBreak())
             else:
-                out += self._node(kind, content, depth + 1)
+                out += self._node(kind, node.get("c"), depth + 1)
+        if said:
+            out.append(Text("".join(said)))
         return tuple(out)
 
     def _node(self, kind: str, content: Any, depth: int) -> tuple[Inline, ...]:

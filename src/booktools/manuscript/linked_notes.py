@@ -17,6 +17,11 @@ from booktools.manuscript.adopt_inlines import words
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]|[ivxlc]{1,6})[\])]?\.?")
 _LISTS = ("BulletList", "OrderedList")
 _BLOCKS = ("Para", "Plain", "Div")
+_PLAIN = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+_BLOCK_KINDS = frozenset(
+    {"Para", "Plain", "Header", "Div", "BlockQuote", "BulletList", "OrderedList", "LineBlock"}
+    | {"DefinitionList", "HorizontalRule", "Table", "Figure", "CodeBlock", "RawBlock"}
+)
 _GONE = object()
 
 
@@ -63,10 +68,12 @@ class _Scan:
 
     def look(self, value: Any, inside: tuple[Any, ...], anchors: list[str]) -> None:
         if isinstance(value, list):
-            waiting = list(anchors)
+            waiting = anchors
             for one in value:
-                self.look(one, inside, waiting)
-                waiting = [*anchors, *_empty_anchor(one)]
+                kind = one.get("t") if isinstance(one, dict) else None
+                if kind not in _PLAIN:
+                    self.look(one, inside, waiting)
+                waiting = [*anchors, *_empty_anchor(one)] if kind == "Span" else anchors
         elif isinstance(value, dict) and "t" in value:
             self._node(value, value["t"], value.get("c"), inside, anchors)
         elif isinstance(value, dict):
@@ -92,9 +99,7 @@ class _Scan:
 
 def _empty_anchor(node: Any) -> list[str]:
     """The id of a span without words, which marks the spot for what comes behind it."""
-    if isinstance(node, dict) and node.get("t") == "Span" and not node["c"][1]:
-        return [node["c"][0][0]] if node["c"][0][0] else []
-    return []
+    return [] if node["c"][1] else [name for name in node["c"][0][:1] if name]
 
 
 @dataclass(frozen=True)
@@ -180,10 +185,10 @@ class _Builder:
         if id(value) in self._bodies:
             return _GONE
         if isinstance(value, list):
-            if value and all(isinstance(one, dict) and "t" in one for one in value):
+            if value and isinstance(value[0], dict) and value[0].get("t") in _BLOCK_KINDS:
                 return self.blocks(value)
             return [new for one in value if (new := self._made(one)) is not _GONE]
-        if not isinstance(value, dict) or "t" not in value:
+        if not isinstance(value, dict) or value.get("t") in _PLAIN or "t" not in value:
             return value
         if pair := self._notes.get(id(value)):
             self.removed.append(words(value["c"][1]))
