@@ -383,6 +383,12 @@ def test_what_is_nested_without_end_is_refused() -> None:
         taken("<h1>A</h1>" + "<div>" * 300 + "x" + "</div>" * 300, "html")
 
 
+def test_hocr_is_no_web_page() -> None:
+    with pytest.raises(SourceError, match="hOCR") as caught:
+        taken("<html><body><div class='ocr_page'>x</div></body></html>", "html")
+    assert ".hocr" in caught.value.hint
+
+
 def test_documents_and_dumps_do_not_mix() -> None:
     from booktools.config import SourceFile
 

@@ -31,6 +31,7 @@ from booktools.manuscript.told import findings_on
 from booktools.model.book import Metadata
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
+from booktools.model.place import Place
 from booktools.model.slug import slug, unique
 from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
@@ -58,6 +59,8 @@ _MARKUP = re.compile(
     r"(?:\[[^\]]*\]|\{[^{}]*\})*|\\[A-Za-z@]+\*?|the file ",
     re.DOTALL,
 )
+
+_HEAD = 65_536  # bytes in which hOCR shows what it is
 
 # Gives the bytes of a file beside a document: (the document, its name there) → bytes.
 Beside = Callable[[str, str], bytes]
@@ -132,6 +135,12 @@ def read(
     for name, data in files:
         progress(f"reading {name}")
         kind = kind_of(name)
+        if kind == "html" and b"ocr_page" in data[:_HEAD]:
+            raise SourceError(
+                "this is hOCR, which has its words' places, and not a text",
+                hint="Give it a name that ends in .hocr.",
+                place=Place(name),
+            )
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
         reading = pandoc_documents.read_document(data, kind, name)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]

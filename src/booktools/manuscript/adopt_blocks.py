@@ -252,12 +252,17 @@ class BlockAdopter:
         self._inside -= widest > 1
         if widest <= 1 or len(rows) == 1:
             return [*out, *(block for row in made for cell in row for block in cell)]
-        self._desk.tell("table", words(caption_nodes) or words([rows]))
+        self._desk.tell("table", words(caption_nodes) or _first_cells(rows))
         items = tuple(item for row in made if (item := _row(row)))
         return [*out, Listing(items)] if items else out
 
 
 # --- helpers -----------------------------------------------------------------------------
+
+
+def _first_cells(rows: list[Any]) -> str:
+    """What stands in a table's first row."""
+    return " | ".join(words(cell[4]) for cell in rows[0][1])
 
 
 def _parts_scenes(nodes: list[Any]) -> bool:
