@@ -233,6 +233,43 @@ def select(page: Page, words: str) -> None:
     )
 
 
+LAWS = """() => {
+  let seed = 7;
+  const random = (count) => (seed = (seed * 48271) % 2147483647) % count;
+  const words = ["a", "bc", "the", "lamp,", "𝔘x", "é", "end."];
+  const some = () => Array.from({ length: 1 + random(6) }, () => words[random(7)]);
+  const wrong = [];
+  for (let n = 0; n < 3000; n += 1) {
+    const before = some(), after = [...before];
+    const at = random(before.length);
+    if (n % 3 === 0) after.splice(at, 1);
+    if (n % 3 === 1) after.splice(at, 0, words[random(7)]);
+    if (n % 3 === 2) after[at] = words[random(7)];
+    const one = before.join(" "), two = after.join(" ");
+    const part = difference(one, two);
+    if (one === two ? part !== null : !part || !part.found.trim() ||
+        cut(one, part.start, part.end) !== part.found ||
+        cut(one, 0, part.start) + part.wanted + cut(one, part.end) !== two) {
+      wrong.push(["difference", one, two, part]);
+    }
+    const shared = split(one, two);
+    if (shared.before + shared.old + shared.after !== one ||
+        shared.before + shared.now + shared.after !== two) wrong.push(["split", one, two]);
+    const letters = Array.from(one), from = random(letters.length), to = from + 1 + random(3);
+    const [start, end] = wholeWords(one, from, Math.min(to, letters.length));
+    const whole = cut(one, start, end);
+    if (whole.trim() !== whole) wrong.push(["wholeWords", one, from, to]);
+  }
+  return wrong;
+}"""
+
+
+def test_what_is_changed_in_a_paragraph_is_found_again(browser: Browser, tmp_path: Path) -> None:
+    """The stretch that differs, put into the old text, gives the new one: three thousand times."""
+    with served(tmp_path) as here, reviewer(browser, here.link) as page:
+        assert page.evaluate(LAWS) == []
+
+
 def test_where_a_form_stands_elsewhere(browser: Browser, tmp_path: Path) -> None:
     with served(tmp_path) as here, reviewer(browser, here.link) as page:
         page.goto(f"{here.link.split('/?')[0]}/#/E002")

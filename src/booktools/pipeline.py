@@ -330,12 +330,6 @@ def known_rules() -> frozenset[str]:
     return frozenset({rule.code for rule in CLEANING} | {rule.code for rule in CHECKING})
 
 
-def rule_names() -> dict[str, str]:
-    """What the rules are called, by code."""
-    cleaning = {rule.code: rule.name for rule in CLEANING}
-    return cleaning | {rule.code: rule.title for rule in CHECKING}
-
-
 def _editions(
     project: Project, book: Book, with_epubcheck: bool, progress: Progress
 ) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from booktools.desk.asked import (
     wanted_filter,
     whole,
 )
-from booktools.desk.laid import Laid, lay_out, suggestion
+from booktools.desk.laid import Laid, lay_out, rule_names, suggestion
 from booktools.desk.pages import mailed_page, page_files
 from booktools.engines import web
 from booktools.engines.web import Data, Refused
@@ -333,7 +333,7 @@ class Desk:
 def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
     """Make the desk of a project.  Raises what recovering the text raises."""
     laid = lay_out(project, progress)
-    desk = Desk(project, laid, pipeline.rule_names(), page_files(project))
+    desk = Desk(project, laid, rule_names(), page_files(project))
     desk.refresh()
     return desk
 

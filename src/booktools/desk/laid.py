@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booktools import pipeline
+from booktools.check.rules import RULES as CHECKING
+from booktools.clean.rules import RULES as CLEANING
 from booktools.desk.scans import Scans, scans_of
 from booktools.errata.born import Search
 from booktools.errata.capture import uncorrected
 from booktools.errata.entry import Entry
 from booktools.errata.locate import Index, Spot, locate
 from booktools.errata.reviews import disputed, verdict, voices
+from booktools.find.rules import RULES as FINDING
 from booktools.manuscript.sentences import sentence_breaks
 from booktools.model.book import texts
 from booktools.model.finding import Finding
@@ -62,6 +65,13 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
     scans = scans_of(project) if recovery.geometry else Scans(project, {})
     copy = replace(copy, geometry=recovery.geometry, pictured=frozenset(scans.beside))
     return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False), scans)
+
+
+def rule_names() -> dict[str, str]:
+    """What the rules are called, by code."""
+    names = {rule.code: rule.title for rule in CHECKING}
+    names |= {rule.code: rule.name for rule in CLEANING}
+    return names | {rule.code: rule.name for rule in FINDING}
 
 
 def _born(project: Project, progress: Callable[[str], None]) -> Laid:
