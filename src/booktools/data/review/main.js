@@ -479,9 +479,10 @@ function onCard(work) {
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.querySelector("dialog[open]")) return;
-  const inField = event.target.closest && event.target.closest("input, select, textarea");
-  if (inField) {
-    if (event.key === "Escape") inField.blur();
+  // A field of a dialog that was just closed keeps the focus until the page is drawn anew.
+  const field = event.target.closest && event.target.closest("input, select, textarea");
+  if (field && !field.closest("dialog:not([open])")) {
+    if (event.key === "Escape") field.blur();
     return;
   }
   const work = (state.keys || event.key === "?") && Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : null;
