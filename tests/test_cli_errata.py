@@ -127,3 +127,25 @@ def test_the_page_of_each_printing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "<ins>their</ins>" in desk.read("dist/the-strike-corrections.html")
     desk.did("errata", "page", "--out", str(tmp_path / "x.html"))
     assert desk.run("errata", "printed", "3").code == 4
+
+
+def test_exports_and_imports(desk: Desk, tmp_path: Path) -> None:
+    patch = desk.did("errata", "export", "--format", "patch")
+    assert "-On the first of May the dockers came to the harbour, and teh letter" in patch
+    assert "teh ==> the" in desk.did("errata", "export", "--format", "pg")
+    for form, name in (("csv", "a.csv"), ("tei", "a.xml")):
+        desk.did("errata", "export", "--format", form, "--out", str(tmp_path / name))
+        assert "2 known already" in desk.did("errata", "import", str(tmp_path / name))
+    assert desk.read(LEDGER) == ERRATA
+    table = (tmp_path / "a.csv").read_text("utf-8-sig")
+    table = table.replace("wrong word,open", "wrong word,accepted")
+    desk.write("a.csv", table)
+    assert desk.run("errata", "import", str(desk.root / "a.csv")).code == 3
+    assert desk.read(LEDGER) == ERRATA
+    assert "1 changed" in desk.did("errata", "import", str(desk.root / "a.csv"), "--by", "ana")
+    answers = '{"format": "booktools-answers", "answers": [{"id": "Q001", "state": "rejected", '
+    desk.write("a.json", answers + '"by": "ben", "on": "2026-03-01"}]}')
+    done = desk.run("errata", "import", str(desk.root / "a.json"))
+    assert (done.code, "ben says rejected, ana decided" in done.out) == (3, True)
+    desk.write("b.txt", "nothing")
+    assert desk.run("errata", "import", str(desk.root / "b.txt")).code == 5

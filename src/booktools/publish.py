@@ -5,21 +5,28 @@ Part of the pipeline: it joins the rooms for the commands that publish `errata.t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from booktools import store
+from booktools.errata.answers import parse_answers
 from booktools.errata.decide import Decided, put
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
+from booktools.errata.merge import Merged, merge_answers, merge_rows
+from booktools.errata.outgoing import errata_mail, patch
 from booktools.errata.page import About, Item, Sheet, item_of, page_html, page_markdown, sheet
 from booktools.errata.reviews import counted
+from booktools.errata.tables import entries_csv, parse_csv
+from booktools.errata.tei import entries_tei, parse_tei
 from booktools.errata.whereabouts import Stand
-from booktools.errors import ConfigError
+from booktools.errors import ConfigError, SourceError
 from booktools.ledger import change_errata, stands_where
 from booktools.model.book import Chapter, inline_text
 from booktools.model.place import Place
-from booktools.pipeline import ERRATA, Progress, errata, standing
+from booktools.pipeline import ERRATA, Progress, errata, recover, standing, waist
 from booktools.store import Project
+from booktools.waist import corrected, uncorrected_files
 
 
 def corrections(project: Project, printing: int, everything: bool, progress: Progress) -> Sheet:
@@ -93,3 +100,69 @@ def _refuse_unknown(project: Project, printing: int) -> None:
             hint=f"Add it to book.toml: [[printing]] with number = {printing} and its date.",
             place=Place(project.config.file),
         )
+
+
+# --- export and import ----------------------------------------------------------------
+
+FORMATS = ("patch", "tei", "pg", "csv")
+
+
+def exported(project: Project, form: str, states: Collection[str], progress: Progress) -> str:
+    """The entries as `patch`, `tei`, `pg` (Project Gutenberg's mail) or `csv`.
+
+    A patch and a mail hold the accepted ones only.  Raises what reading raises.
+    """
+    meta = project.config.meta
+    every = errata(project)
+    chosen = [entry for entry in every if not states or entry.state.value in states]
+    if form == "csv":
+        return entries_csv(chosen)
+    if form == "tei":
+        return entries_tei(chosen, meta.title, meta.language)
+    accepted = [
+        entry for entry in counted(every, project.config.required_reviews) if entry.accepted
+    ]
+    if form == "pg":
+        authors = ", ".join(person.name for person in meta.creators)
+        return errata_mail(accepted, meta.title, authors, meta.identifiers[0])
+    return patch(*_without_and_with(project, progress))
+
+
+def _without_and_with(
+    project: Project, progress: Progress
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The manuscript's files without any correction and with all of them."""
+    stands = standing(project)
+    if not project.config.sources:
+        book = waist(project, stands)
+        return uncorrected_files(book), corrected(book).files
+    without = recover(project, progress, replace(stands, entries=()))
+    return without.files, recover(project, progress, stands).files
+
+
+def imported(project: Project, name: str, by: str) -> Merged:
+    """Merge a file of answers (JSON), a table (CSV) or TEI into the ledger.
+
+    `by` decided what comes decided without a name.  Raises SourceError for what is none of
+    these, ConfigError for what no ledger would hold.
+    """
+    text = store.decode(store.read_any(name), name, error=SourceError)
+    required = project.config.required_reviews
+    on = store.this_day()
+    head = text.lstrip()[:1]
+    if head == "{":
+        answers = parse_answers(text, name)
+        return _merged(project, lambda now: merge_answers(now, answers, name, required, ERRATA))
+    rows = parse_tei(text, name) if head == "<" else parse_csv(text, name)
+    return _merged(project, lambda now: merge_rows(now, rows, name, by, on, required, ERRATA))
+
+
+def _merged(project: Project, merge: Callable[[str], Merged]) -> Merged:
+    made: list[Merged] = []
+
+    def edit(text: str) -> Decided:
+        made.append(merge(text))
+        return made[0].decided
+
+    change_errata(project, edit)
+    return made[0]

@@ -25,6 +25,7 @@ from booktools.manuscript.source import refuse_too_deep
 from booktools.model.book import Chapter
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
+from booktools.model.place import Span
 
 
 def parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
@@ -113,6 +114,24 @@ def corrected(waist: Waist) -> Corrected:
                 del chosen[id]
         files = _written(waist, [by_id[id] for id in chosen])
     return Corrected(files, tuple(chosen), tuple(told))
+
+
+def uncorrected_files(waist: Waist) -> dict[str, str]:
+    """The manuscript's files with the readings that their corrections took the place of.
+
+    A correction with markup inside it stays.
+    """
+    by_id = {entry.id: entry for entry in waist.counting}
+    changes: list[tuple[int, Span, str]] = []
+    for id, spot in waist.settled.done.items():
+        span = Folded(waist.galley.blocks[spot.block].text).span(spot.start, spot.end)
+        change = spot.block, span, by_id[id].found
+        try:
+            raw.written(waist.galley, [change])
+        except raw.MarkupError:
+            continue
+        changes.append(change)
+    return raw.written(waist.galley, changes)
 
 
 def _written(waist: Waist, entries: Iterable[Entry]) -> dict[str, str]:

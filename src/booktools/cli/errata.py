@@ -30,6 +30,8 @@ for _command in (
     errata_decide.apply,
     errata_publish.page,
     errata_publish.printed,
+    errata_publish.export,
+    errata_publish.import_,
 ):
     command.add_command(_command)
 

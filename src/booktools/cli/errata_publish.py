@@ -1,4 +1,4 @@
-"""`booktools errata page`, `printed`: the corrections told to readers."""
+"""`booktools errata page`, `printed`, `export`, `import`: the corrections told outside."""
 
 from __future__ import annotations
 
@@ -64,3 +64,75 @@ def printed(here: Session, printing: int) -> None:
 
     entries = publish.printed(project, printing)
     here.say(f"{len(entries)} correction{'s' * (len(entries) != 1)} since printing {printing}.")
+
+
+@click.command(
+    "export",
+    epilog="\b\nExamples:\n"
+    "  booktools errata export --format patch > corrections.patch\n"
+    "  booktools errata export --format csv --out errata.csv      for a spreadsheet\n"
+    "  booktools errata export --format tei --state accepted --out errata.xml\n"
+    "  booktools errata export --format pg                        for Project Gutenberg",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["patch", "tei", "pg", "csv"]),
+    required=True,
+    help="A unified patch of the text, TEI, Project Gutenberg’s errata mail, or a table.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["open", "accepted", "rejected"]),
+    help="Only entries in this state, in tei and csv; patch and pg hold accepted ones.",
+)
+@click.option("--out", metavar="FILE", help="Where it goes; printed without it.")
+@session
+def export(here: Session, form: str, states: tuple[str, ...], out: str | None) -> None:
+    """Give the corrections to others, in their form.
+
+    What is in csv and tei comes back with: booktools errata import.
+    """
+    project = here.project()
+    from booktools import publish, store
+
+    with here.progress() as progress:
+        text = publish.exported(project, form, states, progress)
+    if out and out != "-":
+        mark = "\ufeff" if form == "csv" else ""  # else spreadsheets take it for Latin-1
+        store.write_loose(out, (mark + text).encode())
+        here.say(f"wrote {out}")
+    else:
+        click.echo(text, nl=False)
+
+
+@click.command(
+    "import",
+    epilog="\b\nExamples:\n"
+    "  booktools errata import answers.json              of a review by mail\n"
+    "  booktools errata import errata.csv --by ana       decisions without a name are hers",
+)
+@click.argument("file")
+@click.option(
+    "--by", default="", metavar="WHO", envvar="BOOKTOOLS_BY", show_envvar=True, help="Who decides."
+)
+@click.pass_context
+@session
+def import_(here: Session, ctx: click.Context, file: str, by: str) -> None:
+    """Merge answers, a table or TEI into manuscript/errata.toml.
+
+    FILE is what the review page saved, or an export that somebody worked on.  Twice is as
+    once.  What somebody else decided otherwise meanwhile is listed and left as it is; the
+    exit code is then 3.
+    """
+    project = here.project()
+    from booktools import publish
+
+    merged = publish.imported(project, file, by)
+    here.say(
+        f"{len(merged.added)} added, {len(merged.changed)} changed, {merged.known} known already, "
+        f"{len(merged.findings)} not merged."
+    )
+    ctx.exit(here.report(merged.findings) if merged.findings else 0)

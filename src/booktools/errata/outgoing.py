@@ -1,0 +1,47 @@
+"""Entries as a patch of the text, and as a letter to whoever keeps a copy of it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+from booktools.errata.entry import Entry
+from booktools.errata.nearest import clip
+
+
+def patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """A unified patch from texts without the corrections to texts with them, by name."""
+    parts: list[str] = []
+    for name in sorted({*before, *after}):
+        old, new = (texts.get(name, "").splitlines(keepends=True) for texts in (before, after))
+        parts += (
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+            for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=1)
+        )
+    return "".join(parts)
+
+
+def errata_mail(entries: Iterable[Entry], title: str, authors: str, identifier: str) -> str:
+    """The form in which Project Gutenberg takes errata by mail: line, context, old ==> new.
+
+    Lines are those of the source.
+    """
+    lines = [f"Title: {title}", f"Author: {authors}", f"Identifier: {identifier}", ""]
+    file = ""
+    count = 0
+    for entry in entries:
+        if entry.file != file:
+            file = entry.file
+            lines += [f"File: {file}", ""] if file else []
+        count += 1
+        old = entry.found.strip() or entry.found
+        new = entry.wanted.strip() or "[delete]"
+        start = len(entry.before)
+        lines += [
+            f"Line {entry.line}:",
+            f"    {clip(entry.context, start, start + len(entry.found))}",
+            f"    {old} ==> {new}",
+            f"    ({entry.reason})",
+            "",
+        ]
+    return "\n".join([*lines, f"{count} {'erratum' if count == 1 else 'errata'}.", ""])
