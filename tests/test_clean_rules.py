@@ -279,6 +279,37 @@ def test_a_dash_within_a_sentence_closes_up_where_most_do() -> None:
         assert clean(raw, known).blocks[0].text == wanted
 
 
+@pytest.mark.parametrize(
+    ("pieces", "wanted"),
+    [
+        (("but these are", "\f12 Head\n", "your fish"), "but these are your fish"),
+        (("the gov-", "\fHead\n", "ernment fell"), "the government fell"),
+        (("the gov\ufffe", "\fHead\n", "ernment fell"), "the government fell"),
+        (("a well-", "\fHead\n", "known man"), "a well-known man"),
+        (("one line ", "\f", "and more"), "one line and more"),
+        (("one line\n", "\f", "and more"), "one line and more"),
+        (("T", "\f", "he end"), "The end"),
+    ],
+)
+def test_a_line_ends_where_the_source_goes_on_with_something_else(
+    pieces: tuple[str, str, str], wanted: str
+) -> None:
+    whole = "".join(pieces)
+    ends = [len(pieces[0]), len(pieces[0]) + len(pieces[1]), len(whole)]
+    text = Block(Role.PARAGRAPH, (Span(0, ends[0]), Span(ends[1], ends[2])), pieces[0] + pieces[2])
+    head = Block(Role.FURNITURE, (Span(ends[0], ends[1]),), pieces[1])
+    raw = Galley(Source(whole, (("a.txt", 0),)), (text, head))
+    cleaned = clean(raw, Knowledge.of(raw.blocks, (), LISTS, SPELLER))
+    assert cleaned.blocks[0].text == wanted
+    assert cleaned.unwound() == whole
+
+
+def test_pieces_that_touch_are_one_line() -> None:
+    text = Block(Role.PARAGRAPH, (Span(0, 4), Span(4, 8)), "some" + "body")
+    cleaned = clean(Galley(Source("somebody", (("a.txt", 0),)), (text,)), ENGLISH)
+    assert cleaned.blocks[0].text == "somebody"
+
+
 def test_a_blank_behind_a_mark_comes_back_only_where_the_document_has_it() -> None:
     text = "he met Mr.Moore,who knew D.Alonso!Then he left."
     usual = "So, he. The Lord; But A. Smith. And B. Jones, He. " * 10

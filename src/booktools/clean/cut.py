@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from booktools.model.galley import Block
+from booktools.model.place import Span
 
 TRUE_HYPHENS = "-‐‑"
 _PLAIN = str.maketrans(dict.fromkeys(TRUE_HYPHENS, "-"))
@@ -49,18 +50,31 @@ class Found:
     address: bool
 
 
+def hidden_line_ends(block: Block) -> Iterator[Span]:
+    """Where in the raw text of a block a line ends that the source goes on behind: with the next
+    column's line, or with a running head or a note that is no part of the block."""
+    at = 0
+    for number, span in enumerate(block.pieces):
+        part = block.raw[at : at + len(span)]
+        at += len(span)
+        blanks = len(part) - len(part.rstrip(" "))
+        if blanks == len(part) or part[-blanks - 1].isspace():
+            continue
+        there = block.pieces[number + 1].start if number + 1 < len(block.pieces) else span.end
+        jumps = there != span.end and not block.raw[at].isspace()
+        if blanks >= GUTTER or jumps:
+            yield Span(at - blanks, at)
+
+
 def printed(block: Block) -> str:
-    """The raw text of a block with a line end where a line of its column ends, too: there the
-    source has the next column's line."""
+    """The raw text of a block with a line end wherever its line ended in print."""
     if len(block.pieces) < 2:
         return block.raw
     parts, at = list[str](), 0
-    for span in block.pieces:
-        part = block.raw[at : at + len(span)]
-        at += len(span)
-        own = part.rstrip(" ")
-        parts.append(own + "\n" if len(part) - len(own) >= GUTTER and own[-1:] != "\n" else part)
-    return "".join(parts)
+    for span in hidden_line_ends(block):
+        parts += block.raw[at : span.start], "\n"
+        at = span.end
+    return "".join((*parts, block.raw[at:]))
 
 
 def plain_hyphens(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from booktools.clean.cut import GUTTER, printed
+from booktools.clean.cut import hidden_line_ends, printed
 from booktools.clean.rule import Knowledge, replacing
 from booktools.model.galley import Block, Edit, Role, Safety
 from booktools.model.place import Span
@@ -46,21 +46,16 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
 
 
 def end_column_lines(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """Where columns stand side by side, each line of the left one ends where its text ends.
+    """A line of a column ends where its text ends, whatever follows in the source.
 
-    In the source the line goes on with the other column's text, after some blanks.
+    That is the next column's line, after some blanks, or what stands at the page's edge.
 
     Keep: one line  and its end
     """
-    at = 0
-    for span in block.pieces if len(block.pieces) > 1 else ():
-        part = block.raw[at : at + len(span)]
-        at += len(span)
-        blanks = len(part) - len(part.rstrip(" "))
-        if GUTTER <= blanks < len(part) and part[-blanks - 1] != "\n":
-            why = "the next column’s line begins"
-            gap = Span(at - blanks, at)
-            yield Edit(gap, " " * blanks, "\n", "COL001", Safety.SAFE, why)
+    for gap in hidden_line_ends(block) if len(block.pieces) > 1 else ():
+        why = "the next column’s line begins" if len(gap) else "something else begins"
+        old = block.raw[gap.start : gap.end]
+        yield Edit(gap, old, "\n", "COL001", Safety.SAFE, why)
 
 
 _DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")
