@@ -46,6 +46,9 @@ _ALIKE = 0.05
 _DROP = 1.7
 # A raised figure stands so much higher, and is smaller than this share.
 _RAISED, _SMALLER = 0.15, 0.9
+_GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‘¿¡].*)")
+# Letters smaller than this share of the page's are those of notes.
+_SMALLER_TEXT = 0.97
 # The mark of a note has no more figures.
 _MARK = 3
 
@@ -206,13 +209,13 @@ def _in_order(lines: Sequence[PrintedLine], drawings: Sequence[Drawing]) -> list
     out: list[_Row] = []
     for stretch in reading_order(pieces, em, _leading(cores, em)):
         own = [lines[piece.number] for piece in stretch.pieces]
-        out += _rows_of(own, stretch)
+        out += _rows_of(own, stretch, em)
     return out
 
 
-def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch) -> Iterator[_Row]:
+def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch, em: float) -> Iterator[_Row]:
     """The lines of a stretch from the top down; what stands on one base line is one row, a
-    drop capital stands before the rows beside it."""
+    drop capital stands before the rows beside it.  `em` is the size of the page's letters."""
     usual = _em(lines)
     rows: list[list[PrintedLine]] = []
     drops: list[tuple[Box, PrintedLine]] = []
@@ -240,6 +243,8 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch) -> Iterator[_Row]:
             waiting.remove(drop)
             yield _row(drop[1].words, stretch, drop[1], drop[0])
         words = [word for line in row for word in _loose(line.words)]
+        if words[0].face.size < _SMALLER_TEXT * em:
+            words[:1] = _without_mark(words[0])
         left = [d for d in beside if d[0].right <= box.left + usual]
         edges = replace_left(stretch, box.left) if left else stretch
         yield _row(words, edges, row[0], box)
@@ -266,6 +271,17 @@ def _loose(words: Sequence[PrintedWord]) -> Iterator[PrintedWord]:
     for index, word in enumerate(words):
         apart = not index or (index == 1 and _is_mark(words[0], word))
         yield replace(word, joined=False) if apart and word.joined else word
+
+
+def _without_mark(word: PrintedWord) -> list[PrintedWord]:
+    """The first word of a small line, parted from the figure of a note that its font has
+    raised: `5House`."""
+    match = _GLUED.fullmatch(word.text)
+    if not match or word.hidden is not Hidden.NO:
+        return [word]
+    cut = word.box.left + word.box.width * len(match[1]) / len(word.text)
+    figure = replace(word, text=match[1], box=replace(word.box, right=cut))
+    return [figure, replace(word, text=match[2], box=replace(word.box, left=cut), joined=False)]
 
 
 def _is_mark(one: PrintedWord, two: PrintedWord) -> bool:
