@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -21,6 +22,9 @@ _WORDS = 4
 _LUMPS = 3
 # With odds (their logarithm) below this a paragraph's end is no more than likely.
 _DOUBTFUL = 1.0
+
+# Speech that breaks off: an end, where its print shows that a paragraph ends with it.
+_CUT_SHORT = re.compile(r"[—–―]\s?[\"”’»›“]*$")
 
 
 def _lines(names: LineNames, fragment: Fragment) -> str:
@@ -97,7 +101,9 @@ def open_ends(
     out = []
     for index in prose:
         fragment = fragments[index]
-        if index not in made and not fragment.terminal and fragment.last not in broken:
+        cut = pages.geometry is not None and _CUT_SHORT.search(fragment.text)
+        ends = fragment.terminal or cut or fragment.last in broken
+        if index not in made and not ends:
             out.append(
                 ask(
                     "LAY002",
@@ -123,8 +129,13 @@ def open_ends(
                 )
             )
         seam = made.get(index)
-        hops = seam and (
-            ranks[seam.start] != ranks[index] + 1 or _over_a_box(fragments[index : seam.start])
+        hops = (
+            seam
+            and (
+                ranks[seam.start] != ranks[index] + 1
+                # A frame that is seen is no doubt.
+                or (not pages.geometry and _over_a_box(fragments[index : seam.start]))
+            )
         )
         if seam and hops and seam.evidence != "reviewed":
             target = fragments[seam.start].first
@@ -153,6 +164,8 @@ def run_together(
     """A finding on a source whose paragraphs are not parted by empty lines: they were found
     from the measure, and that may err."""
     parted = [fragments[i] for i in prose if fragments[i].parted]
+    if pages.geometry:
+        return []  # indents and gaps were seen
     if len(parted) < _LUMPS or 2 * len(parted) <= len(prose):
         return []
     doubtful = [f for f in parted if f.parted < _DOUBTFUL]
