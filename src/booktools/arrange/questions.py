@@ -101,8 +101,7 @@ def open_ends(
     out = []
     for index in prose:
         fragment = fragments[index]
-        cut = pages.geometry is not None and _CUT_SHORT.search(fragment.text)
-        ends = fragment.terminal or cut or fragment.last in broken
+        ends = fragment.last in broken or _ends(fragment, pages)
         if index not in made and not ends:
             out.append(
                 ask(
@@ -129,14 +128,8 @@ def open_ends(
                 )
             )
         seam = made.get(index)
-        hops = (
-            seam
-            and (
-                ranks[seam.start] != ranks[index] + 1
-                # A frame that is seen is no doubt.
-                or (not pages.geometry and _over_a_box(fragments[index : seam.start]))
-            )
-        )
+        far = seam and ranks[seam.start] != ranks[index] + 1
+        hops = far or (seam and _over_a_box(fragments[index : seam.start], pages))
         if seam and hops and seam.evidence != "reviewed":
             target = fragments[seam.start].first
             keys = names.keys(("line", fragment.last), ("with", target))
@@ -154,8 +147,16 @@ def open_ends(
     return out
 
 
-def _over_a_box(between: Sequence[Fragment]) -> bool:
-    return any(f.kind and f.role is Role.PARAGRAPH and f.part_of < 0 for f in between)
+def _ends(fragment: Fragment, pages: Pages) -> bool:
+    """Whether a paragraph's end is no question."""
+    seen = pages.geometry is not None and _CUT_SHORT.search(fragment.text)
+    return fragment.terminal or bool(seen)
+
+
+def _over_a_box(between: Sequence[Fragment], pages: Pages) -> bool:
+    """Whether a box stands between; one that is seen in print is no question."""
+    boxed = any(f.kind and f.role is Role.PARAGRAPH and f.part_of < 0 for f in between)
+    return boxed and pages.geometry is None
 
 
 def run_together(
