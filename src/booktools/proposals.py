@@ -29,6 +29,9 @@ Progress = Callable[[str], None]
 _GAP = "\n\n"
 _KINDS = {rule.code: Kind(rule.sort.value) for rule in RULES}
 _PREFIX = "F"
+# Titles and captions are no sentences.
+_SENTENCES = frozenset({"PUN005"})
+_PROSE = frozenset({Role.PARAGRAPH, Role.NOTE, Role.QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def in_galley(
     for one in found:
         at = _last(starts, one.start)
         number, start = numbers[at], one.start - starts[at]
-        if one.end - starts[at] > len(texts[at]):
+        role = after.blocks[number].role
+        if one.end - starts[at] > len(texts[at]) or (one.rule in _SENTENCES and role not in _PROSE):
             continue
         span = _as_found(before, after, number, start, one.end - starts[at])
         if span is None or not taken.get(number, set()).isdisjoint(range(*span)):

@@ -183,6 +183,8 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     for index, word in enumerate(reading.words):
         if reading.unknown[index] or not word.plain or len(word.form) > 20 or _aside(word):
             continue
+        if word.form.removesuffix("'s") in reading.good:
+            continue
         best = instead(reading, index)
         if not best:
             continue
