@@ -50,8 +50,11 @@ def withheld(project: Project, least: float) -> Found:
         share.all += 1
         met = [one for one, at in ours if _meet(at, spot)]
         share.found += bool(met)
-        share.right += any(_right(entry, spot, one.entry, at, index) for one, at in ours if
-                           one.entry is not None and _meet(at, spot))
+        share.right += any(
+            _right(entry, spot, one.entry, at, index)
+            for one, at in ours
+            if one.entry is not None and _meet(at, spot)
+        )
         rules.update({met[0].suggestion.rule} if met else ())
     known = [spot for _, spot in (*certain, *asked)]
     alarms = Counter(
@@ -79,7 +82,10 @@ def _right(entry: Entry, spot: Spot, ours: Entry, at: Spot, index: Index) -> boo
 
 def lines(found: Found) -> Sequence[str]:
     """The figures as rows of Markdown tables."""
-    rows = ["| kind | certain entries | found | with the right reading first |", "|---|---|---|---|"]
+    rows = [
+        "| kind | certain entries | found | with the right reading first |",
+        "|---|---|---|---|",
+    ]
     total = Share()
     for kind, share in sorted(found.kinds.items(), key=lambda item: -item[1].all):
         rows.append(f"| {kind} | {share.all} | {share.found} | {share.right} |")
@@ -87,8 +93,11 @@ def lines(found: Found) -> Sequence[str]:
         total.right += share.right
     rows.append(f"| all | {total.all} | {total.found} | {total.right} |")
     false = sum(found.alarms.values())
-    rows += ["", f"{found.words:,} words; {false} findings that the ledger has nothing of, "
-             f"{1000 * false / max(found.words, 1):.1f} in 1,000 words."]
+    rows += [
+        "",
+        f"{found.words:,} words; {false} findings that the ledger has nothing of, "
+        f"{1000 * false / max(found.words, 1):.1f} in 1,000 words.",
+    ]
     rows += ["", "| rule | entries found | other findings |", "|---|---|---|"]
     for rule in sorted(found.rules | found.alarms):
         rows.append(f"| {rule} | {found.rules[rule]} | {found.alarms[rule]} |")
