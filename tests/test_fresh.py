@@ -187,6 +187,50 @@ def test_an_encoding_is_named(tmp_path: Path) -> None:
     assert "señora" in blocks.output
 
 
+@pytest.mark.parametrize(
+    ("data", "reads"),
+    [
+        (b"One line, and no end of it", "One line, and no end of it"),
+        (b"It rained that morn-\r\ning, and\rnobody\nknew.\r\n", "that morning, and nobody knew."),
+        ("\ufeffIt rained.".encode(), "It rained."),
+        (("Die Flasche stand auf dem Fen-\nster. " * 9).encode(), "auf dem Fenster."),
+        (("Il mare era calmo, e la bar-\nca tornava. " * 9).encode(), "e la barca tornava."),
+    ],
+)
+def test_texts_of_all_sorts(tmp_path: Path, data: bytes, reads: str) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    _, (text,) = walk(tmp_path, tmp_path / "a.txt")
+    assert reads in " ".join(text.split())
+
+
+def test_a_text_from_right_to_left(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("השמש זרחה על הים והספינה הגיעה לנמל. " * 4)
+    made = ask("new", tmp_path / "book", "--from", tmp_path / "a.txt")
+    assert "language he." in made.output
+    (text,) = (tmp_path / "book/manuscript/text").glob("*.md")
+    assert "השמש זרחה על הים והספינה הגיעה לנמל." in text.read_text()
+    assert ask("--project", tmp_path / "book", "recover", "--check").exit_code == 0
+
+
+def test_a_language_that_nothing_tells_is_said_to_be_a_guess(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Il mare era calmo.")
+    assert "is it right?" in ask("new", tmp_path / "one", "--from", tmp_path / "a.txt").output
+    made = ask("new", tmp_path / "two", "--from", tmp_path / "a.txt", "--lang", "it")
+    assert "is it right?" not in made.output
+
+
+def test_what_a_book_puts_up_with_is_switched_off(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Rain\n\n| a | b |\n|---|---|\n| c | d |\n")
+    made = ask("new", tmp_path / "book", "--from", tmp_path / "a.md")
+    assert "DOC003" in made.output
+    toml = tmp_path / "book/manuscript/book.toml"
+    off = '[rules_off]\nDOC003 = "they read well"\n\n[[sources]]'
+    toml.write_text(toml.read_text().replace("[[sources]]", off))
+    done = ask("--project", tmp_path / "book", "recover")
+    assert done.exit_code == 0
+    assert "DOC003" not in done.output
+
+
 # --- when it fails there is nothing -------------------------------------------------------
 
 
@@ -220,6 +264,18 @@ def test_a_broken_document_leaves_no_half_project(tmp_path: Path) -> None:
     made = ask("new", tmp_path / "book", "--from", tmp_path / "a.docx")
     assert made.exit_code == 5
     assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_an_interruption_leaves_no_half_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "write_manuscript", interrupted)
+    (tmp_path / "a.md").write_text(BOOK)
+    assert ask("new", tmp_path / "book", "--from", tmp_path / "a.md").exit_code == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 def test_a_folder_that_is_taken_stays_as_it_is(tmp_path: Path) -> None:

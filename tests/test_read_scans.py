@@ -152,6 +152,12 @@ def test_pages_of_words_become_paragraphs(made: str) -> None:
     assert block.raw.split() == " ".join(LINES).split()
 
 
+def test_words_whose_letters_have_boxes_of_their_own() -> None:
+    letters = "\n".join(f"<span class='ocrx_cinfo' title='bbox 1 1 2 2'>{c}</span>" for c in "late")
+    (page,), _ = pages(hocr().replace(">late<", f">\n{letters}\n<"))
+    assert lines_of(page) == list(LINES)
+
+
 # --- doubts ---------------------------------------------------------------------------
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -122,6 +125,27 @@ def test_a_run_that_was_stopped_goes_on(fake: Path, tmp_path: Path) -> None:
         read(TWO, tmp_path)
     engine(fake, GIVES)
     assert words(read(TWO, tmp_path)) == ["WORD", "WORD"]
+    assert counted(fake) == 3
+
+
+def test_a_run_that_was_killed_goes_on(fake: Path, tmp_path: Path) -> None:
+    """Through the real command, killed without a word while it waits for the second page."""
+    engine(fake, f"test $(/usr/bin/wc -l < {fake}/count) -lt 2 || exec /bin/sleep 60\n{GIVES}")
+    (tmp_path / "scan.pdf").write_bytes(TWO)
+    command = [sys.executable, "-m", "booktools.cli", "recover", "scan.pdf", "--ocr"]
+    world = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    first = subprocess.Popen(command, cwd=tmp_path, env=world)
+    for _ in range(400):
+        if counted(fake) == 2:
+            break
+        time.sleep(0.05)
+    first.kill()
+    first.wait()
+    assert not (tmp_path / "scan.hocr").exists()
+    engine(fake, GIVES)
+    done = subprocess.run(command, cwd=tmp_path, env=world, capture_output=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert words((tmp_path / "scan.hocr").read_bytes()) == ["WORD", "WORD"]
     assert counted(fake) == 3
 
 

@@ -27,7 +27,7 @@ from booktools.manuscript.adopt import (
     without_files,
 )
 from booktools.manuscript.linked_notes import with_notes
-from booktools.manuscript.told import findings_on
+from booktools.manuscript.told import KINDS, findings_on
 from booktools.model.book import Metadata
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
@@ -41,6 +41,9 @@ from booktools.shape.shape import Shaped
 # What is done to documents' text: nobody's line ends have cut it.
 _CLEANING = frozenset({"CTL001", "HYP004", "LIG001"})
 LEFT_ALONE = frozenset(rule.code for rule in RULES) - _CLEANING
+
+# Findings on documents, which a book may switch off.
+CODES = frozenset(kind.code for kind in KINDS.values())
 
 _MAGIC = (
     (b"\x89PNG\r\n", ".png"),

@@ -327,7 +327,8 @@ def _conserved(project: Project, stands: Standing, progress: Progress) -> tuple[
 
 def known_rules() -> frozenset[str]:
     """The codes of all rules that a book may switch off."""
-    return frozenset({rule.code for rule in CLEANING} | {rule.code for rule in CHECKING})
+    ours = {rule.code for rule in CLEANING} | {rule.code for rule in CHECKING}
+    return frozenset(ours | documents.CODES | prints.CODES)
 
 
 def _editions(

@@ -17,6 +17,9 @@ from booktools.model.printed_page import PrintedPage
 from booktools.read.printed import PrintedFile, read_printed
 from booktools.read.scans import is_scan, scan_pages
 
+# Findings on OCR, which a book may switch off.
+CODES = frozenset({"OCR001", "OCR002"})
+
 _TOLD = 50  # pages from one line of progress to the next
 
 

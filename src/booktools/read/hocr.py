@@ -96,8 +96,10 @@ def _word(element: etree._Element) -> ScanWord:
     said = _properties(element)
     confidence = number_of(said.get("x_wconf", ""), -1.0)
     tags = {str(inner.tag) for inner in element.iter()}
+    letters = [inner for inner in element.iter("span") if "ocrx_cinfo" in _classes(inner)]
+    text = "".join("".join(map(str, inner.itertext())).strip() for inner in letters)
     return ScanWord(
-        "".join(map(str, element.itertext())),
+        text or "".join(map(str, element.itertext())),
         box_of(said.get("bbox", "").split()),
         min(confidence / 100, 1.0) if confidence >= 0 else None,
         bool(tags & _BOLD),
