@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import recovery_page
+from bench import own_book, recovery_page
 
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "recovery.md"
 _NEEDED = ("numpy", "rapidfuzz")
@@ -72,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read = printed.measure(folder, files, wanted.jobs)
     peers = folder.parent / "PEERS.md"
     tables = recovery_page.peers(peers.read_text("utf-8")) if peers.is_file() else {}
-    wanted.out.write_text(recovery_page.page(folder, runs, scores, tables, read), "utf-8")
+    made = recovery_page.page(folder, runs, scores, tables, read)
+    wanted.out.write_text(f"{made}\n{own_book.section()}", "utf-8")
     print(f"{len(runs)} texts; {wanted.out.name} is written", file=sys.stderr)
     return 0
 

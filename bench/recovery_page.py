@@ -254,4 +254,9 @@ _HARD = """The examples are made up, each of a kind that the figures above say i
 - *Foreign words of two parts*: `vuol-⏎dire` in an English book is no word of English: joined.
 - *Dialect*, drawn out: `hal-⏎loo-oo`. Joined.
 - *A dash that was read as a hyphen*: `mountains-⏎the`. The hyphen is kept, and wants an erratum.
-- *Columns side by side* (`pdftotext -layout`): the halves of a word stand far apart."""
+- *Columns out of order*, as pdfminer writes some pages: every sentence goes on somewhere, and
+  only its words say where.
+- *Lines of a caption woven into those beside it*: one of the picture's, one of the text's.
+- *A caption without a stop, as wide as the column*: nothing but its words part it from the text.
+- *A title that is also the running head*, on the first page: left in the text, for a person.
+- *Chapters of a page or two*: their names come back too seldom to be known as running heads."""
