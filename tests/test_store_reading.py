@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.errors import BooktoolsError, ConfigError, ManuscriptError, SourceError
-from booktools.store import inside, read_bytes, read_text
+from booktools.store import inside, read_bytes, read_text, stamp, write_files
 from booktools.store.reading import MAX_LINE, MAX_TEXT, decode
 
 LONG = "Ordinary text of a book.\n" * 8
@@ -128,3 +128,12 @@ def test_any_bytes_are_text_or_refused(data: bytes, encoding: str) -> None:
         text = "refused"
     assert text.strip()
     assert "\r" not in text
+
+
+def test_a_stamp_changes_with_the_file(tmp_path: Path) -> None:
+    assert stamp(tmp_path, "a.txt") == (0, 0, 0)
+    write_files(tmp_path, {"a.txt": b"one"})
+    first = stamp(tmp_path, "a.txt")
+    assert stamp(tmp_path, "a.txt") == first
+    write_files(tmp_path, {"a.txt": b"two"})
+    assert stamp(tmp_path, "a.txt") != first

@@ -71,6 +71,7 @@ class Desk:
     ledger: live.Live = field(default_factory=live.Live)
     stack: Stack = field(default_factory=lambda: Stack(()))
     _text: str | None = None
+    _stamp: tuple[int, int, int] | None = None
     _spots: dict[tuple[str, ...], Spot | str] = field(default_factory=dict)
     _done: dict[str, list[_Done]] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
@@ -136,12 +137,16 @@ class Desk:
 
     def refresh(self) -> None:
         """Read the ledger anew if somebody else has written it.  Raises ConfigError."""
+        stamp = store.stamp(self.project.root, pipeline.ERRATA)
+        if stamp == self._stamp:
+            return
         text = self.project.text_if_there(pipeline.ERRATA) or ""
         if text != self._text:
             self._take(self.ledger.caught_up(text, pipeline.ERRATA), text)
+        self._stamp = stamp
 
     def _take(self, ledger: live.Live, text: str) -> None:
-        self.ledger, self._text = ledger, text
+        self.ledger, self._text, self._stamp = ledger, text, None
         old = self.stack.by_id  # a version stands for all that an entry says
         self.stack = Stack(
             tuple(

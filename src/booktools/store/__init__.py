@@ -43,7 +43,7 @@ from booktools.store.project import (
     packaged,
     project_in_making,
 )
-from booktools.store.reading import decode, inside, read_bytes, read_text, sha256
+from booktools.store.reading import decode, inside, read_bytes, read_text, sha256, stamp
 from booktools.store.writing import write_files
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "rewrite",
     "same_file",
     "sha256",
+    "stamp",
     "terminal_width",
     "this_day",
     "unchanged",

@@ -47,6 +47,8 @@ def rewrite(root: Path, texts: Mapping[str, tuple[str, str]]) -> None:
 
 def put_back(raw: str, old: str, new: str) -> str:
     """`new` with the line ends and the byte-order mark that `raw`, the text `old` on disk, has."""
+    if raw == old:  # as nearly always, and a large ledger has many lines
+        return new
     mark = "\ufeff" if raw.startswith("\ufeff") else ""
     raws, olds, news = (_LINE.findall(text) for text in (raw.removeprefix("\ufeff"), old, new))
     ends = _ENDS.findall(raw)

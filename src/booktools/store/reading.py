@@ -57,6 +57,15 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def stamp(root: Path, name: str) -> tuple[int, int, int]:
+    """What changes whenever a file is written or replaced; zeros where there is none."""
+    try:
+        about = os.stat(inside(root, name))
+    except OSError:
+        return 0, 0, 0
+    return about.st_mtime_ns, about.st_size, about.st_ino
+
+
 def read_bytes(
     root: Path, name: str, *, error: Kind = ManuscriptError, limit: int = MAX_FILE
 ) -> bytes:

@@ -246,9 +246,7 @@ async function decide(answer, more_) {
   await sure(async () => {
     const card = state.card;
     const done = await desk.decide({ id: card.id, version: card.version, answer, who: state.who, ...more_ });
-    await settled(done);
-    if (answer === "reopen") await showCard(card.id);
-    else await next();
+    await settled(done, answer === "reopen" ? () => showCard(card.id) : () => next());
   });
 }
 
@@ -257,15 +255,15 @@ async function decideFamily(answer) {
   if (!card || card.familyOpen < 1) return;
   await sure(async () => {
     const done = await desk.decide({ family: card.family, count: card.familyOpen, answer, who: state.who });
-    await settled(done);
-    await next((item) => item.waits && item.family !== card.family);
+    await settled(done, () => next((item) => item.waits && item.family !== card.family));
   });
 }
 
-async function settled(done) {
+async function settled(done, then) {
   $("alarm").hidden = true;
   refreshItems(done.changed);
-  await overview();
+  await Promise.all([overview(), then && then()]);
+  if (!state.card && $("reading").hidden) nothingLeft(); // with the counts as they are now
   tell(`${done.label}. ${$("progress-said").textContent}.`, true);
 }
 
