@@ -43,7 +43,17 @@ SEES = {
     "publish": {"ledger", "pipeline", "waist", "press", "store", "config"} | ROOMS | DOORS,
     "collate": {"waist", "store"} | ROOMS | DOORS,  # editions read as words
     "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
-    "pipeline": {"waist", "documents", "prints", "recovery", "loose", "press", "store", "config"}
+    "pipeline": {
+        "waist",
+        "collate",
+        "documents",
+        "prints",
+        "recovery",
+        "loose",
+        "press",
+        "store",
+        "config",
+    }
     | {"newproject"}
     | ROOMS
     | DOORS,

@@ -13,6 +13,7 @@ from booktools import store
 from booktools.check.epub_text import epub_text
 from booktools.check.passages import passages_of
 from booktools.engines import pdfium
+from booktools.errata.apply import Applied
 from booktools.errata.collation import (
     Collation,
     Line,
@@ -21,7 +22,9 @@ from booktools.errata.collation import (
 )
 from booktools.errata.collation_told import collation_json, collation_lines
 from booktools.errata.entry import Entry
+from booktools.errata.finished import lost_errata
 from booktools.errors import SourceError
+from booktools.model.finding import Finding
 from booktools.model.pdf import PdfLine, PdfPage
 from booktools.model.place import Place
 from booktools.waist import parsed
@@ -57,13 +60,22 @@ def witness(name: str) -> Witness:
     """A file's or folder's words.  Raises SourceError, EngineMissing, ManuscriptError."""
     if files := store.read_manuscript(name):
         return Witness(name, "manuscript", tuple(_manuscript(files)))
-    data = store.read_any(name)
+    return edition(store.read_any(name), name)
+
+
+def edition(data: bytes, name: str) -> Witness:
+    """The words of an EPUB, a PDF or a plain text.  Raises SourceError, EngineMissing."""
     if data.startswith(b"%PDF"):
         return Witness(name, "pdf", tuple(_pdf(pdfium.strange_pdf_text(data, name), name)))
     if data.startswith(b"PK"):
         return Witness(name, "epub", tuple(_epub(data, name)))
     text = store.decode(data, name, error=SourceError)
     return Witness(name, "txt", tuple(_plain(text, name)))
+
+
+def lost(entries: Iterable[Entry], applied: Applied, data: bytes, name: str) -> tuple[Finding, ...]:
+    """The corrections that a finished edition has lost (ERR020)."""
+    return lost_errata(entries, applied, edition(data, name).lines, name)
 
 
 def _manuscript(files: dict[str, str]) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from booktools import documents, press, prints, store
+from booktools import collate, documents, press, prints, store
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
@@ -304,7 +304,7 @@ def check(project: Project, with_epubcheck: bool, progress: Progress) -> tuple[F
     book = Book(project.config.meta, stands.chapters)
     found = list(_conserved(project, stands, progress))
     found += check_book(book, project.images())
-    found += _editions(project, book, with_epubcheck, progress)
+    found += _editions(project, stands, with_epubcheck, progress)
     return _on(project, found)
 
 
@@ -332,9 +332,10 @@ def known_rules() -> frozenset[str]:
 
 
 def _editions(
-    project: Project, book: Book, with_epubcheck: bool, progress: Progress
+    project: Project, stands: Standing, with_epubcheck: bool, progress: Progress
 ) -> Iterator[Finding]:
     """The editions in `dist/`: there, up to date, the manuscript's words, and valid."""
+    book = Book(project.config.meta, stands.chapters)
     inputs = store.inputs_of(project)
     for edition in project.config.editions:
         name = project.config.artifact_name(edition)
@@ -347,14 +348,19 @@ def _editions(
             message = "older than the manuscript, its styles or the tools that it was made from"
             yield Finding("BLD002", Severity.WARNING, message, Place(f"dist/{name}"), fix=_BUILD)
         progress(f"reading dist/{name}")
+        data = project.data(f"dist/{name}")
         try:
-            proof = press.proved(book, edition, project.data(f"dist/{name}"), name)
+            proof = press.proved(book, edition, data, name)
         except (SourceError, EngineFailed) as error:
             yield Finding(
                 "BLD003", Severity.ERROR, error.message, Place(f"dist/{name}"), fix=_BUILD
             )
             continue
         yield from proof.findings
+        if proof.findings and stands.entries:
+            sourced = project.config.sources
+            made = recover(project, progress, stands) if sourced else waist(project, stands)
+            yield from collate.lost(stands.entries, made.applied, data, f"dist/{name}")
         if edition is Edition.EPUB and with_epubcheck:
             progress("EPUBCheck")
             parts = press.epub_parts(_desk(project, book))
