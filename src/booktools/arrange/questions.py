@@ -162,8 +162,10 @@ def _over_a_box(between: Sequence[Fragment], pages: Pages) -> bool:
 def run_together(
     fragments: Sequence[Fragment], prose: Sequence[int], pages: Pages, names: LineNames
 ) -> list[Finding]:
-    """A finding on a source whose paragraphs are not parted by empty lines: they were found
-    from the measure, and that may err."""
+    """A finding on a text whose paragraphs are not parted by empty lines: they were found
+    from the measure, and that may err.  Printed pages need no empty lines."""
+    if pages.geometry is not None:
+        return []
     parted = [fragments[i] for i in prose if fragments[i].parted]
     if pages.geometry:
         return []  # indents and gaps were seen

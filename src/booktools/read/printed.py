@@ -33,6 +33,7 @@ from booktools.model.printed_page import (
 )
 from booktools.read.frames import frames_and_pictures
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
+from booktools.read.tracking import closed_up
 
 _SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
 
@@ -131,6 +132,8 @@ def page_rows(page: PrintedPage) -> list[_Row]:
     seen: dict[int, list[PrintedLine]] = {}
     unseen: list[PrintedLine] = []
     for line in page.lines:
+        if not line.turn:
+            line = replace(line, words=closed_up(line.words))
         for part in _parted(line, scanned):
             if part.words[0].hidden is Hidden.NO or (
                 scanned and part.words[0].hidden is Hidden.UNPAINTED

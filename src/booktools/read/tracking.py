@@ -1,0 +1,59 @@
+"""Letters set apart: words whose letters stand so wide that each was taken for a word.
+
+What parts words is told from what parts letters by the line itself: a gap between words is
+much wider than the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from booktools.model.printed_page import PrintedWord
+
+# A line is tracked when it has so many words of one letter, and so large a share of them.
+_FEWEST, _SHARE = 4, 0.6
+# Between words the gap is wider than between letters by this factor.
+_WIDER = 1.6
+# A capital stands to the rest of its word nearer than any two words do, by this factor.
+_NEARER = 0.5
+# Blanks that hold a line together: where one is written, no other is needed.
+_BLANKS = ("\u00a0", "\u202f")
+
+
+def closed_up(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
+    """The words of an upright line, those joined that are parts of one word."""
+    if len(words) < 2:
+        return tuple(words)
+    gaps = [two.box.left - one.box.right for one, two in pairwise(words)]
+    singles = sum(len(word.text) == 1 and word.text.isalnum() for word in words)
+    if singles >= max(_FEWEST, _SHARE * len(words)):
+        apart = _WIDER * median(gaps)
+        return _joined(words, [gap <= apart for gap in gaps])
+    return _joined(words, [_is_one(words, gaps, at) for at in range(len(gaps))])
+
+
+def _is_one(words: Sequence[PrintedWord], gaps: Sequence[float], at: int) -> bool:
+    """Whether the two words round a gap are one: a capital and small capitals behind it, or
+    words round a blank that is written already."""
+    one, two = words[at], words[at + 1]
+    if one.text.endswith(_BLANKS) or two.text.startswith(_BLANKS):
+        return True
+    if len(one.text) != 1 or not one.text.isupper() or not two.text[:1].isalpha():
+        return False
+    others = [
+        gap
+        for number, gap in enumerate(gaps)
+        if number != at and not words[number + 1].joined and len(words[number].text) > 1
+    ]
+    return bool(others) and 0 < gaps[at] < _NEARER * min(others)
+
+
+def _joined(words: Sequence[PrintedWord], together: Sequence[bool]) -> tuple[PrintedWord, ...]:
+    rest = (
+        replace(word, joined=True) if near and not word.joined else word
+        for word, near in zip(words[1:], together, strict=True)
+    )
+    return (words[0], *rest)

@@ -1,0 +1,44 @@
+"""The source's own contents in print: each entry by itself."""
+
+from __future__ import annotations
+
+from booktools.arrange.geometry_contents import contents
+from print_rows import Set, print_rows
+
+ENTRIES = (
+    Set("Of the Wind . . . . . . . . . . 3"),
+    Set("Of the Water, and of what is found"),
+    Set("in it at low tide . . . . . . . 17"),
+    Set("Of Harbours, of Bridges and of Boats 29"),
+    Set("Of Nets ................. 41"),
+)
+
+
+def entries(*lines: Set) -> list[str]:
+    rows = print_rows(lines)
+    return [
+        " ".join(rows[at].text for at in range(s.first, s.last + 1)) for s in contents(rows, ())
+    ]
+
+
+def test_each_entry_ends_with_its_page() -> None:
+    assert [e[:12] for e in entries(*ENTRIES)] == [
+        "Of the Wind ", "Of the Water", "Of Harbours,", "Of Nets ....",
+    ]  # fmt: skip
+
+
+def test_what_stands_apart_above_is_none_of_them() -> None:
+    first = Set("Of the Wind . . . . . . . . . . 3", above=2)
+    assert len(entries(Set("Contents"), first, *ENTRIES[1:])) == 4
+
+
+def test_a_last_entry_without_dots_belongs_to_them() -> None:
+    assert entries(*ENTRIES, Set("Of the Keepers of the Lights 52"), Set("It was 52"))[-2:] == [
+        "Of the Keepers of the Lights 52",
+        "It was 52",
+    ]
+    assert entries(*ENTRIES, Set("He went home."), Set("It was 52"))[-1][:7] == "Of Nets"
+
+
+def test_dots_in_a_text_are_no_contents() -> None:
+    assert entries(Set("He waited . . . . 3"), Set("and went home."), Set("It was . . . . 4")) == []
