@@ -13,7 +13,7 @@ HTML = f"""<style>
 body {{ font: 10pt serif; text-align: justify; line-height: 1.3 }}
 p {{ margin: 0; text-indent: 1em }}
 h1, h2 {{ text-align: center; font-weight: normal }}
-h1 {{ font-size: 14pt; letter-spacing: .12em; font-variant: small-caps }}
+h1 {{ font-size: 14pt; letter-spacing: .12em }}
 .label {{ font-size: 11pt; letter-spacing: .15em; text-align: center; text-indent: 0 }}
 h2 {{ font-size: 12pt }}
 blockquote {{ margin: 10pt 24pt }} blockquote p {{ text-indent: 0 }}
