@@ -33,7 +33,7 @@ from booktools.model.printed_page import (
 )
 from booktools.read.frames import frames_and_pictures
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
-from booktools.read.tracking import closed_up
+from booktools.read.tracking import closed_up, without_mark
 
 _SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
 
@@ -47,7 +47,6 @@ _ALIKE = 0.05
 _DROP = 1.7
 # A raised figure stands so much higher, and is smaller than this share.
 _RAISED, _SMALLER = 0.15, 0.9
-_GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‘¿¡].*)")
 # Letters smaller than this share of the page's are those of notes.
 _SMALLER_TEXT = 0.97
 # The mark of a note has no more figures.
@@ -247,7 +246,7 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch, em: float) -> Itera
             yield _row(drop[1].words, stretch, drop[1], drop[0])
         words = [word for line in row for word in _loose(line.words)]
         if words[0].face.size < _SMALLER_TEXT * em:
-            words[:1] = _without_mark(words[0])
+            words[:1] = without_mark(words[0])
         left = [d for d in beside if d[0].right <= box.left + usual]
         edges = replace_left(stretch, box.left) if left else stretch
         yield _row(words, edges, row[0], box)
@@ -274,17 +273,6 @@ def _loose(words: Sequence[PrintedWord]) -> Iterator[PrintedWord]:
     for index, word in enumerate(words):
         apart = not index or (index == 1 and _is_mark(words[0], word))
         yield replace(word, joined=False) if apart and word.joined else word
-
-
-def _without_mark(word: PrintedWord) -> list[PrintedWord]:
-    """The first word of a small line, parted from the figure of a note that its font has
-    raised: `5House`."""
-    match = _GLUED.fullmatch(word.text)
-    if not match or word.hidden is not Hidden.NO:
-        return [word]
-    cut = word.box.left + word.box.width * len(match[1]) / len(word.text)
-    figure = replace(word, text=match[1], box=replace(word.box, right=cut))
-    return [figure, replace(word, text=match[2], box=replace(word.box, left=cut), joined=False)]
 
 
 def _is_mark(one: PrintedWord, two: PrintedWord) -> bool:

@@ -1,17 +1,18 @@
-"""Letters set apart: words whose letters stand so wide that each was taken for a word.
+"""What parts words, told from what parts letters: words whose letters stand so wide that each
+was taken for a word, and figures of notes that were taken for parts of words.
 
-What parts words is told from what parts letters by the line itself: a gap between words is
-much wider than the others.
+A gap between words is much wider than the others of its line.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from booktools.model.printed_page import PrintedWord
+from booktools.model.printed_page import Hidden, PrintedWord
 
 # A line is tracked when it has so many words of one letter, and so large a share of them.
 _FEWEST, _SHARE = 4, 0.6
@@ -21,6 +22,7 @@ _WIDER = 1.6
 _NEARER = 0.5
 # Blanks that hold a line together: where one is written, no other is needed.
 _BLANKS = ("\u00a0", "\u202f")
+_GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‘¿¡].*)")
 
 
 def closed_up(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
@@ -57,3 +59,14 @@ def _joined(words: Sequence[PrintedWord], together: Sequence[bool]) -> tuple[Pri
         for word, near in zip(words[1:], together, strict=True)
     )
     return (words[0], *rest)
+
+
+def without_mark(word: PrintedWord) -> list[PrintedWord]:
+    """The first word of a small line, parted from the figure of a note that its font has
+    raised: `5House`."""
+    match = _GLUED.fullmatch(word.text)
+    if not match or word.hidden is not Hidden.NO:
+        return [word]
+    cut = word.box.left + word.box.width * len(match[1]) / len(word.text)
+    figure = replace(word, text=match[1], box=replace(word.box, right=cut))
+    return [figure, replace(word, text=match[2], box=replace(word.box, left=cut), joined=False)]
