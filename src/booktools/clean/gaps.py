@@ -10,8 +10,10 @@ from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
 
 # “end.Next”, “one,two”: a mark between two words.  “D.Alonso”: behind an initial.
-_MARK = re.compile(r"(?<=[^\W\d_]{2})(?:[.:…](?=[A-ZÀ-Þ][^\W\d_A-Z])|[,;!?](?=[^\W\d_]{2}))")
-_INITIAL = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]\.)[A-ZÀ-Þ]\.(?=[A-ZÀ-Þ][^\W\d_A-Z]{2})")
+_MARK = re.compile(
+    r"[.:…,;!?](?<=[^\W\d_]{2}.)(?:(?<=[.:…])(?=[A-ZÀ-Þ][^\W\d_A-Z])|(?<=[,;!?])(?=[^\W\d_]{2}))"
+)
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?<![^\W\d_]..)(?<![^\W\d_]\...)(?=[A-ZÀ-Þ][^\W\d_A-Z]{2})")
 # What is no running text: an address, a file, code.
 _NO_PROSE = re.compile(r"[@/\\_=<>{}]|www\.|\.(?:com|org|net|edu|gov)\b")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # A dash before a word, with the blanks beside it.
-_DASH = re.compile(r"([^\s—-]| )(?:—|--)( ?)(?=\w)")
+_DASH = re.compile(r"(?:—|--)( ?)(?=\w)")
 # A mark between two words, an initial before a name, and the blank behind it.
-_MARK = re.compile(r"[^\W\d_]{2}[.,;:!?…](\s?)[A-ZÀ-Þ][^\W\d_A-Z]")
-_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ]\.(\s?)[A-ZÀ-Þ][^\W\d_A-Z]{2}")
+_MARK = re.compile(r"[.,;:!?…](?<=[^\W\d_]{2}.)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]")
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?<![^\W\d_]..)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]{2}")
 # So many times as many are most, and nearly all.
 _MOST = 3
 _NEARLY_ALL = 10
@@ -40,7 +40,7 @@ class Habits:
         initials: Counter[bool] = Counter()
         old = 0
         for text in texts:
-            dashes.update((one.strip() and "a", two) for one, two in _DASH.findall(text))
+            dashes.update(_dashes(text))
             marks.update(map(bool, _MARK.findall(text)))
             initials.update(map(bool, _INITIAL.findall(text)))
             old += text.count("daß") - text.count("dass")
@@ -53,3 +53,15 @@ class Habits:
             blank_initials=initials[True] >= _NEARLY_ALL * initials[False],
             old_german=old > 0,
         )
+
+
+def _dashes(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before each dash before a word, a letter or mark (as “a”) or a blank, and
+    whether a blank stands behind it."""
+    if "—" in text or "--" in text:
+        for match in _DASH.finditer(text):
+            before = text[match.start() - 1 : match.start()]
+            if before == " ":
+                yield "", match[1]
+            elif before.strip("—-\n\f\t"):
+                yield "a", match[1]

@@ -153,7 +153,7 @@ PORTUGUESE = Tongue(
         (_set("segunda terça quarta quinta sexta"), _set("feira")),
         (_set("segundas terças quartas quintas sextas"), _set("feiras")),
     ),
-    clitics=_set("me te se nos vos lhe lhes lo la los las lho lha lhos lhas"),
+    clitics=_set("me te se nos vos lhe lhes lo la los las lho lha lhos lhas o a os as"),
     leaning=(
         (
             _set("me te se nos vos lhe lhes"),
