@@ -183,6 +183,12 @@ def test_findings_name_page_and_line(project: Path) -> None:
     assert "And it went on" in result.output
 
 
+def test_the_lines_of_the_source_can_be_printed(project: Path) -> None:
+    result = run("--project", str(project), "recover", "--check", "--lines")
+    assert "manuscript/rain.pdf:1:1 (page 1): It was raining in the har-" in result.output
+    assert "manuscript/rain.pdf:4:1 (page 2): And it went on raining." in result.output
+
+
 def test_a_changed_pdf_is_refused(project: Path) -> None:
     (project / "manuscript/rain.pdf").write_bytes(pdf(TEXT))
     result = run("--project", str(project), "recover")

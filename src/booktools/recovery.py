@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from booktools.check.conservation import Account
@@ -50,6 +50,13 @@ class Recovery:
         names["title"] = "titles from book.toml"
         names.update(OF_DOCUMENTS)
         return self.account.lines(names, self.applied.places.keys())
+
+    def lines(self) -> Iterator[str]:
+        """The source, line by line, with the numbers that layout.toml counts by."""
+        source, at = self.galley.source, 0
+        for text in source.text.splitlines(keepends=True):
+            yield f"{source.place(at)}: {text.strip()}"
+            at += len(text)
 
     def edits(self, rules: Collection[str]) -> tuple[str, ...]:
         """The edits of rules or entries, as printed; `errata` and `all` mean many."""

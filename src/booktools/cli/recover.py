@@ -38,6 +38,7 @@ def tags(ctx: click.Context, option: click.Parameter, named: Sequence[str]) -> t
 @click.command("recover", epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--check", is_flag=True, help="Write nothing; fail where the manuscript differs.")
+@click.option("--lines", is_flag=True, help="Print the source, each line with its number and page.")
 @click.option("--ledger", is_flag=True, help="Print the account of all characters of the source.")
 @click.option(
     "--edits",
@@ -76,6 +77,7 @@ def command(
     ctx: click.Context,
     files: tuple[str, ...],
     check: bool,
+    lines: bool,
     ledger: bool,
     rules: tuple[str, ...],
     blocks: str | None,
@@ -94,8 +96,8 @@ def command(
     paragraphs, captions, notes and verse, put together again, are written to OUT.
     """
     if files or blocks or languages or ocr:
-        if not files or check or ledger or rules:
-            raise click.UsageError("FILEs go without --check, --ledger and --edits")
+        if not files or check or lines or ledger or rules:
+            raise click.UsageError("FILEs go without --check, --lines, --ledger and --edits")
         ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()
     from booktools import asking, pipeline, report, store
@@ -104,7 +106,8 @@ def command(
         recovery = pipeline.recover(project, progress)
     findings = list(recovery.findings)
     edits = recovery.edits(rules)
-    for line in (*(recovery.ledger() if ledger else ()), *edits):
+    told = (*(recovery.lines() if lines else ()), *(recovery.ledger() if ledger else ()), *edits)
+    for line in told:
         click.echo(report.harmless(line))
     if rules and not edits:
         click.echo(
