@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from booktools.cli.loose import of_files
 from booktools.cli.session import Session, session
+
+if TYPE_CHECKING:
+    from booktools.recovery import Recovery
 
 EPILOG = """\b
 Examples:
@@ -100,19 +104,12 @@ def command(
             raise click.UsageError("FILEs go without --check, --lines, --ledger and --edits")
         ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()
-    from booktools import asking, pipeline, report, store
+    from booktools import asking, pipeline, store
 
     with here.progress() as progress:
         recovery = pipeline.recover(project, progress)
     findings = list(recovery.findings)
-    edits = recovery.edits(rules)
-    told = (*(recovery.lines() if lines else ()), *(recovery.ledger() if ledger else ()), *edits)
-    for line in told:
-        click.echo(report.harmless(line))
-    if rules and not edits:
-        click.echo(
-            f"No edits by {', '.join(rules)}; --ledger names those that made some.", err=True
-        )
+    _show(recovery, lines, ledger, rules)
     if check:
         findings += pipeline.compare_manuscript(project, recovery)
         code = here.brief(findings)
@@ -134,3 +131,17 @@ def command(
     same = len(recovery.files) - len(written)
     here.say(f"{len(written)} files written, {same} as they were.")
     ctx.exit(here.brief(findings))
+
+
+def _show(recovery: Recovery, lines: bool, ledger: bool, rules: Sequence[str]) -> None:
+    """Print what was asked for: the source's lines, the ledger, the edits of rules."""
+    from booktools import report
+
+    edits = recovery.edits(rules)
+    told = (*(recovery.lines() if lines else ()), *(recovery.ledger() if ledger else ()), *edits)
+    for line in told:
+        click.echo(report.harmless(line))
+    if rules and not edits:
+        click.echo(
+            f"No edits by {', '.join(rules)}; --ledger names those that made some.", err=True
+        )
