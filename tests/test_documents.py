@@ -378,9 +378,35 @@ def test_broken_documents_are_errors_with_a_remedy(
     assert "\n" in str(caught.value)
 
 
-def test_what_is_nested_without_end_is_refused() -> None:
-    with pytest.raises((SourceError, EngineFailed)):
-        taken("<h1>A</h1>" + "<div>" * 300 + "x" + "</div>" * 300, "html")
+@pytest.mark.parametrize("levels", [99, 200, 300, 1000])
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("<blockquote>", "</blockquote>", "html"),
+        ("<div>", "</div>", "html"),
+        ("<em>", "</em>", "html"),
+        ("<span lang=fr><b>", "</b></span>", "html"),
+        ("- ", "", "markdown"),
+    ],
+)
+def test_what_is_nested_is_laid_flat_or_refused(
+    before: str, after: str, kind: str, levels: int
+) -> None:
+    try:
+        made = taken(before * levels + "x" + after * levels, kind)
+    except (SourceError, EngineFailed):
+        assert levels >= 99
+        return
+    proved(made)
+    assert "x" in text(made)
+
+
+def test_what_is_nested_as_people_do_is_kept() -> None:
+    made = taken("<h1>A</h1>" + "<em>" * 60 + "x" + "</em>" * 60, "html")
+    proved(made)
+    assert "x" in text(made)
+    made = taken("- " * 50 + "x", "markdown")
+    proved(made)
 
 
 def test_hocr_is_no_web_page() -> None:

@@ -26,6 +26,7 @@ from booktools.manuscript.adopt import (
     picture_targets,
     without_files,
 )
+from booktools.manuscript.adopt_inlines import refuse_depth
 from booktools.manuscript.linked_notes import with_notes
 from booktools.manuscript.told import KINDS, findings_on
 from booktools.model.book import Metadata
@@ -146,6 +147,7 @@ def read(
             )
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
         reading = pandoc_documents.read_document(data, kind, name)
+        refuse_depth(reading.tree, name)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
         lists = contents_files(packed, kind) if packed else ()
         tree: Mapping[str, Any] = reading.tree

@@ -53,7 +53,6 @@ class BlockAdopter:
 
     def blocks(self, nodes: list[Any], depth: int = 0) -> list[BookBlock]:
         """The blocks of pandoc's, one after another."""
-        self._desk.refuse_depth(depth)
         out: list[BookBlock] = []
         for node in nodes:
             out += self._block(node["t"], node.get("c"), depth + 1)

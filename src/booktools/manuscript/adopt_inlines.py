@@ -31,7 +31,8 @@ from booktools.model.book import (
 from booktools.model.place import Place
 from booktools.model.typography import quotation_marks
 
-MOST_NESTED = 200  # levels; a word processor's document has ten
+MOST_NESTED = 100  # levels; a word processor's document has ten
+_DEEPEST = 20  # levels of emphasis and the like; what is deeper is laid flat
 
 _WRAPS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "Emph": Emph,
@@ -68,14 +69,22 @@ class Desk:
         line = one_line(excerpt)
         self.told.append((what, line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"))
 
-    def refuse_depth(self, depth: int) -> None:
-        """Raise SourceError for what is nested without end."""
+
+def refuse_depth(tree: Mapping[str, Any], file: str) -> None:
+    """Raise SourceError for a document in which things are nested without end."""
+    waiting: list[tuple[Any, int]] = [(tree["blocks"], 0)]
+    while waiting:
+        value, depth = waiting.pop()
         if depth > MOST_NESTED:
             raise SourceError(
                 f"this is nested more than {MOST_NESTED} levels deep",
                 hint="Save it anew with a word processor, and take that file.",
-                place=Place(self.file),
+                place=Place(file),
             )
+        if isinstance(value, list):
+            waiting += [(one, depth) for one in value if isinstance(one, list | dict)]
+        elif "c" in value and isinstance(value["c"], list):
+            waiting.append((value["c"], depth + 1))
 
 
 def words(nodes: list[Any]) -> str:
@@ -114,7 +123,6 @@ class InlineAdopter:
 
     def run(self, nodes: list[Any], depth: int = 0) -> tuple[Inline, ...]:
         """The inlines of pandoc's; blanks and line ends as they come."""
-        self.desk.refuse_depth(depth)
         out: list[Inline] = []
         said: list[str] = []
         for node in nodes:
@@ -143,7 +151,7 @@ class InlineAdopter:
                 children = self.run(content, depth)
                 if children and all(isinstance(child, Note) for child in children):
                     return children  # a raised mark of a note
-                return (_WRAPS[kind](children),)
+                return children if depth > _DEEPEST else (_WRAPS[kind](children),)
             case "Strikeout":
                 desk.tell("struck", words(content))
                 return self.run(content, depth)
@@ -192,7 +200,7 @@ class InlineAdopter:
         children = self.run(nodes, depth)
         self._linked = outer
         target = target if target.startswith("#") else target_quoted(target.strip())
-        if outer or not any(_has_text(child) for child in children):
+        if outer or depth > _DEEPEST or not any(_has_text(child) for child in children):
             return children
         if not target.startswith("#") and target_fault(target):
             self.desk.tell("link", f"{words(nodes)} → {target}")
@@ -231,6 +239,8 @@ class InlineAdopter:
         outer, self.desk.language = self.desk.language, language or self.desk.language
         children = self.run(nodes, depth)
         self.desk.language = outer
+        if depth > _DEEPEST:
+            return children
         if named & _SMALL_CAPITALS:
             children = (SmallCaps(children),)
         if named & {"underline", "ul"}:
