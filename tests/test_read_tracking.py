@@ -50,6 +50,13 @@ def test_words_of_one_letter_stay_words() -> None:
     assert row_text(closed_up(own)) == "A b is no name"
 
 
+def test_a_mark_that_opens_belongs_to_its_word() -> None:
+    own = line("the", 0.36, "“", 0.17, "nets”", 0.36, "and", 0.36, "(", 0.2, "boats)")
+    assert row_text(closed_up(own)) == "the “nets” and (boats)"
+    own = line("the", 0.3, "“", 0.3, "nets", 0.3, "”")
+    assert row_text(closed_up(own)) == "the “ nets ”"
+
+
 def test_a_written_blank_needs_no_other() -> None:
     own = line("nets\u00a0", 0.2, "–", 0.2, "boats")
     assert row_text(closed_up(own)) == "nets\u00a0– boats"

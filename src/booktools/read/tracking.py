@@ -20,6 +20,8 @@ _FEWEST, _SHARE = 4, 0.6
 _WIDER = 1.6
 # A capital stands to the rest of its word nearer than any two words do, by this factor.
 _NEARER = 0.5
+# The marks that open a quotation or a bracket, nearer to what they open by this one.
+_OPENING, _OPENED = "“‘„‚([¿¡", 0.8
 # Blanks that hold a line together: where one is written, no other is needed.
 _BLANKS = ("\u00a0", "\u202f")
 _GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‘¿¡].*)")
@@ -38,19 +40,22 @@ def closed_up(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
 
 
 def _is_one(words: Sequence[PrintedWord], gaps: Sequence[float], at: int) -> bool:
-    """Whether the two words round a gap are one: a capital and small capitals behind it, or
-    words round a blank that is written already."""
+    """Whether the two words round a gap are one: a capital and small capitals behind it, a mark
+    that opens a quotation and its first word, or words round a blank that is written already."""
     one, two = words[at], words[at + 1]
     if one.text.endswith(_BLANKS) or two.text.startswith(_BLANKS):
         return True
-    if len(one.text) != 1 or not one.text.isupper() or not two.text[:1].isalpha():
+    opens = all(char in _OPENING for char in one.text)
+    initial = len(one.text) == 1 and one.text.isupper()
+    if not (opens or initial) or not two.text[:1].isalpha():
         return False
     others = [
         gap
         for number, gap in enumerate(gaps)
         if number != at and not words[number + 1].joined and len(words[number].text) > 1
     ]
-    return bool(others) and 0 < gaps[at] < _NEARER * min(others)
+    nearer = _OPENED if opens else _NEARER
+    return bool(others) and 0 < gaps[at] < nearer * min(others)
 
 
 def _joined(words: Sequence[PrintedWord], together: Sequence[bool]) -> tuple[PrintedWord, ...]:
