@@ -22,6 +22,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.ledger
 
 # DATA names a folder laid out like the benchmark's dev.
 bench-recover: setup
