@@ -1,7 +1,7 @@
 "use strict";
 
 const STATES = {
-  open: "open for you",
+  open: "open",
   waiting: "waiting for others",
   disputed: "disputed",
   accepted: "accepted",
