@@ -155,6 +155,35 @@ def test_the_classic_cases(bad: str, good: str) -> None:
         assert not questions(cleaned)
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n\f", " \n\n\f\n ", "\f"])
+@pytest.mark.parametrize(("bad", "good"), CLASSIC[:11])
+def test_the_classic_cases_across_pages_and_blank_lines(bad: str, good: str, gap: str) -> None:
+    cleaned = clean(galley(bad.replace("\n", gap)), ENGLISH, off=("DSH003", "DSH002"))
+    assert cleaned.blocks[0].text == good
+    assert not questions(cleaned)
+
+
+@pytest.mark.parametrize("between", ["\n\f12 The Head\n\n", "   the other column\n", "\f12\f"])
+@pytest.mark.parametrize(("bad", "good"), CLASSIC[:11])
+def test_the_classic_cases_across_what_stands_between(bad: str, good: str, between: str) -> None:
+    """The halves in two columns, pages or notes: the block has two pieces of the source."""
+    left, right = bad.split("\n")
+    blanks = between[: len(between) - len(between.lstrip(" "))]
+    whole = left + between + right
+    pieces = (
+        Span(0, len(left + blanks)),
+        Span(len(whole) - len(right), len(whole)),
+    )
+    text = Block(Role.PARAGRAPH, pieces, left + blanks + right)
+    other = Span(pieces[0].end, pieces[1].start)
+    head = Block(Role.FURNITURE, (other,), whole[other.start : other.end])
+    raw = Galley(Source(whole, (("a.txt", 0),)), (text, head))
+    cleaned = clean(raw, ENGLISH, off=("DSH003", "DSH002"))
+    assert cleaned.blocks[0].text == good
+    assert cleaned.unwound() == whole
+    assert not questions(cleaned)
+
+
 def test_a_name_that_could_be_either_is_never_silently_wrong() -> None:
     cleaned = clean(galley("by Vauxhall-\nbridge he\n"), ENGLISH)
     assert cleaned.blocks[0].text.startswith("by Vauxhall-bridge") or questions(cleaned)

@@ -58,11 +58,11 @@ def end_column_lines(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield Edit(gap, old, "\n", "COL001", Safety.SAFE, why)
 
 
-_DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n]*\n\s*)(?=[\w“‘])")
-_DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘])")
-_DASH_WITHIN = re.compile(r"(?<=[\w,;])([^\S\n]*\n\s*)(?=(?:—|--)[\w“‘])")
+_DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n\f]*[\n\f]\s*)(?=[\w“‘])")
+_DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n\f]*[\n\f]\s*)(?=(?:—|--)[\w“‘])")
+_DASH_WITHIN = re.compile(r"(?<=[\w,;])([^\S\n\f]*[\n\f]\s*)(?=(?:—|--)[\w“‘])")
 # A name that is not told, but for its first letter: L——.
-_NAME_BEGINS = re.compile(r"(?<=\b[A-Z])([^\S\n]*\n\s*)(?=——)")
+_NAME_BEGINS = re.compile(r"(?<=\b[A-Z])([^\S\n\f]*[\n\f]\s*)(?=——)")
 
 
 def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
