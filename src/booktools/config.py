@@ -48,6 +48,7 @@ _KEYS: Final = frozenset(
         "series_number",
         "printing",
         "required_reviews",
+        "transcribers_note",
         "imprint",
         "sources",
         "editions",
@@ -96,6 +97,7 @@ class BookConfig:
     rules_off: tuple[RuleOff, ...] = ()
     required_reviews: int = 1
     printings: tuple[Printing, ...] = ()
+    transcribers_note: str = ""
     file: str = "manuscript/book.toml"
 
     @property
@@ -129,6 +131,7 @@ def parse_book_toml(text: str, file: str) -> BookConfig:
         rules_off=_rules_off(book),
         required_reviews=_required_reviews(book),
         printings=_printings(book),
+        transcribers_note=_line(book, ("transcribers_note",)),
         file=file,
     )
 

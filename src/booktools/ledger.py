@@ -20,6 +20,7 @@ from booktools.errata.entry import Entry, State
 from booktools.errata.handmade import Row, by_hand
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errata.record import Said, record
+from booktools.errata.summary import summarise, summary_lines
 from booktools.errata.whereabouts import Stand, whereabouts
 from booktools.errors import ConfigError, ManuscriptError
 from booktools.model.book import Chapter
@@ -277,6 +278,11 @@ def _chapter(project: Project, name: str) -> str:
         f"the manuscript has no chapter {name}",
         hint=hint[:1].upper() + hint[1:] or "Name a file of manuscript/text.",
     )
+
+
+def table(entries: Iterable[Entry]) -> list[str]:
+    """How many entries there are of each kind and state."""
+    return summary_lines(summarise(entries))
 
 
 def as_json(entries: Iterable[Entry]) -> str:

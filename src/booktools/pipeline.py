@@ -35,7 +35,6 @@ from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.reviews import counted, disputes
-from booktools.errata.summary import summarise, summary_lines
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.loose import known
 from booktools.manuscript.write import chapter_markdown
@@ -49,7 +48,7 @@ from booktools.read.dump import read_dump
 from booktools.recovery import Recovery
 from booktools.shape.shape import shape
 from booktools.store import Project
-from booktools.waist import Waist, parsed
+from booktools.waist import Waist, parsed, with_note
 
 LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
@@ -173,11 +172,6 @@ def errata(project: Project) -> tuple[Entry, ...]:
     return parse_errata(text, ERRATA) if text else ()
 
 
-def errata_table(entries: Sequence[Entry]) -> list[str]:
-    """How many entries there are of each kind and state."""
-    return summary_lines(summarise(entries))
-
-
 def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
     """What is wrong with the errata, and the queries that are open."""
     if not project.config.sources:
@@ -262,13 +256,14 @@ def build(
         refuse_unknown_rules(project.config, known_rules())
         progress("reading the manuscript")
         stands = standing(project)
-        desk = _desk(project, Book(project.config.meta, stands.chapters))
+        plain = Book(project.config.meta, stands.chapters)
+        desk = _desk(project, _bound(project, stands))
         decided = (e.decided_on.isoformat() for e in stands.entries if e.decided_on)
         changed = store.modified(project.config, max(decided, default=""))
         made = press.make(desk, editions, changed, progress)
         lost = [f for f in _conserved(project, stands, progress) if f.severity is Severity.ERROR]
         said = [f for one in made for f in (*one.findings, *one.proof.findings)]
-        found = _on(project, [*lost, *said, *check_book(desk.book, desk.pictures)])
+        found = _on(project, [*lost, *said, *check_book(plain, desk.pictures)])
         artifacts = tuple(one.artifact for one in made)
         proofs = tuple(press.told(one.proof) for one in made)
         engines = {name: version for one in made for name, version in one.engines}
@@ -281,6 +276,13 @@ def build(
         progress("writing the editions")
         store.write_dist(project, artifacts, manifest)
         return Build(artifacts, found, proofs, False, manifest)
+
+
+def _bound(project: Project, stands: Standing) -> Book:
+    """The book as the editions have it: with a transcriber's note where it wants one."""
+    entries = counted(stands.entries, project.config.required_reviews)
+    book = Book(project.config.meta, stands.chapters)
+    return with_note(book, entries, project.config.transcribers_note)
 
 
 def _desk(project: Project, book: Book) -> press.Desk:
@@ -335,7 +337,7 @@ def _editions(
     project: Project, stands: Standing, with_epubcheck: bool, progress: Progress
 ) -> Iterator[Finding]:
     """The editions in `dist/`: there, up to date, the manuscript's words, and valid."""
-    book = Book(project.config.meta, stands.chapters)
+    book = _bound(project, stands)
     inputs = store.inputs_of(project)
     for edition in project.config.editions:
         name = project.config.artifact_name(edition)

@@ -17,12 +17,13 @@ from booktools.errata.concordance import Folded
 from booktools.errata.decide import Decided, put
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
+from booktools.errata.note import note_chapter
 from booktools.errata.reviews import counted, disputes
 from booktools.errors import ManuscriptError
 from booktools.manuscript import raw
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.source import refuse_too_deep
-from booktools.model.book import Chapter
+from booktools.model.book import Book, Chapter, inline_text
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Span
@@ -194,3 +195,18 @@ def _pageless(finding: Finding) -> Finding:
     """Files of the manuscript have no pages."""
     place = replace(finding.place, page=0) if finding.place else None
     return replace(finding, place=place, trail=tuple(replace(p, page=0) for p in finding.trail))
+
+
+def with_note(book: Book, entries: Iterable[Entry], title: str) -> Book:
+    """The book with a transcriber's note of its accepted entries at the end, under a title;
+    the book as it is without a title."""
+    accepted = sorted((e for e in entries if e.accepted), key=lambda entry: entry.place.line)
+    if not title or not accepted:
+        return book
+    names = {c.file: inline_text(c.title) for c in book.chapters}
+    by_file: dict[str, list[Entry]] = {}
+    for entry in accepted:
+        by_file.setdefault(entry.file if entry.file in names else "", []).append(entry)
+    sections = [(names.get(file, ""), rows) for file, rows in by_file.items()]
+    note = note_chapter(title, sections, (chapter.id for chapter in book.chapters))
+    return replace(book, chapters=(*book.chapters, note)) if note else book

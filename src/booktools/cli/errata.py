@@ -93,7 +93,7 @@ def listing(
 ) -> None:
     """List the entries: id, state, kind, place, found → wanted, and why."""
     project = here.project()
-    from booktools import ledger, pipeline
+    from booktools import ledger
 
     with here.progress() as progress:
         entries = ledger.listed(
@@ -104,7 +104,7 @@ def listing(
         return
     for entry in entries:
         click.echo("\n".join(_lines(entry)))
-    for line in pipeline.errata_table(entries):
+    for line in ledger.table(entries):
         here.say(line)
 
 
