@@ -262,3 +262,18 @@ def test_no_letter_is_lost_whatever_the_boxes_say(pages: list[PrintedPage]) -> N
     )
     assert made.geometry is not None
     assert len(made.geometry.lines) == len(made.lines())
+
+
+def test_columns_from_right_to_left() -> None:
+    def hebrew(text: str, x: float, y: float) -> PrintedLine:
+        return line(text.translate({ord("a"): "\u05d0", ord("b"): "\u05d1"}), x, y)
+
+    left = [hebrew("bbbbbbbbbbbb bb", 20, 40 + 12 * n) for n in range(4)]
+    right = [hebrew("aaaaaaaaaaaa aa", 160, 40 + 12 * n) for n in range(4)]
+    made = read(page(*left, *right))
+    assert [text[0] for text in texts(made)] == ["\u05d0"] * 4 + ["\u05d1"] * 4
+    row = geometry(made, texts(made)[0])
+    assert row.leftwards
+    assert row.box.left == 160
+    assert row.left <= 160 < row.right
+    assert list(row.words)[1::3] == sorted(list(row.words)[1::3])

@@ -30,7 +30,8 @@ def column_edges(pages: Pages) -> dict[Span, Edges]:
     assert pages.geometry is not None
     spans: Counter[Span] = Counter()
     for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
-        if g is not None and g.frame < 0 and not g.turn and g.hidden is Hidden.NO:
+        plain = g is not None and g.frame < 0 and not g.turn and not g.leftwards
+        if g is not None and plain and g.hidden is Hidden.NO:
             spans[line.page, g.column, g.left, g.right] += 1
     kinds: dict[tuple[int, int], dict[Span, int]] = defaultdict(dict)
     on_page: dict[int, list[Span]] = defaultdict(list)

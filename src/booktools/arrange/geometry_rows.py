@@ -48,12 +48,16 @@ class PrintRow:
 
     @property
     def indent(self) -> float:
-        """How far it begins from its column's left edge."""
+        """How far it begins from the edge of its column where lines begin."""
+        if self.g.leftwards:
+            return self.right - self.g.box.right
         return self.g.box.left - self.left
 
     @property
     def slack(self) -> float:
-        """How far it ends from its column's right edge."""
+        """How far it ends from its column's other edge."""
+        if self.g.leftwards:
+            return self.g.box.left - self.left
         return self.right - self.g.box.right
 
 

@@ -6,6 +6,7 @@ line.  All places are in points from the page's upper left corner, as it is show
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 # Letters of one word stand closer than this; what stands further off than _FAR, or further
@@ -22,6 +23,9 @@ _BESIDE, _ALIKE = 0.7, 0.95
 _LEVEL = 0.08
 # A drop capital is so much larger than the letters beside it.
 _DROP = 1.9
+
+
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]").match
 
 
 class Face:
@@ -64,12 +68,16 @@ class Word:
 
 @dataclass(slots=True)
 class Row:
-    """The words of one line, in the order in which the file has them."""
+    """The words of one line, in the order in which the file has them; `left` and `right` are
+    how far they reach, `leftwards` says that some are written from right to left."""
 
     turn: int
     base: float
     size: float
     artifact: bool
+    left: float = 0.0
+    right: float = 0.0
+    leftwards: bool = False
     words: list[Word] = field(default_factory=list)
 
     @property
@@ -85,6 +93,7 @@ class Rows:
         self._row = Row(-1, 0.0, 0.0, False)
         self._word = Word([], 0.0, 0.0, 0.0, -1, 0, False)
         self._start = 0.0
+        self._pieces = 0  # letters of one ligature so far, but for the first
 
     def add(
         self,
@@ -107,25 +116,42 @@ class Rows:
             piece = start == self._start and end == word.end and end > start
             # The tail of a Q reaches far under the next letters.
             onward = gap >= -_BACK * size or start > self._start
+            if _LEFTWARDS(letter):
+                gap, onward = word.start - end, end < word.end
             if level and not parted and (piece or (onward and gap < _TIGHT * size)):
-                word.letters.append(letter)
-                word.end = end
+                # pdfium turns the letters of an Arabic ligature round with the line's.
+                self._pieces = self._pieces + 1 if piece else 0
+                back = self._pieces if _LEFTWARDS(letter) else 0
+                word.letters.insert(len(word.letters) - back, letter)
+                word.end = end if start >= word.start else word.end
+                word.start = min(word.start, start)
+                self._reach(row, start, end)
                 self._start = start
                 return
+        self._pieces = 0
         joined = False
-        if self._on(row, start, base, face):
-            near = start - row.end < _TIGHT * max(row.size, size)
+        leftwards = bool(_LEFTWARDS(letter))
+        if self._on(row, start, end, base, face, leftwards):
+            gap = word.start - end if leftwards else start - row.end
+            near = gap < _TIGHT * max(row.size, size)
+            row.leftwards = row.leftwards or leftwards
+            self._reach(row, start, end)
             joined = near and not parted
             if size > row.size:  # the line's own letters come after a small one
                 row.size, row.base = size, base
         else:
-            row = self._row = Row(face.turn, base, size, face.artifact)
+            row = self._row = Row(face.turn, base, size, face.artifact, start, end, leftwards)
             self.rows.append(row)
         self._word = Word([letter], start, end, base, face.number, hidden, joined)
         self._start = start
         row.words.append(self._word)
 
-    def _on(self, row: Row, start: float, base: float, face: Face) -> bool:
+    def _reach(self, row: Row, start: float, end: float) -> None:
+        row.left, row.right = min(row.left, start), max(row.right, end)
+
+    def _on(
+        self, row: Row, start: float, end: float, base: float, face: Face, leftwards: bool
+    ) -> bool:
         """Whether the letter stands on the line, next to its last word."""
         if not row.words or face.turn != row.turn or face.artifact != row.artifact:
             return False
@@ -134,6 +160,8 @@ class Rows:
             return False  # a drop capital, and the line beside it
         if abs(base - row.base) > _OTHER_LINE * larger:
             return False
+        if leftwards or row.leftwards:  # words, and figures among them, to either side
+            return max(start - row.right, row.left - end) <= _FAR * larger
         gap = start - row.end
         if gap > _BESIDE * larger and smaller < _ALIKE * larger:
             return False  # a caption beside the text

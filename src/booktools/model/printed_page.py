@@ -150,7 +150,8 @@ class LineGeometry:
     if none does.  `raised` are offsets in the line's text where small raised figures stand, as
     (start, end).  `confidence` is the least of its words'.  `artifact`: the file itself says that
     it is no part of the text.  `words` are three numbers for each word: its offset in the
-    line's text, its left and its right; they take no part in comparisons.
+    line's text, its left and its right; they take no part in comparisons.  `leftwards`: its
+    page is written from right to left.
     """
 
     box: Box
@@ -169,6 +170,7 @@ class LineGeometry:
     turn: int = 0
     artifact: bool = False
     words: array[float] = field(default_factory=_none, compare=False, repr=False)
+    leftwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ from booktools.model.printed_page import (
     Sheet,
 )
 from booktools.read.frames import frames_and_pictures
+from booktools.read.leftwards import (
+    is_leftwards,
+    mirrored,
+    mirrored_back,
+    mirrored_drawings,
+)
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
 from booktools.read.tracking import closed_up, without_mark
 
@@ -144,7 +150,11 @@ def page_rows(page: PrintedPage) -> list[_Row]:
     for turn, lines in sorted(seen.items(), key=lambda item: -len(item[1])):
         turned = [_upright(line, turn, page.width, page.height) for line in lines]
         drawings = page.drawings if not turn else ()
-        out += _in_order(turned, drawings)
+        if is_leftwards(turned):
+            rows = _in_order(mirrored(turned), mirrored_drawings(drawings))
+            out += (_Row(row.words, mirrored_back(row.geometry)) for row in rows)
+        else:
+            out += _in_order(turned, drawings)
     for line in unseen:
         out.append(_row(line.words, Stretch([], 0, 0, 0), line, _box(line.words)))
     return out
