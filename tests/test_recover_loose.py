@@ -144,6 +144,12 @@ SAMPLES = {
     "es": "era la casa que los hombres con las manos, pero el pueblo y por una calle su ",
     "fr": "le roi qui est dans une maison avec elle, mais pas pour les gens du pays et ",
     "de": "der Mann und das Kind sind nicht auf dem Feld, er ist mit einer Frau und ich ",
+    "pt": "Ela não foi com ele ao mercado, e já uma das irmãs dos vizinhos lhe disse do seu pão. ",
+    "it": "Non è questo il pane che egli ha dato alla figlia, ma più di quello della sera. ",
+    "nl": "Hij had het brood niet, maar zijn broer werd door een vriend naar huis gebracht. ",
+    "pl": "Nie był już tak młody jak ona, ale jest tego pewny, że chleb się dla mnie znalazł. ",
+    "sv": "Jag hade inte ett bröd för att ge hon som kom från byn, och när det är av. ",
+    "da": "Jeg havde ikke brød fra byen, og hun kunde se hvad der blev af mig til sidst. ",
 }
 
 

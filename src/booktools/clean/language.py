@@ -15,6 +15,12 @@ _LITTLE = {
     "es": "el los las y del que una por con para como su más pero sus le ya todo esta cuando",
     "fr": "le les et des du une dans qui pour au ce pas il ne sur se plus par avec elle mais",
     "de": "der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich aus nach",
+    "pt": "não uma os do da dos das ao em que por para como todo esta ele ela com foi seu sua já",
+    "it": "di che non gli della dei è sono nel nella alla anche più questo quella ma delle col",
+    "nl": "het een van dat te zijn niet met voor hij aan ook maar door naar werd haar deze",
+    "pl": "nie się że jest jak ale tak był już przez jego tylko dla mnie było jej tego",
+    "sv": "och att är av för till inte jag hade från ett hon när där skulle efter",
+    "da": "og af ikke jeg havde fra til blev kunde hun efter skulle han hvad mig",
 }
 _LANGUAGE_OF: dict[str, str] = {}
 for _tag, _words in _LITTLE.items():
@@ -35,8 +41,8 @@ _SCRIPTS = (
 
 
 def language_of(text: str) -> str:
-    """`en`, `es`, `fr` or `de`, or what a script tells; empty when the text is too short or of
-    another language.
+    """The tag of one of the languages above, or what a script tells; empty when the text is too
+    short or of another language.
 
     A language is known by twice as many of its little words as any other's.
     """
