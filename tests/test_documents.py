@@ -357,6 +357,29 @@ def test_characters_that_no_book_can_hold_are_dropped_by_a_named_rule() -> None:
     assert "HYP004" in rules
 
 
+FORBIDDEN = [
+    chr(n) for n in (*range(1, 9), 11, 12, *range(14, 32), 127, 0x80, 0x9F, 0xFEFF, 0xFFFE, 0xFFFF)
+]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["A{}", "![a{}b](x.png)", "[b](http://a.org/{}c)", "c[^1]\n\n[^1]: d{}"]
+)
+def test_no_character_that_no_book_can_hold_gets_through(pattern: str) -> None:
+    def said(value: object) -> object:
+        if isinstance(value, list):
+            return [said(one) for one in value]
+        if isinstance(value, dict):
+            return {key: said(one) for key, one in value.items()}
+        return value.replace("MARK", "".join(FORBIDDEN)) if isinstance(value, str) else value
+
+    source = "# B\n\n" + pattern.replace("{}", "MARK")
+    tree = said(pandoc.to_json(source, "markdown-smart"))
+    assert isinstance(tree, dict)
+    read = documents.Read((Document("a.docx", tree, {"x.png": "images/x.png"}),), {}, About(), ())
+    proved(documents.take(read, TITLES))
+
+
 # --- what cannot be read ------------------------------------------------------------------
 
 

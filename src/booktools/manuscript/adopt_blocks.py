@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, words
+from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, text_of, words
 from booktools.manuscript.normal import one_line
 from booktools.manuscript.rules import language_fault
 from booktools.model.book import (
@@ -230,7 +230,9 @@ class BlockAdopter:
         (identifier, _, _), text = content
         self._anchor(identifier)
         self._desk.tell("code", text)
-        lines = tuple((Text(_indented(line)),) if line.strip() else () for line in text.split("\n"))
+        lines = tuple(
+            (text_of(_indented(line)),) if line.strip() else () for line in text.split("\n")
+        )
         return [Verse(lines)] if text.strip() else []
 
     # --- tables --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 
 from booktools.errors import SourceError
 from booktools.manuscript.normal import one_line, target_quoted
-from booktools.manuscript.rules import language_fault, target_fault
+from booktools.manuscript.rules import allowed, character_fault, language_fault, target_fault
 from booktools.model.book import (
     BookBlock,
     Emph,
@@ -87,6 +87,14 @@ def refuse_depth(tree: Mapping[str, Any], file: str) -> None:
             waiting.append((value["c"], depth + 1))
 
 
+_SEPARATORS = dict.fromkeys(range(0x1C, 0x20), " ")
+
+
+def text_of(value: str) -> Text:
+    """A text; separators of old files are the blanks that they stand for."""
+    return Text(value.translate(_SEPARATORS))
+
+
 def words(nodes: list[Any]) -> str:
     """The words of pandoc's inlines, without markup and notes; for alternative texts."""
     out: list[str] = []
@@ -134,14 +142,14 @@ class InlineAdopter:
                 said.append(" ")
                 continue
             if said:
-                out.append(Text("".join(said)))
+                out.append(text_of("".join(said)))
                 said.clear()
             if kind == "LineBreak":
                 out.append(LineBreak())
             else:
                 out += self._node(kind, node.get("c"), depth + 1)
         if said:
-            out.append(Text("".join(said)))
+            out.append(text_of("".join(said)))
         return tuple(out)
 
     def _node(self, kind: str, content: Any, depth: int) -> tuple[Inline, ...]:
@@ -161,10 +169,10 @@ class InlineAdopter:
                 return self.run(content[1], depth)
             case "Code":
                 desk.anchor(content[0][0])
-                return (Text(content[1]),)
+                return (text_of(content[1]),)
             case "Math":
                 desk.tell("math", content[1])
-                return (Text(content[1]),)
+                return (text_of(content[1]),)
             case "RawInline":
                 return self.raw(content[1])
             case "Link":
@@ -202,7 +210,7 @@ class InlineAdopter:
         target = target if target.startswith("#") else target_quoted(target.strip())
         if outer or depth > _DEEPEST or not any(_has_text(child) for child in children):
             return children
-        if not target.startswith("#") and target_fault(target):
+        if not target.startswith("#") and (target_fault(target) or character_fault(target)):
             self.desk.tell("link", f"{words(nodes)} → {target}")
             return children
         return (Link(target, children),)
@@ -210,7 +218,7 @@ class InlineAdopter:
     def _image(self, content: Any) -> tuple[Inline, ...]:
         (identifier, _, pairs), alt, (target, _) = content
         said = words(alt) or one_line(dict(map(tuple, pairs)).get("alt", ""))
-        said = "" if said == "image" else said  # pandoc's word for a picture without words
+        said = allowed("" if said == "image" else said)  # pandoc's word for none
         self.hoisted.append(Figure(self.desk.pictures.get(target, ""), said, (), ""))
         self.desk.anchor(identifier)
         return ()

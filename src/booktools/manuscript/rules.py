@@ -58,6 +58,11 @@ def character_fault(text: str) -> str:
     return f"the character U+{ord(found[0]):04X} cannot stand in a book" if found else ""
 
 
+def allowed(text: str) -> str:
+    """The text without the characters that no edition can hold."""
+    return _FORBIDDEN.sub("", text)
+
+
 def forbidden_at(text: str) -> int:
     """The offset of the first forbidden character, -1 when there is none."""
     found = _FORBIDDEN.search(text)
