@@ -138,3 +138,16 @@ def test_a_head_that_runs_through_the_book_from_its_second_page_is_no_title() ->
     made[1] = made[1].replace("where", "The Road\nHere", 1)
     assert found(made) == ["A COUNTRY TALE"] * 7
     assert found(made[1:]) == ["A COUNTRY TALE"] * 6  # here it may be the title
+
+
+def test_a_head_with_another_name_beside_it_is_known_by_what_they_share() -> None:
+    names = ["The Fair", "The Falr", "Home", "The Road", "The R0ad"]
+    heads = [f"COUNTRY TALES {name}" for name in names]
+    assert found(pages(heads))[1:] == heads[1:]
+    heads = [f"{word} COUNTRY TALES" for word in ("Xl", "4Z", "I4", "lS", "Q6")]
+    assert found(pages(heads))[1:] == heads[1:]
+
+
+def test_what_people_say_on_the_first_lines_of_pages_is_no_head() -> None:
+    heads = ["Miller. That Was a Long Walk", "Miller. That Will Do", "Miller. That Is So"]
+    assert found(pages(heads)) == []

@@ -18,6 +18,7 @@ from booktools.arrange.midpage import (
     once_a_page,
     own_numbers,
 )
+from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import HYPHENS, ends_sentence, is_label, starts_lower
 from booktools.model.page import Line
 
@@ -37,12 +38,17 @@ _FEWEST_LETTERS = 6
 _SAME = 0.8
 _SAME_WORD = 0.5
 _LONGEST = 90
+# Heads with another name beside them begin with so many letters that are the same.
+_SAME_LETTERS = 8
+_SAME_ENDS = 12
 # A display line is no longer than this share of a usual line.
 _SHORT = 0.7
 
 _ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
 _BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
+_STOPPED = re.compile(r"[.!?;:,]\s")  # what somebody says, or a sentence and more
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NO_KEY = re.compile(r"[\W_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -329,7 +335,10 @@ def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:
         own = (edge.key, edge.top)
         if own not in groups:
             near = recent[edge.top]
-            same = next((e for e in reversed(near) if _misread(edge.text, e.text)), None)
+            same = next(
+                (e for e in reversed(near) if _misread(edge.text, e.text) or _begin_alike(edge, e)),
+                None,
+            )
             if same is None:
                 made.append([])
                 groups[own] = made[-1]
@@ -338,6 +347,24 @@ def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:
             recent[edge.top] = [*near, edge][-_RECENT:]
         groups[own].append(edge)
     return made
+
+
+def _begin_alike(one: _Edge, two: _Edge) -> bool:
+    """Whether two display lines begin with the same words, or end so: a head and what changes
+    beside it."""
+    for text, words in ((one.text, one.words), (two.text, two.words)):
+        title = text.isupper() or (is_title_like(words) and not _STOPPED.search(text))
+        if len(text) > _LONGEST or not title or len(_LONG_WORD.findall(text)) < 2:
+            return False
+    if _alike_so_far(one.key, two.key) >= _SAME_LETTERS:
+        return True
+    return _alike_so_far(one.key[::-1], two.key[::-1]) >= _SAME_ENDS
+
+
+def _alike_so_far(one: str, two: str) -> int:
+    """How many letters two keys begin with that are the same."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def _misread(one: str, two: str) -> bool:

@@ -24,8 +24,9 @@ _ODD_BLANK = re.compile(r"[^\S \n\u00a0\u202f]")
 _CONTROLS = (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))
 UNPRINTABLE = frozenset(map(chr, _CONTROLS)) | frozenset("\ufeff\ufffe\uffff")
 _UNPRINTABLE = re.compile(f"[{re.escape(''.join(sorted(UNPRINTABLE)))}]+")
-# A letter alone on the first line, and how it stands once lines are unwrapped.
-_ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_][^\S\n]*\n")
+# A letter alone on the first line, or apart from the next one by its width, and how it stands
+# once lines are unwrapped.
+_ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_](?:[^\S\n]*\n|[^\S\n]{2,}(?=\S))")
 _DROPPED = re.compile(r"[“\"«„‘'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
 _WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
 _SPACED = re.compile(r"(?<= )-(?= )")
@@ -278,7 +279,7 @@ def likely(blocks: Iterable[Block]) -> frozenset[str]:
 
 
 def drop_capital(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """A drop capital on a line of its own belongs to the word below it.
+    """A drop capital, on a line of its own or apart, belongs to the word below or beside it.
 
     A letter that is a word by itself stays one where the rest is the commoner word.
 
@@ -286,6 +287,8 @@ def drop_capital(block: Block, known: Knowledge) -> Iterator[Edit]:
     Good: The morning
     Bad: “T⏎HE morning
     Good: “THE morning
+    Bad: T    he morning
+    Good: The morning
     Keep: The⏎morning
     """
     match = _DROPPED.match(block.text)
