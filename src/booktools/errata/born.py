@@ -32,6 +32,8 @@ _NEIGHBOURS = 12
 # characters that they must have.
 _FEWER = (3, 2)
 _ENOUGH = 12
+# So many times as far away another place has to be.
+_FAR = 4
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,8 @@ class Search:
                 continue
             if len(spots) > (1 if cut else MANY):
                 break
-            nearest = min(abs(spot.place.line - entry.line) for spot, _ in spots)
-            near = [p for p in spots if abs(p[0].place.line - entry.line) == nearest]
-            if len(near) == 1:
-                return near[0]
+            if chosen := _nearest(entry, spots):
+                return chosen
             return _ambiguous(entry, tuple(spot.place for spot, _ in spots)), False
         return replace(not_found(self.index, entry), fix=_GONE.format(entry.id)), False
 
@@ -153,6 +153,23 @@ class Search:
                 if other.id != entry.id and _shares(entry, other):
                     out[other.id] = other
         return tuple(out.values())[:_NEIGHBOURS]
+
+
+def _nearest(entry: Entry, spots: Sequence[tuple[Spot, bool]]) -> tuple[Spot, bool] | None:
+    """The spot that stands nearest to the entry's line, if one does.
+
+    Where one place has the reading found and another the wanted one, a near miss could be
+    either: then it has to be on the line, or far nearer than all others.
+    """
+    ranked = sorted(spots, key=lambda pair: abs(pair[0].place.line - entry.line))
+    away = [abs(spot.place.line - entry.line) for spot, _ in ranked]
+    if len(ranked) == 1:
+        return ranked[0]
+    if away[0] == away[1]:
+        return None
+    alike = len({made for _, made in ranked}) == 1
+    sure = away[0] == 0 or _FAR * away[0] + _FAR < away[1]
+    return ranked[0] if alike or sure else None
 
 
 def _shares(entry: Entry, other: Entry) -> bool:
