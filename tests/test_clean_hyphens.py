@@ -81,6 +81,8 @@ HABITS = [
     ("es", "no podía mirar-\nlas bien", "no podía mirarlas bien"),
     ("es", "un plan histórico-\npolítico serio", "un plan histórico-político serio"),
     ("es", "su ex-\nmarido vino", "su ex-marido vino"),
+    ("es", "vanas pero-\nraciones de", "vanas peroraciones de"),
+    ("es", "la ex-\npresión de", "la expresión de"),
     ("es", "su ex-\n-marido vino", "su ex-marido vino"),
     ("es", "en Castilla-\nLeón hay", "en Castilla-León hay"),
     ("fr", "que chantait-\nil alors", "que chantait-il alors"),

@@ -383,6 +383,14 @@ def test_many_empty_lines_cost_no_time(role: Role, end: str) -> None:
     assert time.process_time() - begun < 2  # blank by blank it takes minutes
 
 
+def test_a_text_without_blanks_takes_no_time() -> None:
+    for part in ("end.Next", "one,two", "A.Bcd", "end.Next\n"):
+        text = part * 20_000
+        begun = time.process_time()
+        assert clean(galley(text), Knowledge()).unwound() == text
+        assert time.process_time() - begun < 4
+
+
 TEXTS = st.text(
     st.sampled_from("abcAB1968‘’'-–— \n\t.,“”ﬁ\u00ad\u2010¬\ufffe\u00a0\x01\x02\f\x1c\x85"),
     max_size=80,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from booktools.clean.cut import LONGEST
 from booktools.clean.rule import Knowledge
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
@@ -36,8 +37,8 @@ def restore_blank(block: Block, known: Knowledge) -> Iterator[Edit]:
     ):
         for match in pattern.finditer(text) if habit else ():
             at = match.end()
-            start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-            word = text[start : at + 80].split(maxsplit=1)[0]
+            before, behind = text[max(0, at - LONGEST) : at], text[at : at + LONGEST]
+            word = before.split()[-1] + behind.split(maxsplit=1)[0]
             if not _NO_PROSE.search(word):
                 evidence = "behind such a mark the document has a blank"
                 yield Edit(Span(at, at), "", " ", "SPC005", Safety.SAFE, evidence)

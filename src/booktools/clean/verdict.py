@@ -24,6 +24,8 @@ COMMON_SHORT = 2.5
 # A frequency list has compounds, too, as careless people write them, in one word (“longterm”):
 # so much rarer than its rarer half.
 _TWO_WORDS = 2.1
+# As common as no adjective is.
+_LITTLE = 5.5
 # As common as “on” and “as”.
 VERY_COMMON = 6.0
 # A prefix that some write with a hyphen: the whole is so much rarer than the word behind it.
@@ -260,7 +262,7 @@ def _adjectives(cut: Cut, known: Knowledge) -> Decision | None:
     head, tail = cut.head.casefold(), cut.tail.casefold()
     if not first.fullmatch(head) or not second.fullmatch(tail):
         return None
-    if known.zipf(head) < 2 * KNOWN or known.zipf(tail) < KNOWN:
+    if not 2 * KNOWN <= known.zipf(head) < _LITTLE or not KNOWN <= known.zipf(tail) < _LITTLE:
         return None
     return _keep(f"“{cut.head}” and “{cut.tail}” are two adjectives")
 
