@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from booktools.errata.entry import Kind
 from errata_projects import ERRATA, Desk, recovered
 
 LEDGER = "manuscript/errata.toml"
@@ -61,6 +62,9 @@ def test_list_filters(desk: Desk) -> None:
     assert ids("--state", "open") == ["Q001"]
     assert ids("--rule", "SPL001") == ids("--family", "x") == []
     assert ids("--chapter", "01-the-strike") == ["E001", "Q001"]
+    for kind in Kind:
+        desk.did("errata", "list", "--kind", kind.value)
+    assert desk.run("errata", "list", "--kind", "other").code == 2
 
 
 def test_capture_makes_entries_and_recovery_the_edited_text(desk: Desk) -> None:

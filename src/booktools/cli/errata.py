@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from booktools.errata.entry import Entry, Review
 
 
+_KINDS = ["ocr", "typo", "grammar", "punctuation", "consistency", "print", "query"]
+
+
 @click.group(
     "errata",
     epilog="\b\nExamples:\n  booktools errata check\n  booktools errata list --state open\n"
@@ -74,7 +77,9 @@ def check(here: Session, ctx: click.Context, form: str) -> None:
     type=click.Choice(["open", "accepted", "rejected"]),
     help="Only entries in this state; may be given more than once, as all of these.",
 )
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only of this kind.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Only of this kind."
+)
 @click.option("--rule", "rules", multiple=True, metavar="CODE", help="Only proposed by this rule.")
 @click.option("--family", "families", multiple=True, metavar="NAME", help="Only cases of this.")
 @click.option(

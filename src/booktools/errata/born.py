@@ -34,6 +34,7 @@ _FEWER = (3, 2)
 _ENOUGH = 12
 # So many times as far away another place has to be.
 _FAR = 4
+_LISTED = 8  # places that are listed, the rest counted
 
 
 @dataclass(frozen=True)
@@ -228,8 +229,12 @@ def _overlap(entry: Entry, other: Entry, made: bool, place: Place) -> Finding:
 
 
 def _ambiguous(entry: Entry, places: Sequence[Place]) -> Finding:
-    listed = ", ".join(f"{place.file}:{place.line}" for place in places[:8])
-    message = f"the context stands {len(places)} times, none nearer to line {entry.line}: {listed}"
+    listed = ", ".join(f"{place.file}:{place.line}" for place in places[:_LISTED])
+    more = f" and {len(places) - _LISTED} more" if len(places) > _LISTED else ""
+    message = (
+        f"the context stands {len(places)} times, with the one reading or the other, and line "
+        f"{entry.line} does not tell which is meant: {listed}{more}"
+    )
     return fault("ERR002", entry, message, "Lengthen `context`, or put the line.", tuple(places))
 
 
