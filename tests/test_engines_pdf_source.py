@@ -289,15 +289,15 @@ def _sides(word: PrintedWord) -> tuple[float, ...]:
 def test_writing_from_right_to_left() -> None:
     """Glyphs in visual order, as typesetters write them, with their meaning in the file."""
     cmap = (
-        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <41> <44> "
-        "endcodespacerange 4 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> <44> <05D3> "
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <41> <45> "
+        "endcodespacerange 5 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> <44> <05D3> <45> <06440627> "
         "endbfchar endcmap end"
     )
     font = "<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 11 0 R>>"
     stream = f"<</Length {len(cmap)}>>\nstream\n{cmap}\nendstream"
     content = (
-        "BT /H 10 Tf 1 0 0 1 100 300 Tm (DCB AB) Tj ET BT /H 10 Tf 1 0 0 1 100 288 Tm (BA) Tj ET"
+        "BT /H 10 Tf 1 0 0 1 100 300 Tm (DCB AB) Tj ET BT /H 10 Tf 1 0 0 1 100 288 Tm (BAE) Tj ET"
     )
     data = pdf(content, extra=[font, stream]).replace(b"/Font<<", b"/Font<</H 10 0 R")
     (page,) = pages(assembled_again(data))
-    assert texts(page) == ["\u05d1\u05d0 \u05d1\u05d2\u05d3", "\u05d0\u05d1"]
+    assert texts(page) == ["\u05d1\u05d0 \u05d1\u05d2\u05d3", "\u0644\u0627\u05d0\u05d1"]

@@ -92,7 +92,7 @@ class Rows:
         self.rows: list[Row] = []
         self._row = Row(-1, 0.0, 0.0, False)
         self._word = Word([], 0.0, 0.0, 0.0, -1, 0, False)
-        self._start = 0.0
+        self._start = self._end = 0.0  # of the last letter
         self._pieces = 0  # letters of one ligature so far, but for the first
 
     def add(
@@ -113,7 +113,7 @@ class Rows:
             level = abs(base - word.base) < _LEVEL * size
             gap = start - word.end
             # All letters of a ligature have one box.
-            piece = start == self._start and end == word.end and end > start
+            piece = start == self._start and end == self._end and end > start
             # The tail of a Q reaches far under the next letters.
             onward = gap >= -_BACK * size or start > self._start
             if _LEFTWARDS(letter):
@@ -126,7 +126,7 @@ class Rows:
                 word.end = end if start >= word.start else word.end
                 word.start = min(word.start, start)
                 self._reach(row, start, end)
-                self._start = start
+                self._start, self._end = start, end
                 return
         self._pieces = 0
         joined = False
@@ -143,7 +143,7 @@ class Rows:
             row = self._row = Row(face.turn, base, size, face.artifact, start, end, leftwards)
             self.rows.append(row)
         self._word = Word([letter], start, end, base, face.number, hidden, joined)
-        self._start = start
+        self._start, self._end = start, end
         row.words.append(self._word)
 
     def _reach(self, row: Row, start: float, end: float) -> None:
