@@ -290,7 +290,8 @@ def test_writing_from_right_to_left() -> None:
     """Glyphs in visual order, as typesetters write them, with their meaning in the file."""
     cmap = (
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <41> <45> "
-        "endcodespacerange 5 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> <44> <05D3> <45> <06440627> "
+        "endcodespacerange 5 beginbfchar <41> <05D0> <42> <05D1> <43> <05D2> <44> <05D3> "
+        "<45> <06440627> "
         "endbfchar endcmap end"
     )
     font = "<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 11 0 R>>"
