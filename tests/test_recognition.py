@@ -135,7 +135,7 @@ def test_a_run_that_was_killed_goes_on(fake: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "booktools.cli", "recover", "scan.pdf", "--ocr"]
     world = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
     first = subprocess.Popen(command, cwd=tmp_path, env=world)
-    for _ in range(400):
+    for _ in range(1200):
         if counted(fake) == 2:
             break
         time.sleep(0.05)
@@ -143,7 +143,7 @@ def test_a_run_that_was_killed_goes_on(fake: Path, tmp_path: Path) -> None:
     first.wait()
     assert not (tmp_path / "scan.hocr").exists()
     engine(fake, GIVES)
-    done = subprocess.run(command, cwd=tmp_path, env=world, capture_output=True, timeout=60)
+    done = subprocess.run(command, cwd=tmp_path, env=world, capture_output=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert words((tmp_path / "scan.hocr").read_bytes()) == ["WORD", "WORD"]
     assert counted(fake) == 3
