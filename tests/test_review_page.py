@@ -427,3 +427,15 @@ def test_the_page_that_goes_by_mail(browser: Browser, tmp_path: Path) -> None:
     assert (own.found, own.wanted, own.line) == ("were full again", "were empty again", 25)
     assert json.loads(text)["answers"][0]["by"] == "Eva"
     assert ledger_of(tmp_path) == LEDGER
+    assert booktools(tmp_path, "errata", "import", str(answers)) == 0
+    now = entries(tmp_path)
+    assert [now[i].state.value for i in ("E001", "E002", "E003", "E006")] == [
+        "accepted",
+        "accepted",
+        "rejected",
+        "open",
+    ]
+    assert now["E002"].wanted == "trap-doors"
+    (fresh,) = [entry for entry in now.values() if entry.found == "were full again"]
+    assert booktools(tmp_path, "errata", "check") == 0
+    assert fresh.state is State.OPEN
