@@ -7,7 +7,7 @@ reviewed layout and the cleaning are those of texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from booktools.arrange import geometry_kinds as kinds
@@ -31,6 +31,8 @@ from booktools.model.printed_page import Hidden
 
 # How sure it is that a paragraph begins where its looks say so, and that none does.
 _SURE = 3.0
+# Base lines that differ by less, in ems, are one.
+_LEVEL = 0.3
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -79,6 +81,8 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     taken = {at for s in found for at in range(s.first, s.last + 1)}
     prose = [b for run in _prose(rows, taken) for b in run]
     first = _beginnings(rows, prose)
+    for at in _beside_initials(rows, found):
+        first.pop(at, None)
     short = frozenset(
         rows[block.last].index
         for block in prose
@@ -142,6 +146,19 @@ def _prose(rows: PrintRows, taken: Collection[int]) -> list[list[PrintBlock]]:
         else:
             runs[-1].append(block)
     return [run for run in runs if run]
+
+
+def _beside_initials(rows: PrintRows, found: list[Stretch]) -> Iterator[int]:
+    """The rows beside a drop capital but for their first: no paragraph begins among them."""
+    for stretch in found:
+        if stretch.role is not Role.PARAGRAPH or stretch.follows <= stretch.first:
+            continue
+        drop = rows[stretch.first]
+        for at in range(stretch.follows + 1, len(rows)):
+            row = rows[at]
+            if row.page != drop.page or row.base > drop.base + _LEVEL * row.size:
+                break
+            yield at
 
 
 def _beginnings(rows: PrintRows, prose: list[PrintBlock]) -> dict[int, float]:

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from booktools.model.printed_page import Box
 
-# In ems of the page's usual letters: the narrowest gutter, the narrowest column, and the
-# highest blank that columns run over.
-GUTTER = 0.7
+# In ems of the page's usual letters: the narrowest gutter, what some rows may leave of it, the
+# narrowest column, and the highest blank that columns run over.
+GUTTER, KEPT = 0.7, 0.5
 COLUMN = 5.0
 APART = 6.0
 # Of the usual distance from line to line: a row at the head or the foot of the page that
@@ -125,13 +125,13 @@ class _Cutter:
             return at, at, []
         last = at + 1
         while last < len(rows) and self._near(rows[last - 1], rows[last]):
-            left = _common(gaps, _free(rows[last], GUTTER * self.em), GUTTER * self.em)
+            left = _common(gaps, _free(rows[last], KEPT * self.em), KEPT * self.em)
             if not left:
                 break
             gaps, last = left, last + 1
         first = at
         while first > at - above and self._near(rows[first - 1], rows[first]):
-            left = _common(gaps, _free(rows[first - 1], GUTTER * self.em), GUTTER * self.em)
+            left = _common(gaps, _free(rows[first - 1], KEPT * self.em), KEPT * self.em)
             if left != gaps and not left:
                 break
             gaps, first = left, first - 1
