@@ -3,7 +3,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: book setup test check bench bench-recover docs lock clean
+.PHONY: book setup test check bench bench-recover bench-errata docs lock clean
 
 book: setup
 	@$(BIN)/booktools build
@@ -28,10 +28,15 @@ bench: setup
 bench-recover: setup
 	$(BIN)/python -m bench.recover $(DATA)
 
+# DATA names a folder of texts with known errors, as the benchmark's dev/errata.
+bench-errata: setup
+	$(BIN)/python -m bench.finder $(DATA)
+
 docs: setup
 	$(BIN)/python -m booktools.cli.reference > docs/cli.md
 	$(BIN)/python -m booktools.check.reference > docs/rules.md
 	$(BIN)/python -m booktools.clean.reference > docs/cleaning.md
+	$(BIN)/python -m booktools.find.reference > docs/finding.md
 
 # Needs uv; keeps versions and hashes, never addresses.
 lock:

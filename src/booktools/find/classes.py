@@ -27,6 +27,7 @@ _PAST = set_of(
 # What is never listed stands so often all the same: a share of chance, and of all pairs.
 _SLACK = 0.03
 _FLOOR = 2e-7
+_SELDOM = 12_000_000  # what the list counts less often hardly changes the shares of kinds
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ class Kinds:
         before: dict[tuple[str, str], float] = defaultdict(float)
         common = {word for word, zipf in self.zipf.items() if zipf >= _COMMON}
         for pair, count in self.pairs.items():
+            if count < _SELDOM:
+                continue
             first, _, second = pair.partition(" ")
             if first in common:
                 behind[first, self.of(second)] += count / self.size

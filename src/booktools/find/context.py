@@ -18,6 +18,7 @@ _COST = 8.0
 _PAIR = 2.4
 _EVERYDAY = 3e-5  # the share of a common word, of all words
 _FITS = 0.3
+_LONG = 8  # letters: a slip hardly makes one longer word of another, endings apart
 _MANY = 9  # words that one may stand for
 # Words of older books that today's lists of pairs know too little about.
 _OLD = set_of(
@@ -181,16 +182,17 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     Keep: She gave him a ewer of water.
     """
     for index, word in enumerate(reading.words):
-        if reading.unknown[index] or not word.plain or len(word.form) > 20 or _aside(word):
+        if reading.unknown[index] or not word.plain or len(word.form) > _LONG or _aside(word):
             continue
         if word.form.removesuffix("'s") in reading.good:
             continue
         best = instead(reading, index)
         if not best:
             continue
-        facts = features(reading, index, best)
-        if facts["gain"] < _HOPELESS:
+        own = fit(reading, word.lower, *reading.around(index), less=1)
+        if best[0].total - own < _HOPELESS:
             continue
+        facts = features(reading, index, best)
         score = chance(facts, weights.CONTEXT)
         if score < _LEAST:
             continue

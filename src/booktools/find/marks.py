@@ -120,7 +120,7 @@ def mixed_quotes(reading: Reading) -> Iterator[Doubt]:
                 found.start(),
                 found.end(),
                 ("’",),
-                0.6,
+                _ASK,
                 "straight apostrophe",
                 "the book has curly apostrophes",
             )
@@ -167,7 +167,7 @@ def blank_before_stop(reading: Reading) -> Iterator[Doubt]:
             match.start(1),
             match.end(2),
             (sign,),
-            0.6,
+            _ASK,
             f"blank before {sign}",
             f"a blank before “{sign}”",
         )
@@ -179,7 +179,7 @@ def blank_before_stop(reading: Reading) -> Iterator[Doubt]:
                 match.start(),
                 match.end(),
                 (sign,),
-                0.5,
+                _ASK,
                 f"blank inside {sign}",
                 f"a blank inside “{sign}”",
             )

@@ -16,7 +16,9 @@ _LETTERS = {
 }
 _LONG = 5  # letters from which on two slips are thought of
 _TOO_LONG = 28
-_COMMON = 2.4  # on the Zipf scale: what is rarer is not looked for two slips away
+_COMMON = 2.7  # on the Zipf scale: what is rarer is not looked for two slips away
+# With a word of this frequency so near, nobody looks two slips away.
+_NEAR, _KNOWN = 5.0, 3.0
 _MOST_SHAPES = 300
 
 
@@ -44,9 +46,13 @@ class Vocabulary:
         """Words that may be meant by a small form, with the costs of the slips."""
         if form not in self._near:
             found = self._all.intersection(self._forms(form))
-            if _LONG <= len(form) <= _TOO_LONG:
-                found |= self._two_slips(form)
             found.discard(form)
+            if _LONG <= len(form) <= _TOO_LONG and not any(
+                channel.cost(form, word) < _NEAR and self.zipf.get(word, 0.0) > _KNOWN
+                for word in found
+            ):
+                found |= self._two_slips(form)
+                found.discard(form)
             costs = {word: channel.cost(form, word) for word in found}
             self._near[form] = {word: cost for word, cost in costs.items() if cost < 14}
         return self._near[form]

@@ -101,7 +101,8 @@ def accent_variants(reading: Reading) -> Iterator[Doubt]:
         if len(forms) < 2:
             continue
         lows = {form.lower() for form in forms}
-        names = all(form[:1].isupper() for form in forms)
+        spelled = reading.language.words
+        names = all(form[:1].isupper() and form.lower() not in spelled for form in forms)
         if not names and sum(low in reading.lowers for low in lows) > 1:
             continue
         if any(low.isascii() and low in reading.lowers for low in lows) and not names:
