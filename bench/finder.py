@@ -1,8 +1,9 @@
 """Measure the finder on texts with known errors: `python -m bench.finder FOLDER`.
 
 FOLDER has `<id>.txt` and `<id>.gold.json` (`kind`, `lang`, `words`, `errors` with `s`, `e`,
-`right` and `real`, `ignore`).  Beside the finder run the dictionary alone and symspellpy's speller.  Writes docs/finder.md with the share
-of this book's own ledger that the finder finds when it is withheld.
+`right` and `real`, `ignore`).  Beside the finder run the dictionary alone and symspellpy's
+speller.  Writes docs/finder.md with the share of this book's own ledger that the finder finds
+when it is withheld.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from typing import Any
 from bench.found import lines, withheld
 from booktools import suggest
 from booktools.find.reading import Reading
-from booktools.find.rules import find
 from booktools.store import open_project
 
 Flag = tuple[int, int, Sequence[str], float]
@@ -168,41 +168,42 @@ def measure(folder: Path) -> dict[str, dict[str, Tally]]:
 
 _HEAD = """# What the finder finds, and what not
 
-Made by `make bench-errata DATA=FOLDER`: texts with known errors, all systems in one run. *P*, *R*,
-*F1*: of what is flagged, and of the errors. *fixed*: found, with the right reading first. *real*: of
-the errors whose wrong form is itself a word. *P@50*: of the fifty most doubtful findings of a text.
-*MB/s*: one core, lists of words read anew for each text. Differences in punctuation alone count
-neither way. `synth`: human misspellings put into books; `ocr`: pages of the same books read by
-Tesseract; `scan`: scans of other books; `icdar`, `bln600`, `overproof`: genuine OCR of monographs and
-newspapers.
+Made by `make bench-errata DATA=FOLDER`: texts with known errors, all systems in one run. *P*,
+*R*, *F1*: of what is flagged, and of the errors. *fixed*: found, with the right reading first.
+*real*: of the errors whose wrong form is itself a word. *P@50*: of the fifty most doubtful
+findings of a text. *MB/s*: one core, lists of words read anew for each text. Differences in
+punctuation alone count neither way. `synth`: human misspellings put into books; `ocr`: pages of
+the same books read by Tesseract; `scan`: scans of other books; `icdar`, `bln600`, `overproof`:
+genuine OCR of monographs and newspapers.
 
-The weights of the two regressions (`find/weights.py`) were fitted on `synth` and `ocr`. With the book
-in question left out of the fit, F1 of the unknown words alone falls by less than 0.01; `scan` and what
-stands below it took no part in any fit.
-"""
+The weights of the two regressions (`find/weights.py`) were fitted on `synth` and `ocr`. With
+the book in question left out of the fit, F1 of the unknown words alone falls by less than 0.01;
+`scan` and what stands below it took no part in any fit."""
 
 _TAIL = """
 ## What is hard
 
-- **Words that are words.** Half of the errors of a well-read page are: `he` for `be`, `at` for `as`. Pairs
-  of neighbours see some of them; what only the sense of the sentence tells stays unfound.
-- **Dialect and old spelling** (`slipt`, `capitall`) look like typing errors where they stand once. Put
-  them into the lexicon, or reject the family.
-- **Small capitals and broken fonts** in scans: whole names are garbled, and the finder sees that, but
-  not what they were.
-- **Old texts read with a modern list** (`icdar`, of the seventeenth century): the language itself is what is flagged.
-- **Grammar and style.** In this repository's own book most entries are of this sort, translator's slips
-  that no list of words shows. A grammar checker was tried: Harper 2.13 on the same texts finds, spelling
-  aside, doubled words (21 of 22 right), *too* for *to* (9 of 13) and *an* for *and* (9 of 14), for all of which
-  there are rules here; the rest of its 40 rules that spoke were right in fewer than one case in ten. It takes 2.5 s
-  for a book of 20,000 words and a compiled wheel of 10 MB, so it is not used. LanguageTool comes with no
-  package: its Python client fetches it from the network at the first run.
+- **Words that are words.** Half of the errors of a well-read page are: `he` for `be`, `at` for
+  `as`. Pairs of neighbours see some of them; what only the sense of the sentence tells stays
+  unfound.
+- **Dialect and old spelling** (`slipt`, `capitall`) look like typing errors where they stand
+  once. Put them into the lexicon, or reject the family.
+- **Small capitals and broken fonts** in scans: whole names are garbled, and the finder sees
+  that, but not what they were.
+- **Old texts read with a modern list** (`icdar`, of the seventeenth century): the language
+  itself is what is flagged.
+- **Grammar and style.** In this repository's own book most entries are of this sort,
+  translator's slips that no list of words shows. A grammar checker was tried: Harper 2.13 on
+  the same texts finds, spelling aside, doubled words (21 of 22 right), *too* for *to* (9 of 13)
+  and *an* for *and* (9 of 14), for all of which there are rules here; the rest of its 40 rules
+  that spoke were right in fewer than one case in ten. It takes 2.5 s for a book of 20,000 words
+  and a compiled wheel of 10 MB, so it is not used. LanguageTool comes with no package: its
+  Python client fetches it from the network at the first run.
 
 ## This repository's book
 
-Its ledger was withheld: the wrong readings of all accepted entries were put back, and the finder was asked
-(bound 0.25).
-"""
+Its ledger was withheld: the wrong readings of all accepted entries were put back, and the
+finder was asked (bound 0.25)."""
 
 
 def page(groups: dict[str, dict[str, Tally]], book: Sequence[str]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from booktools.find.reading import Reading
+from booktools.find.reference import finding_page
 from booktools.find.rule import Rule
 from booktools.find.rules import RULES, find
 from booktools.suggest import language
@@ -54,3 +56,8 @@ def test_every_rule_has_a_page_with_examples_of_both_kinds() -> None:
         kinds = {kind for kind, _ in rule.examples}
         assert rule.page, rule.code
         assert {"Bad", "Keep"} <= kinds, rule.code
+
+
+def test_the_page_of_the_rules_is_up_to_date() -> None:
+    page = Path(__file__).parent.parent / "docs/finding.md"
+    assert page.read_text() == finding_page(), "make docs"

@@ -17,6 +17,7 @@ _BROKEN = re.compile(
     "Ã[\u0080-\u00bf©¡³º±]|â€[™œ“”\u009d˜]|Â[ \u00a0«»°]|\ufffd|&(?:amp|lt|gt|quot|nbsp|#\\d+);"
 )
 _TAGS = re.compile(r"</?(?:i|b|em|p|br|sup|sub|span|hr|h[1-6])\b[^>\n]{0,40}>")
+_PLACEHOLDER = re.compile(r"\[?\bBlank Page\b\]?|\[Illustration\]|\[\*\*[^\]\n]*\]")
 _LOOKALIKES = {
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "А": "A",
     "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T",
@@ -77,12 +78,13 @@ def unusual_characters(reading: Reading) -> Iterator[Doubt]:
 
 
 def encoding_leftovers(reading: Reading) -> Iterator[Doubt]:
-    """Letters that were read in the wrong encoding, entities and tags of HTML.
+    """Letters read in the wrong encoding, entities and tags of HTML, proof-readers' notes.
 
     Bad: The cafÃ© was shut &amp; dark.
+    Bad: [Blank Page] So he came.
     Keep: The café was shut & dark, 3 < 4.
     """
-    for pattern in (_BROKEN, _TAGS):
+    for pattern in (_BROKEN, _TAGS, _PLACEHOLDER):
         for match in pattern.finditer(reading.text):
             yield Doubt(
                 match.start(),

@@ -175,7 +175,7 @@ def _pronoun(word: Word, score: float) -> Doubt:
     )
 
 
-_STRAY = re.compile(r"(?<![^\s“‘(—])[\[|\]{}](?= [a-z])")
+_STRAY = re.compile(r"(?<![^\s“‘(—])[\[|\]{}!](?= [a-z])")
 
 
 def bars_for_i(reading: Reading) -> Iterator[Doubt]:

@@ -270,6 +270,37 @@ def no_end(reading: Reading) -> Iterator[Doubt]:
             )
 
 
+_FIRST = re.compile(r"(?:\A|\n\n)[ \t]*([,;:.!?)\]}](?!\.))")
+
+
+def stop_at_the_beginning(reading: Reading) -> Iterator[Doubt]:
+    """A paragraph that begins with a stop, a comma or a closing bracket.
+
+    Bad: , and so he came home.
+    Good:  and so he came home.
+    Keep: … and so he came home. “And,” he said. (So.)
+    """
+    for match in _FIRST.finditer(reading.text):
+        said = f"the paragraph begins with “{match[1]}”"
+        yield Doubt(match.start(1), match.end(1), ("",), 0.34, "stop at the beginning", said)
+
+
+_UNSPACED = re.compile(r"(?<=[a-z])[“”](?=[A-Za-z])|(?<=[a-z][,.;!?])[“”](?=[a-z])")
+
+
+def unspaced_quotes(reading: Reading) -> Iterator[Doubt]:
+    """A quotation mark between two letters, the blank beside it lost.
+
+    Bad: He said“yes and went.
+    Keep: He said “yes” and went; “no”—never.
+    """
+    for match in _UNSPACED.finditer(reading.text):
+        mark = match[0]
+        meant = (f" {mark}", f"{mark} ") if mark == "“" else (f"{mark} ", f" {mark}")
+        said = f"no blank beside “{mark}”"
+        yield Doubt(match.start(), match.end(), meant, 0.34, "unspaced quotation mark", said)
+
+
 def dashes(reading: Reading) -> Iterator[Doubt]:
     """A dash with a blank at one side only, where the book sets them otherwise.
 

@@ -1,5 +1,7 @@
 """The page of the finder's rules, written from the rules themselves."""
 
+# ruff: noqa: E501  (a table has its rows on single lines)
+
 from __future__ import annotations
 
 from booktools.find.rule import Rule
@@ -29,46 +31,50 @@ in [finder.md](finder.md).
 
 _CLASSES = """## What other checkers of transcriptions look for
 
-Bookloupe (after gutcheck) has 43 classes of warnings, and PPtxt, of the post-processing workbench, a list of special
-situations. A manuscript has no lines of its own and one Markdown form, so those about lines, line
-ends and plain-text markup have nothing to look at.
+Bookloupe (after gutcheck; its classes as Guiguts has them now) warns of 43 things, PPtxt of
+some more. A manuscript has no lines of its own and one form of Markdown, so what is about
+lines and plain-text markup has nothing to look at.
 
 | bookloupe's class | here |
 | --- | --- |
-| asterisk, asterisk as a footnote mark; pound sign; forward slash; tilde; caret; at sign; ampersand | NUM001 inside a word, CHR002 |
-| non-ASCII, non-ISO-8859 characters; character that is not printable | CHR001, CHR002, CHR003 |
-| tab; soft hyphen; byte-order mark | the cleaning rules take them out (CTL001, HYP004) |
-| long line; short line; blank line missing or doubled; no CR or CR without LF; line with spaces only; blank at the line end | left out: lines are made by the printer of the manuscript |
-| hyphen at the line end; hyphen at the line's start; dash at the line end | CHR004; the cleaning rules HYP001 to HYP004 |
-| spaced dash; hyphen for a dash; em dash of one or three hyphens | PUN006; the cleaning rules DSH001 to DSH003 |
-| spaced punctuation; no space behind punctuation; spaced quotation mark; doublequote without blank | PUN002, PUN001 |
-| two stops together; comma before a closing quotation mark missing | PUN003; the second left out: styles differ |
-| paragraph begins with a small letter; small letter behind a stop | PUN004; the first left out: paragraphs go on behind verse |
-| no punctuation at the paragraph's end | PUN005 |
-| mismatched quotation marks; mismatched single quotation marks; wrongspaced quotation marks | QUO001, QUO002, PUN002; single marks left out: they cannot be told from apostrophes |
-| mismatched brackets; mismatched underscores | BRK001; underscores are emphasis and parsed |
-| HTML tag; HTML entity | CHR003 |
-| digit 0 or 1 for a letter; standalone 0 or 1; letters and digits mixed | NUM001, NUM003, NUM004 |
-| query word: a word that scans are misread as (arid, tbe, hut, modem) | CTX001, SPL001 |
-| query he/be, had/bad, hut/but (jeebies) | CTX001, for all words one slip apart |
-| doubled word | DBL001 |
-| capital inside a word; standalone small i | CAP001, NUM003 |
-| word of unlikely letters (no vowel, cb, hl at its start) | SPL001, by the letters of all words |
-| a, the, and at a sentence's end | left out: PUN004 and PUN005 meet them |
+| Asterisk; Caret character; Forward slash; Tilde character | NUM001 inside a word; alone, left out: they are parsed as Markdown, or meant |
+| Begins with punctuation | PUN007 |
+| Broken em-dash; Spaced em-dash; Spaced dash | PUN006; the cleaning rules DSH001 to DSH003 |
+| Digit in a word; Query standalone 0; Query standalone 1 | NUM001; NUM003 |
+| Double punctuation; Extra period; Period comma; Punctuation after a word that takes none | PUN003, PUN004; the last left out: every word may end a sentence |
+| Endquote missing punctuation | left out: a quoted word has none |
+| HTML symbol; HTML tag | CHR003 |
+| Hyphen at end of line | CHR004; the cleaning rules HYP001 to HYP003 |
+| Long line; Short line; Single character line; Tab character | left out: lines are the printer's; tabs are cleaned |
+| Mismatched curly brackets, parentheses, square brackets | BRK001 |
+| Mismatched double quotes | QUO001 |
+| Mismatched single quotes; Wrongspaced single quotes | left out: they cannot be told from apostrophes; QUO003 for omissions |
+| Mismatched underscores | left out: the Markdown is parsed, and emphasis closed by the parser |
+| Missing paragraph break | left out: it is two quotation marks in a row, QUO001 |
+| Missing space | PUN001 |
+| No punctuation at para end | PUN005 |
+| Para starts with lower-case | left out: paragraphs go on behind verse and lists |
+| Query I/! | NUM004 |
+| Query had/bad; Query he/be; Query hut/but (jeebies) | CTX001, for all words one slip apart |
+| Query word | SPL001, CTX001 |
+| Spaced punctuation; Unspaced bracket | PUN002; the second left out: plurals in brackets (s) |
+| Unspaced double quotes; Wrongspaced double quotes | QUO004; PUN002 |
 
-| PPtxt's special situation | here |
+| PPtxt's check | here |
 | --- | --- |
-| hyphenation and spacing of one compound in two ways | VAR001 |
-| words that differ by one letter (Levenshtein) | NAM001, SPL001 |
-| accents on one word in two ways | VAR002 |
-| mixed curly and straight quotation marks | QUO002 |
-| an apostrophe of omission as an opening mark (‘Tis, ‘em) | QUO003 |
-| initials and abbreviations spaced in two ways | VAR005 for stops; blanks left out |
-| scannos from lists of known misreadings | SPL001, CTX001 |
-| Mr, Mrs and Dr with and without a stop | VAR005 |
-| full stop, comma, colon beside one another | PUN003 |
-| letters with ligatures (æ, œ) in two ways | VAR002 counts accents only: left out |
-| book-level counts of characters and words | CHR002 for the rare ones; the counts left out |
+| repeated words | DBL001 |
+| hyphenated words in two ways | VAR001 |
+| words one letter apart | NAM001, SPL001 |
+| mixed straight and curly quotation marks; direction and floating marks | QUO002; QUO001, PUN002 |
+| mixed hyphen and dash; kinds of dashes | PUN006; the cleaning rules |
+| uncommon characters; mixed scripts | CHR002; CHR001 |
+| HTML tags, numeric entities, “Blank Page” | CHR003 |
+| mixed case in a word; letters and digits mixed | CAP001; NUM001 |
+| I/! | NUM004 |
+| line start with suspect punctuation | PUN007 |
+| paragraph spacing, adjacent spaces, trailing spaces, line lengths, file analysis | left out: the cleaning rules and the printer see to blanks and lines |
+| ellipses | left out: styles differ; two full stops are PUN003 |
+| Mr and Mrs with and without a stop | VAR005 |
 """
 
 
