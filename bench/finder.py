@@ -222,7 +222,7 @@ def page(groups: dict[str, dict[str, Tally]], book: Sequence[str]) -> str:
             "|---|---|---|---|---|---|---|---|",
         ]
         rows += [tally.row(name) for name, tally in systems.items()]
-    return "\n".join([_HEAD.rstrip(), *rows, _TAIL, *book, ""])
+    return "\n".join([_HEAD.rstrip(), *rows, _TAIL, "", *book, ""])
 
 
 def main(folder: Path) -> None:

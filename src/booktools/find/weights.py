@@ -1,4 +1,4 @@
-"""The weights of the finder's two logistic regressions, made by `bench/fit_finder.py`.
+"""The weights of the finder's two logistic regressions (docs/finder.md says on what).
 
 Each is how much a fact (`doubt.py`, `context.py`) speaks for an error, in nats.
 """
