@@ -58,6 +58,8 @@ HABITS = [
     ("en", "the mother-in-\nlaw spoke", "the mother-in-law spoke"),
     ("en", "a will-\no’-the-wisp there", "a will-o’-the-wisp there"),
     # capitals
+    ("en", "the KMPT-\nBRD of the north", "the KMPT-BRD of the north"),
+    ("en", "THE HISTORY OF THE HAR-\nBOUR", "THE HISTORY OF THE HARBOUR"),
     ("en", "the anti-\nAthenian party", "the anti-Athenian party"),
     ("en", "in MAN-\nCHESTER town", "in MANCHESTER town"),
     ("en", "old Mac-\nDonald had", "old MacDonald had"),

@@ -6,6 +6,7 @@ The document is its own dictionary; then come the reviewed lexicon, the form of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ COMMON_SHORT = 2.5
 _TWO_WORDS = 2.1
 # As common as no adjective is.
 _LITTLE = 5.5
+# No syllable of capitals, in the Latin alphabet: it has no vowel.
+_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2,}")
 # As common as “on” and “as”.
 VERY_COMMON = 6.0
 # A prefix that some write with a hyphen: the whole is so much rarer than the word behind it.
@@ -185,7 +188,10 @@ def _capitals(cut: Cut, known: Knowledge) -> Decision | None:
     if len(cut.head) > 1 and cut.head.isupper() and cut.tail.islower():
         known_whole = known.spelled(cut.whole) or known.zipf(cut.whole) >= KNOWN
         return None if known_whole else _keep(f"“{cut.head}” is an abbreviation")
-    if not cut.tail[0].isupper() or (cut.head.isupper() and cut.tail.isupper()):
+    if cut.head.isupper() and cut.tail.isupper():
+        letters = next((part for part in (cut.head, cut.tail) if _CONSONANTS.fullmatch(part)), "")
+        return _keep(f"“{letters}” is an abbreviation: it has no vowel") if letters else None
+    if not cut.tail[0].isupper():
         return None
     if cut.head in ("Mc", "Mac", "Fitz"):
         return Decision(Verdict.JOIN, f"“{cut.head}” begins a name")
