@@ -50,6 +50,11 @@ def test_words_of_one_letter_stay_words() -> None:
     assert row_text(closed_up(own)) == "A b is no name"
 
 
+def test_letters_without_places_stay_apart() -> None:
+    own = line("a", "a", "a", "a")
+    assert row_text(closed_up(own)) == "a a a a"
+
+
 def test_a_mark_that_opens_belongs_to_its_word() -> None:
     own = line("the", 0.36, "“", 0.17, "nets”", 0.36, "and", 0.36, "(", 0.2, "boats)")
     assert row_text(closed_up(own)) == "the “nets” and (boats)"

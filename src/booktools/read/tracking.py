@@ -33,7 +33,7 @@ def closed_up(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
         return tuple(words)
     gaps = [two.box.left - one.box.right for one, two in pairwise(words)]
     singles = sum(len(word.text) == 1 and word.text.isalnum() for word in words)
-    if singles >= max(_FEWEST, _SHARE * len(words)):
+    if median(gaps) > 0 and singles >= max(_FEWEST, _SHARE * len(words)):
         apart = _WIDER * median(gaps)
         return _joined(words, [gap <= apart for gap in gaps])
     return _joined(words, [_is_one(words, gaps, at) for at in range(len(gaps))])
