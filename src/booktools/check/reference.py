@@ -25,6 +25,7 @@ BOOK: dict[str, str] = {
     "CON001": "A character of the source is in no block of the text, or in two.",
     "CON002": "The edits undone do not give the source back, or their account does not add up.",
     "CON003": "The manuscript's letters are not those of the corrected source.",
+    "CON004": "The text read from a PDF file lacks letters that are printed there, or has others.",
     "MAN001": "A file of the manuscript is not what the sources, the layout decisions, the word"
     " list and the errata give.",
     "BLD001": "An edition is not built yet, so it was not checked.",

@@ -27,8 +27,7 @@ COMMON_SHORT = 2.5
 _TWO_WORDS = 2.1
 # As common as no adjective is.
 _LITTLE = 5.5
-# No syllable of capitals, in the Latin alphabet: it has no vowel.
-_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2,}")
+_CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2,}")  # no syllable of capitals: it has no vowel
 # As common as “on” and “as”.
 VERY_COMMON = 6.0
 # A prefix that some write with a hyphen: the whole is so much rarer than the word behind it.
