@@ -25,6 +25,8 @@ _OLD = set_of(
     "o oh lo ho ha thy thee thou ye yon fro ere hath wast shalt wilt dost doth hast art ah nay yea"
     " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan"
 )
+# Words that lead on to another: no mark stands behind them.
+_LEADING = set_of("a an the to of my your his their our its and from with at into than every")
 
 
 def confusable(reading: Reading, low: str) -> Mapping[str, float]:
@@ -75,7 +77,16 @@ def instead(reading: Reading, index: int) -> list[Candidate]:
     low = reading.words[index].lower
     if low in _OLD or at_home(reading, index) or settled(reading, index):
         return []
-    return candidates(reading, index, confusable(reading, low))
+    found = candidates(reading, index, confusable(reading, low))
+    if stopped(reading, index):
+        found = [one for one in found if one.word not in _LEADING]
+    return found
+
+
+def stopped(reading: Reading, index: int) -> bool:
+    """Whether a mark, or nothing at all, stands behind a word."""
+    behind = index + 1
+    return behind == len(reading.words) or reading.words[behind].glue.strip() != ""
 
 
 def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, float]:
@@ -208,7 +219,7 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
 
 
 def _aside(word: Word) -> bool:
-    """Whether a word is a numeral, an initial or an abbreviation rather than a word."""
+    """Whether a word is a numeral, an initial, a name or an abbreviation, or cut short."""
     if len(word.form) == 1:
         return word.form not in "aiIl"
-    return word.form.isupper()
+    return word.form.isupper() or "'" in word.form or (word.form[0].isupper() and not word.opens)
