@@ -48,9 +48,19 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
     return reading.confusions[low]
 
 
+def beside(reading: Reading, index: int) -> tuple[str, str]:
+    """The small forms before and behind a word; "" where a mark stands between."""
+    before, after = reading.around(index)
+    if before and reading.words[index].glue.strip():
+        before = ""
+    if after and reading.words[index + 1].glue.strip():
+        after = ""
+    return before, after
+
+
 def at_home(reading: Reading, index: int) -> bool:
     """Whether a word goes so well with both its neighbours that there is nothing to ask."""
-    before, after = reading.around(index)
+    before, after = beside(reading, index)
     low = reading.words[index].lower
     model = reading.model
     if before and not model.goes(before, low):
@@ -62,7 +72,7 @@ def at_home(reading: Reading, index: int) -> bool:
 
 def settled(reading: Reading, index: int) -> bool:
     """Whether an everyday word stands between kinds of words that it goes with."""
-    before, after = reading.around(index)
+    before, after = beside(reading, index)
     low = reading.words[index].lower
     kinds = reading.model.kinds
     return (
@@ -93,7 +103,7 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
     """What speaks for another word than the known one at a place, and what against it."""
     word = reading.words[index]
     low = word.lower
-    before, after = reading.around(index)
+    before, after = beside(reading, index)
     model = reading.model
     zipf = reading.language.zipf
     own = fit(reading, low, before, after, less=1)
@@ -200,7 +210,7 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
         best = instead(reading, index)
         if not best:
             continue
-        own = fit(reading, word.lower, *reading.around(index), less=1)
+        own = fit(reading, word.lower, *beside(reading, index), less=1)
         if best[0].total - own < _HOPELESS:
             continue
         facts = features(reading, index, best)
