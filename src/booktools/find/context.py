@@ -49,11 +49,14 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
 
 
 def beside(reading: Reading, index: int) -> tuple[str, str]:
-    """The small forms before and behind a word; "" where a mark stands between."""
+    """The small forms before and behind a word that say something about it.
+
+    "" where a mark stands between, or an unknown word, which goes with none.
+    """
     before, after = reading.around(index)
-    if before and reading.words[index].glue.strip():
+    if before and (reading.words[index].glue.strip() or reading.unknown[index - 1]):
         before = ""
-    if after and reading.words[index + 1].glue.strip():
+    if after and (reading.words[index + 1].glue.strip() or reading.unknown[index + 1]):
         after = ""
     return before, after
 
@@ -196,11 +199,14 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
 
     Only words that one slip makes of one another are compared, by how often each stands
     beside these neighbours in print and in this book, and by what kinds of words stand there.
+    What stands beyond a mark is no neighbour, and a name inside a sentence is not asked about.
     Such a finding is a question more often than an error.
 
     Bad: It was ail over, and they knew it.
     Good: It was all over, and they knew it.
     Keep: She gave him a ewer of water.
+    Keep: The rocks, too, were wet.
+    Keep: We met Hans at the mill.
     """
     for index, word in enumerate(reading.words):
         if reading.unknown[index] or not word.plain or len(word.form) > _LONG or _aside(word):
