@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from difflib import SequenceMatcher
 
-from booktools.arrange.furniture import furniture_lines
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from booktools.arrange.furniture import furniture_lines, letters_in_common
 from booktools.model.page import Line
 from booktools.read.dump import read_dump
 
@@ -151,3 +155,9 @@ def test_a_head_with_another_name_beside_it_is_known_by_what_they_share() -> Non
 def test_what_people_say_on_the_first_lines_of_pages_is_no_head() -> None:
     heads = ["Miller. That Was a Long Walk", "Miller. That Will Do", "Miller. That Is So"]
     assert found(pages(heads)) == []
+
+
+@given(st.text("abcdeé ", min_size=1, max_size=30), st.text("abcdeé ", min_size=1, max_size=30))
+def test_two_lines_are_never_more_alike_than_their_letters(one: str, two: str) -> None:
+    likeness = SequenceMatcher(None, one, two, autojunk=False).ratio()
+    assert letters_in_common(one, two) >= likeness

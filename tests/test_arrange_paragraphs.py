@@ -8,6 +8,7 @@ import pytest
 
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import Layout
+from booktools.arrange.words import ends_sentence
 from booktools.model.galley import Role
 from booktools.read.dump import read_dump
 
@@ -96,3 +97,15 @@ def test_a_paragraph_runs_through_a_page_that_ends_with_a_full_stop() -> None:
     # Where the page ends with a short line the paragraph ends there.
     found = paragraphs(f"{body}{top}back, with his mules.\n\f{start}{body}")
     assert any(part.endswith("with his mules.") for part in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["He came.", "«Sí.»", "It was so.12", "« Oui. »", "Really?”*", "Ende.¹²", "See (it!)"]
+)
+def test_sentences_end_before_closing_marks_and_signs_of_notes(text: str) -> None:
+    assert ends_sentence(text)
+
+
+@pytest.mark.parametrize("text", ["", "He came", "in 1871", "No. 12", "a word”", "one,", "v.5"])
+def test_sentences_do_not_end_in_words_and_numbers(text: str) -> None:
+    assert not ends_sentence(text)

@@ -376,6 +376,7 @@ def _misread(one: str, two: str) -> bool:
     return (
         one.count(" ") == two.count(" ")
         and not any(a != b and (a + b).isdigit() for a, b in words)
+        and letters_in_common(one, two) >= _SAME
         and _likeness(one, two) >= _SAME
         and all(a == b or _likeness(a, b) >= _SAME_WORD for a, b in words)
     )
@@ -383,3 +384,9 @@ def _misread(one: str, two: str) -> bool:
 
 def _likeness(one: str, two: str) -> float:
     return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+def letters_in_common(one: str, two: str) -> float:
+    """What the likeness of two texts is at most: the letters that both have, in any order."""
+    both = sum((Counter(one) & Counter(two)).values())
+    return 2.0 * both / (len(one) + len(two))

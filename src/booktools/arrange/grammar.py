@@ -131,10 +131,8 @@ class Grammar:
         classes: Counter[str] = Counter()
         for word, count in words.items():
             classes[named[word]] += count
-        pairs: Counter[tuple[str, str]] = Counter()
-        for tokens in lines:
-            own = list(map(named.__getitem__, tokens))
-            pairs.update(pairwise(own))
+        own = (map(named.__getitem__, tokens) for tokens in lines)
+        pairs = Counter(chain.from_iterable(map(pairwise, own)))
         return cls(words, classes, pairs, _ratios(kinds), max(1, classes.total()))
 
     def link(self, one: Line, two: Line) -> float:

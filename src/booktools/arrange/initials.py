@@ -28,7 +28,8 @@ def initials(rows: Rows) -> dict[int, int]:
     letters = [at for at, row in enumerate(rows.rows) if len(row.text) <= 2 and _letter(row.text)]
     if not letters:
         return {}
-    words = Counter(w.casefold() for row in rows.rows for w in _LETTERS.findall(row.text))
+    every = _LETTERS.findall("\n".join([row.text for row in rows.rows]))
+    words = Counter(map(str.casefold, every))
     offers: dict[int, list[tuple[bool, bool, int]]] = defaultdict(list)
     for at in letters:
         text, target = rows[at].text, _lacking(rows, at, words)

@@ -135,6 +135,7 @@ class _Search:
         self._heads = heads
         self._cuts = frozenset(cuts)
         self._lines = lines
+        self._met: dict[tuple[int, int], float] = {}
 
     @cached_property
     def _grammar(self) -> Grammar:
@@ -206,7 +207,10 @@ class _Search:
 
     def _meet(self, one: int, two: int) -> float:
         """What the words at the end of a row and at the beginning of another tell."""
-        return self._grammar.link(self._lines[one], self._lines[two])
+        pair = (one, two)
+        if pair not in self._met:
+            self._met[pair] = self._grammar.link(self._lines[one], self._lines[two])
+        return self._met[pair]
 
     def _links(self, one: int, two: int) -> float:
         """The same for two rows that stand together; a row that goes on small is a full one."""

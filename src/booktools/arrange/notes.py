@@ -23,6 +23,8 @@ _CALL = re.compile(
     r"|(?<=[\w.,;:!?”’»)])\s?[\[(](?P<bracket>\d{1,3})[\])]"
     r"|(?<=[\w.,;:!?”’»)])(?P<sign>[*†‡§¶‖]{1,3})(?!\w)"
 )
+# What every call has, and few lines do.
+_CALLING = re.compile(r"[\d*†‡§¶‖]")
 _OPENERS = frozenset("0123456789[(*†‡§¶‖")
 # A call stands at most so many rows above its note: a page of two columns, and one more.
 _REACH = 260
@@ -66,6 +68,8 @@ def _calls(rows: Rows) -> dict[str, list[int]]:
     """The rows that call for each mark."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(rows.rows):
+        if not _CALLING.search(row.text):
+            continue
         for match in _CALL.finditer(row.text):
             mark = match["number"] or match["bracket"] or match["sign"]
             found[mark].append(at)

@@ -52,7 +52,7 @@ _DEEPEST = 10
 _INNER = re.compile("[\ufffe\x02\u00ad]")  # line ends inside a line, in dumps that drop the break
 _QUOTES = "\"“‘„‚«»‹›'"
 _DASHES = "—–―"
-_CLOSING = re.compile(r"[\"”’“»«›‹]\s*$")
+_CLOSING = frozenset('"”’“»«›‹')
 _FIRST = re.compile(r"\S+")
 
 
@@ -109,7 +109,7 @@ class _Row:
             lead.casefold(),
             _end(text),
             _start(text),
-            bool(_CLOSING.search(text)),
+            text[-1:] in _CLOSING,
             line.indent,
         )
 
@@ -316,14 +316,14 @@ def _contrast(ours: Sequence[object], others: Sequence[object]) -> Callable[[obj
     here, there = Counter(ours), Counter(others)
 
     def odds(value: object) -> float:
-        if here[value] + there[value] < _HABIT:
-            return 0.0
         points = log((here[value] + 0.5) / (len(ours) + 1)) - log(
             (there[value] + 0.5) / (len(others) + 1)
         )
         return max(-_MOST, min(_MOST, points))
 
-    return odds
+    often = (value for value, count in (here + there).items() if count >= _HABIT)
+    known = {value: odds(value) for value in often}
+    return lambda value: known.get(value, 0.0)
 
 
 def _two_bells(ours: Sequence[float], others: Sequence[float]) -> Callable[[float], float]:

@@ -199,7 +199,8 @@ class Rows:
     def wide(self, at: int) -> bool:
         """Whether the row runs over more than one column."""
         middle, top = self._measures[self.rows[at].page]
-        return self.rows[at].width > max(WIDE * middle, WIDER * top)
+        own = self.rows[at].width
+        return own > WIDE * middle and own > WIDER * top
 
     def _in_narrow(self, at: int) -> bool:
         """Whether it is one of several full lines beside a picture."""

@@ -38,7 +38,11 @@ GOES_ON = frozenset(
 
 def ends_sentence(text: str) -> bool:
     """Whether a text without blanks at its end stops as a sentence stops."""
-    return bool(_TERMINAL.search(text) or _NOTED.search(text))
+    if text[-1:].isalpha():
+        return False
+    if _TERMINAL.search(text):
+        return True
+    return text[-1:].isdigit() and bool(_NOTED.search(text))
 
 
 def starts_lower(text: str) -> bool:

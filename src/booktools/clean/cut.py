@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from booktools.model.galley import Block
 from booktools.model.place import Span
@@ -27,6 +28,8 @@ TOKEN_BEFORE = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
 TOKEN_BEHIND = re.compile(_TOKEN)
 # Two columns of a line have so many blanks between them at least.
 GUTTER = 2
+# Every rule asks of one text in turn.
+_RECENT = 8
 # No token is longer; what is, is no word.
 LONGEST = 80
 _ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|\w@)\S*\Z")
@@ -82,8 +85,13 @@ def plain_hyphens(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def cuts(text: str) -> Iterator[Found]:
+@lru_cache(_RECENT)
+def cuts(text: str) -> tuple[Found, ...]:
     """The words of a text that are cut at a line end."""
+    return tuple(_cuts(text))
+
+
+def _cuts(text: str) -> Iterator[Found]:
     for match in _BREAK.finditer(text):
         start, end = match.span()
         before = text[max(0, start - LONGEST) : start]

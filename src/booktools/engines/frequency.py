@@ -12,6 +12,7 @@ import importlib.util
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from booktools.errors import EngineFailed, EngineMissing
@@ -65,7 +66,7 @@ def _steps(file: Path, words: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
 def _held(file: Path) -> dict[bytes, int]:
     held: dict[bytes, int] = {}
     for steps, some in enumerate(_lists(file)):
-        held.update(dict.fromkeys(some, steps))
+        held.update(zip(some, repeat(steps), strict=False))
     return held
 
 
