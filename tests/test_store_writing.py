@@ -372,6 +372,23 @@ def test_changed_tools_dates_and_editions_are_noticed(
     assert not unchanged(project, inputs_of(project), (Edition.TXT,))
 
 
+def test_what_python_keeps_beside_the_code_is_no_code(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from booktools.store import lastbuild
+
+    package = tmp_path / "package"
+    (package / "data/styles").mkdir(parents=True)
+    (package / "rule.py").write_text("old")
+    monkeypatch.setattr(lastbuild, "DEFAULT_STYLES", package / "data/styles")
+    before = inputs_of(project)
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__/made.py").write_text("made by an engine")
+    assert inputs_of(project) == before
+    (package / "rule.py").write_text("new")
+    assert inputs_of(project) != before
+
+
 def test_building_one_edition_keeps_what_is_known_of_the_others(project: Project) -> None:
     build(project, EPUB, TXT)
     (project.root / "manuscript/lexicon.txt").write_text("word\n")

@@ -137,7 +137,7 @@ def page_rows(page: PrintedPage) -> list[_Row]:
     seen: dict[int, list[PrintedLine]] = {}
     unseen: list[PrintedLine] = []
     for line in page.lines:
-        if not line.turn:
+        if not (line.turn or page.scanned):
             line = replace(line, words=closed_up(line.words))
         for part in _parted(line, scanned):
             if part.words[0].hidden is Hidden.NO or (

@@ -84,7 +84,7 @@ def _own_digest() -> str:
     package = DEFAULT_STYLES.parent.parent
     code = hashlib.sha256()
     for name in sorted(_walk(package, ".")):
-        if name.endswith(".py"):
+        if name.endswith(".py") and "__pycache__" not in Path(name).parts:
             code.update(name.encode() + b"\0" + (package / name).read_bytes())
     return code.hexdigest()[:16]
 
