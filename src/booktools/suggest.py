@@ -44,12 +44,12 @@ def in_text(
     `tags` name its languages, the main one first; without any the text is asked.  Raises
     EngineMissing, EngineFailed.
     """
-    progress("reading the lists of words")
-    known = language(tags or [language_of(text) or "en"])
-    progress("looking for what is doubtful")
-    reading = Reading(text, known, frozenset(word.replace("’", "'") for word in good))
     gc.disable()  # millions of small values, none of them in a ring: a fifth of the time
     try:
+        progress("reading the lists of words")
+        known = language(tags or [language_of(text) or "en"])
+        progress("looking for what is doubtful")
+        reading = Reading(text, known, frozenset(word.replace("’", "'") for word in good))
         return tuple(one for one in find(reading) if one.score >= least)
     finally:
         gc.enable()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from booktools.find.classes import Kinds
+from booktools.find.letters import Letters
+from booktools.find.nearest import shorter
 from booktools.find.words import Counts
 
 # Words of the book count against the language at large as if that were so long a text.
@@ -19,6 +21,9 @@ _LEAST_PAIR = 6_400_000 / _ALL_PAIRS
 _UNLISTED = 1e-9
 # What stands behind a word so often in the book is known from the book itself.
 _SURE = 60.0
+# On the Zipf scale: from such words the look of words is learned, and such ones are looked for
+# two slips away.
+_LEARNED, _COMMON = 3.4, 2.7
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,32 @@ class Language:
     def base(self) -> str:
         return self.tag.split("-")[0].lower()
 
+    # What follows from the lists alone is found out once, however many texts are read.
+
+    @cached_property
+    def lowers(self) -> frozenset[str]:
+        """The dictionary in small letters."""
+        return frozenset(map(str.lower, self.words))
+
+    @cached_property
+    def common(self) -> dict[str, float]:
+        """Those of the dictionary's words that are not rare, with their frequencies."""
+        lowers = self.lowers
+        return {w: zipf for w, zipf in self.zipf.items() if zipf >= _COMMON and w in lowers}
+
+    @cached_property
+    def letters(self) -> Letters:
+        return Letters.of(word for word, zipf in self.common.items() if zipf >= _LEARNED)
+
+    @cached_property
+    def shorter(self) -> dict[str, tuple[str, ...]]:
+        """The common words by themselves and by what is left without one of their letters."""
+        return shorter(self.common)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        return Kinds(self.words, self.zipf, self.pairs, _ALL_PAIRS)
+
 
 @dataclass(frozen=True)
 class Model:
@@ -52,10 +83,9 @@ class Model:
     _pairs: dict[tuple[str, str, int], float] = field(default_factory=dict)
     _large: dict[str, float] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def kinds(self) -> Kinds:
-        language = self.language
-        return Kinds(language.words, language.zipf, language.pairs, _ALL_PAIRS)
+        return self.language.kinds
 
     @cached_property
     def _size(self) -> int:

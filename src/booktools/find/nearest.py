@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from booktools.find.channel import SHAPES, Channel, bare
 
@@ -16,7 +17,6 @@ _LETTERS = {
 }
 _LONG = 5  # letters from which on two slips are thought of
 _TOO_LONG = 28
-_COMMON = 2.7  # on the Zipf scale: what is rarer is not looked for two slips away
 # With a word of this frequency so near, nobody looks two slips away.
 _NEAR, _KNOWN = 5.0, 3.0
 _MOST_SHAPES = 300
@@ -32,14 +32,38 @@ def _by_first() -> dict[str, list[tuple[str, str]]]:
 _SHAPES_AT = _by_first()
 
 
+class Common(Protocol):
+    """What has the words that are looked for two slips away, as `shorter` makes it."""
+
+    @property
+    def shorter(self) -> Mapping[str, tuple[str, ...]]: ...
+
+
+def shorter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by themselves and by what is left when a letter is taken out."""
+    index: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if len(word) >= _LONG:
+            alone = (word,)
+            for form in {word, *_one_off(word)}:
+                held = index.setdefault(form, alone)
+                if held is not alone:
+                    index[form] = held + alone
+    return index
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that may be meant, in small letters, with their frequencies at large."""
+    """The words that may be meant, in small letters, with their frequencies at large.
+
+    `common` is the language: it is asked for its common words when they are wanted.
+    """
 
     words: Set[str]
     zipf: Mapping[str, float]
     own: frozenset[str] = frozenset()  # frequent words of the book itself
     base: str = "en"
+    common: Common | None = None
     _near: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def near(self, form: str, channel: Channel) -> dict[str, float]:
@@ -79,28 +103,20 @@ class Vocabulary:
         yield from _shapes(form, 3)
 
     def _two_slips(self, form: str) -> set[str]:
+        forms = {form, *_one_off(form)}
+        for one in tuple(forms):
+            forms.update(_one_off(one))
+        forms.update(_one_slip(form, self._letters))
         found: set[str] = set()
-        index = self._shorter
-        for one in {form, *_one_off(form)}:
-            found.update(index.get(one, ()))
-            for two in _one_off(one):
-                found.update(index.get(two, ()))
-        for one in _one_slip(form, self._letters):
-            if one in index:
+        for index in self._indices:
+            for one in forms & index.keys():
                 found.update(index[one])
         return found
 
     @cached_property
-    def _shorter(self) -> dict[str, tuple[str, ...]]:
-        """Common words by themselves and by what is left when a letter is taken out."""
-        index: dict[str, tuple[str, ...]] = {}
-        zipf = self.zipf
-        common = [w for w in self.words if len(w) >= _LONG and zipf.get(w, 0.0) >= _COMMON]
-        for word in {*common, *(w for w in self.own if len(w) >= _LONG)}:
-            for form in (word, *_one_off(word)):
-                held = index.get(form)
-                index[form] = (*held, word) if held else (word,)
-        return index
+    def _indices(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+        own = shorter(self.own)
+        return (self.common.shorter, own) if self.common else (own,)
 
 
 def _one_off(form: str) -> Iterable[str]:

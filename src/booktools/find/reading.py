@@ -45,7 +45,6 @@ LITTLE = {
     "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
     "it": set_of("il di che la per una sono con del della non gli nel più"),
 }  # fmt: skip
-_LEARNED = 3.4  # on the Zipf scale: from such words the look of words is learned
 _SUFFIXES = {
     "en": ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "less", "like", "ish", "est",
            "eth", "th", "st", "y", "able", "ism", "ist", "ists", "ian", "ward", "wards"),
@@ -84,18 +83,18 @@ class Reading:
     @cached_property
     def lowers(self) -> frozenset[str]:
         """The dictionary in small letters."""
-        return frozenset(word.lower() for word in self.language.words)
+        return self.language.lowers
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         own = (low for low, count in self.counts.lowers.items() if count >= _OFTEN)
         regular = frozenset(low for low in own if low.isalpha() and len(low) > 2)
-        return Vocabulary(self.lowers, self.language.zipf, regular, self.language.base)
+        language = self.language
+        return Vocabulary(self.lowers, language.zipf, regular, language.base, language)
 
-    @cached_property
+    @property
     def letters(self) -> Letters:
-        zipf = self.language.zipf
-        return Letters.of(low for low in self.lowers if zipf.get(low, 0.0) >= _LEARNED)
+        return self.language.letters
 
     @cached_property
     def channel(self) -> Channel:
