@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,3 +45,12 @@ def test_findings_stand_in_the_text_ranked_and_apart(text: str) -> None:
 @given(TEXTS)
 def test_the_same_text_gives_the_same_findings(text: str) -> None:
     assert find(Reading(text, ENGLISH)) == find(Reading(text, ENGLISH))
+
+
+def test_a_word_of_another_language_of_the_book_is_no_finding() -> None:
+    text = "He sat in the Gasthaus and read, while the Wirtin laughed; l'hôtesse did not.\n"
+    alone = {one.token for one in find(Reading(text, ENGLISH)) if one.score > 0.25}
+    others = frozenset({"gasthaus", "wirtin", "hôtesse"})
+    both = {one.token for one in find(Reading(text, replace(ENGLISH, others=others)))}
+    assert {"Gasthaus", "Wirtin"} & alone or "l'hôtesse" in alone
+    assert not both & {"Gasthaus", "Wirtin", "l'hôtesse", "hôtesse"}

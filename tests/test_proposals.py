@@ -87,3 +87,48 @@ def test_what_a_correction_made_is_not_asked_about(
     assert run(["errata", "decide", name, "--accept", "--wanted", "thte", "--by", "ana"]) == 0
     assert run(["recover"]) == 0
     assert "thte" not in tokens(capsys)
+
+
+MANUSCRIPT = """\
+# A House
+
+The *rnorning* was cold, and the men went home to eat.
+
+In the garden stood tlie old table, and nobody beleived it.
+"""
+
+
+@pytest.fixture
+def own_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    assert run(["new", str(tmp_path / "own"), "--title", "A House"]) == 0
+    folder = tmp_path / "own"
+    for path in (folder / "manuscript/text").iterdir():
+        path.unlink()
+    (folder / "manuscript/text/01-house.md").write_text(MANUSCRIPT)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_manuscript_that_is_its_own_source_gets_entries(
+    own_source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {"rnorning", "tlie", "beleived"} == set(tokens(capsys))
+    assert run(["errata", "suggest", "--write"]) == 0
+    ledger = own_source / "manuscript/errata.toml"
+    entries = {entry.found: entry for entry in parse_errata(ledger.read_text(), "x")}
+    assert set(entries) == {"rnorning", "tlie", "beleived"}
+    tlie = entries["tlie"]
+    assert (tlie.file, tlie.line, tlie.wanted) == ("manuscript/text/01-house.md", 5, "the")
+    assert tokens(capsys) == []
+    held = ledger.read_text()
+    assert run(["errata", "suggest", "--write"]) == 0
+    assert ledger.read_text() == held
+    text = own_source / "manuscript/text/01-house.md"
+    assert text.read_text() == MANUSCRIPT
+    for entry in entries.values():
+        assert run(["errata", "decide", entry.id, "--accept", "--by", "ana"]) == 0
+    assert run(["errata", "apply"]) == 0
+    right = MANUSCRIPT.replace("rnorning", "morning").replace("tlie", "the")
+    assert text.read_text() == right.replace("beleived", "believed")
+    assert tokens(capsys) == []
+    assert run(["errata", "check"]) == 0

@@ -38,8 +38,8 @@ _PROSE = frozenset({Role.PARAGRAPH, Role.NOTE, Role.QUOTE})
 class Proposal:
     """A suggestion with the place that people look it up at, and the entry that it makes.
 
-    `entry` has no id yet; it is None where nothing can be entered: the book has no sources,
-    or no words stand round the place that tell it from others.
+    `entry` has no id yet; it is None where nothing can be entered: the words stand in an
+    attribute of the manuscript, or none round the place tell it from others.
     """
 
     suggestion: Suggestion
@@ -126,12 +126,16 @@ def _last(starts: Sequence[int], offset: int) -> int:
 def _taken(index: Index, entries: Iterable[Entry]) -> dict[int, set[int]]:
     """By block, the folded offsets that entries stand on; an entry whose context is gone
     stands nowhere."""
-    taken: dict[int, set[int]] = {}
-    for entry in entries:
-        spot = locate(index, entry)
-        if isinstance(spot, Spot):
-            taken.setdefault(spot.block, set()).update(range(spot.start, spot.end))
-    return taken
+    spots = [locate(index, entry) for entry in entries]
+    return _held(spot for spot in spots if isinstance(spot, Spot))
+
+
+def _held(spots: Iterable[Spot]) -> dict[int, set[int]]:
+    """By block, the folded offsets of spots."""
+    held: dict[int, set[int]] = {}
+    for spot in spots:
+        held.setdefault(spot.block, set()).update(range(spot.start, spot.end))
+    return held
 
 
 def _as_found(
@@ -181,20 +185,41 @@ def _reason(one: Suggestion) -> str:
 
 
 def _in_manuscript(project: Project, progress: Progress, least: float) -> Proposals:
-    """For a book without sources: the manuscript's own paragraphs."""
+    """For a book without sources: the manuscript's own paragraphs as they stand."""
     stands = pipeline.standing(project)
     passages = [passage for chapter in stands.chapters for passage in passages_of(chapter)]
     texts = [passage.text for passage in passages]
     found = _asked(project, _GAP.join(texts), progress, least) if texts else ()
+    waist = pipeline.waist(project, stands)
+    index = Index(waist.galley)
+    settled = waist.settled
+    taken = _held([*settled.pending.values(), *settled.done.values(), *settled.others.values()])
     starts = _starts(texts)
-    out = []
+    out, silenced = [], 0
     for one in found:
         at = _last(starts, one.start)
-        start = one.start - starts[at]
-        if start < len(texts[at]) and one.end - starts[at] <= len(texts[at]):
-            around = suggest.round_about(texts[at], one, starts[at])
-            out.append(Proposal(one, passages[at].place(start), around, None))
-    return Proposals(tuple(out), 0, sum(len(text.split()) for text in texts))
+        start, end = one.start - starts[at], one.end - starts[at]
+        if start >= len(texts[at]) or end > len(texts[at]):
+            continue
+        span = _as_written(waist.galley, at, texts[at], start, end)
+        if span and not taken.get(at, set()).isdisjoint(range(*span)):
+            silenced += 1
+            continue
+        entry = _entry(index, at, one, span)[0] if span else None
+        around = suggest.round_about(texts[at], one, starts[at])
+        out.append(Proposal(one, passages[at].place(start), around, entry))
+    return Proposals(tuple(out), silenced, sum(len(text.split()) for text in texts))
+
+
+def _as_written(
+    galley: Galley, number: int, text: str, start: int, end: int
+) -> tuple[int, int] | None:
+    """A stretch of a passage in its folded block; None where its words are not in the file."""
+    block = galley.blocks[number].text
+    lead = len(text) - len(text.lstrip())
+    if block != text.strip() or start < lead or end - lead > len(block):
+        return None
+    return len(fold(block[: start - lead])), len(fold(block[: end - lead]))
 
 
 def enter(project: Project, proposals: Iterable[Proposal]) -> tuple[Entry, ...]:

@@ -203,6 +203,8 @@ class Reading:
         words = self.language.words
         if form in words or low in words or form in self.good or low in self.good:
             return True
+        if self.elsewhere(low):
+            return True
         if not form[:1].islower() and (form.capitalize() in words or form.title() in words):
             return True
         if "'" in form:
@@ -215,6 +217,11 @@ class Reading:
         if self.language.base == "de" and self._compound(low):
             return True
         return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
+
+    def elsewhere(self, low: str) -> bool:
+        """Whether a small form is a word of another language that the book is said to have."""
+        others = self.language.others
+        return bool(others) and (low in others or ("'" in low and _ELIDED.sub("", low) in others))
 
     def _compound(self, low: str) -> bool:
         """Whether a German word is put together of two or three known ones."""
