@@ -269,7 +269,7 @@ def test_display_text_stays_where_it_stands_and_what_is_not_clear_is_asked() -> 
     assert asked(done) == [("LAY001", 5), ("LAY001", 7)]
     assert done.findings[0].excerpt == "A lost cause"
     assert done.findings[0].fix == (
-        'Add a [[block]] to layout.toml: lines = "5", text = "A lost cause", and its role.'
+        'Add a [[block]] to layout.toml: lines = "5", text = "A lost cause", its role, and why.'
     )
 
 

@@ -90,6 +90,7 @@ REFUSED = [
     ('titel = "x"\n' + BASE, 1, "titel: unknown key", "Did you mean “title”?"),
     (BASE + "[[creators]]\nnmae = 'x'\n", 5, "creators[1].nmae: unknown key", "“name”"),
     (BASE + "[[sources]]\npath = 'x'\n", 5, "sources[1].path: unknown key", "file"),
+    (BASE + "[[sources]]\ntranscribers_note = 'x'\n", 5, "unknown key", "Move it to the top"),
     ('language = "en"\n', 1, "title: missing", "Add it"),
     (BASE.replace('"T"', '" \\n"'), 1, "title: this is empty", "Write it"),
     (BASE.replace('"T"', '"a\\u0000b"'), 1, "title: this holds the character U+0000", "Take"),

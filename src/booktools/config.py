@@ -199,7 +199,7 @@ def _printings(book: toml.Document) -> tuple[Printing, ...]:
         return ()
     found: dict[int, Printing] = {}
     for path in book.items(("printing",)):
-        toml.known(book, path, _PRINTING_KEYS)
+        toml.known(book, path, _PRINTING_KEYS, _KEYS)
         number = _printing_number(book, (*path, "number"))
         if number in found:
             raise book.fault((*path, "number"), f"{number} is listed twice", "Take one out.")
@@ -282,7 +282,7 @@ def _identifiers(book: toml.Document, title: str, creators: tuple[Person, ...]) 
 
 
 def _person(book: toml.Document, path: toml.Path, role: str = "aut") -> Person:
-    toml.known(book, path, _PERSON_KEYS)
+    toml.known(book, path, _PERSON_KEYS, _KEYS)
     name = _line(book, (*path, "name"), required=True)
     role = toml.take(book, (*path, "role"), str, role)
     if role not in catalogue.RELATORS:
@@ -314,7 +314,7 @@ def _sources(book: toml.Document) -> tuple[SourceFile, ...]:
     found: list[SourceFile] = []
     files: set[str] = set()
     for path in book.items(("sources",)):
-        toml.known(book, path, _SOURCE_KEYS)
+        toml.known(book, path, _SOURCE_KEYS, _KEYS)
         file = confined(book, (*path, "file"))
         if file in files:
             raise book.fault((*path, "file"), f"{file} is listed twice", "Take one out.")

@@ -76,7 +76,7 @@ def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> li
             f"display text, set as {fragment.role.value} where it stands "
             f"({fragment.kind.evidence}): what is it, and where does it belong?",
             f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
-            f'text = "{_beginning(fragment)}", and its role.',
+            f'text = "{_beginning(fragment)}", its role, and why.',
             _table("block", _lines(names, fragment)).replace(
                 "why", f'text = "{_beginning(fragment)}"\nrole = "{fragment.role.value}"\nwhy'
             ),
@@ -111,7 +111,7 @@ def open_ends(
                     "breaks off without a full stop: does it end here, or go on elsewhere?",
                     f"Add [[break]] {names.keys(('line', fragment.last))}, or [[join]] "
                     f"{names.keys(('line', fragment.last))}, with = its continuation, "
-                    "to layout.toml.",
+                    "and why, to layout.toml.",
                     _table("break", names.keys(("line", fragment.last))),
                 )
             )
@@ -123,7 +123,7 @@ def open_ends(
                     fragment,
                     "begins in mid-sentence, and nothing leads to it",
                     "Add [[join]] line = its beginning, "
-                    f"{names.keys(('with', fragment.first))}, to layout.toml.",
+                    f"{names.keys(('with', fragment.first))}, and why, to layout.toml.",
                     _table("join", f"{names.keys(('with', fragment.first))}, line = 0"),
                 )
             )
@@ -140,7 +140,7 @@ def open_ends(
                     fragment,
                     f"goes on at source line {names.name(target)}, over other text: "
                     f"{seam.evidence}",
-                    f"If that is right add [[join]] {keys} to layout.toml.",
+                    f"If that is right add [[join]] {keys}, and why, to layout.toml.",
                     _table("join", keys),
                 )
             )

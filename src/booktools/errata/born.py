@@ -224,7 +224,8 @@ def _overlap(entry: Entry, other: Entry, made: bool, place: Place) -> Finding:
     message += ", which is made" if made else ""
     fix = f"Make one entry of {entry.id} and {other.id}, or reject one."
     if made:
-        fix = f"Change the reading of {other.id}: booktools errata decide {other.id} --accept …"
+        decide = f"booktools errata decide {other.id} --accept --wanted … --by YOU"
+        fix = f"Change the reading of {other.id}: {decide}"
     return fault("ERR003", entry, message, fix, (place,))
 
 

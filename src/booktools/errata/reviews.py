@@ -133,7 +133,7 @@ def query(entry: Entry, place: Place) -> Finding:
         f"{entry.id}: open, for the publisher: “{entry.found}”{asks}? {entry.reason}",
         entry.place,
         excerpt(entry),
-        f"Decide it: booktools errata decide {entry.id} --accept, or --reject.",
+        f"Decide it: booktools errata decide {entry.id} --accept (or --reject) --by YOU",
         (place,),
         entry.before,
         entry.after,

@@ -168,16 +168,17 @@ def near(word: str, words: Iterable[str]) -> str:
     return f"did you mean “{close[0]}”?" if close else ""
 
 
-def known(document: Document, path: Path, keys: Collection[str]) -> None:
+def known(document: Document, path: Path, keys: Collection[str], top: Collection[str] = ()) -> None:
     """Refuse keys of the table at `path` (`()` is the whole file) that are not in `keys`.
 
-    Raises ConfigError for the first one, with its line and the nearest known key.
-    """
+    Raises ConfigError for the first, with its line and the nearest known key, or, when it is
+    one of `top`, the keys of the whole file, where to put it."""
     table = document._find(path)
     if isinstance(table, Mapping):
         for key in table:
             if key not in keys:
                 hint = near(key, keys) or "known keys: " + ", ".join(sorted(keys))
+                hint = "move it to the top, above the first [[…]]." if key in top else hint
                 raise document.fault((*path, key), "unknown key", hint[0].upper() + hint[1:])
 
 
