@@ -279,7 +279,7 @@ def test_display_text_stays_where_it_stands_and_what_is_not_clear_is_asked() -> 
 def test_the_answer_that_is_proposed_can_be_given(text: str) -> None:
     (finding,) = arranged(f"A {text}\n\n{BODY}").findings
     keys = finding.fix.removeprefix("Add a [[block]] to layout.toml: ").replace(", ", "\n")
-    layout = keys.replace("and its role.", 'role = "caption"')
+    layout = keys.replace("its role\nand why.", 'role = "caption"\nwhy = "so set"')
     done = arranged(f"A {text}\n\n{BODY}", f"[[block]]\n{layout}\n")
     assert blocks(done)[0][0] == "caption"
 
@@ -766,7 +766,7 @@ def test_questions_about_the_second_source_count_its_own_lines() -> None:
     done = arrange(read_dump([first, second]), Layout())
     (quay,) = [f for f in done.findings if f.excerpt == "A lost quay"]
     assert str(quay.place) == "b.txt:1:1 (page 1)"
-    assert 'file = "b.txt", lines = "1", text = "A lost quay", and' in quay.fix
+    assert 'file = "b.txt", lines = "1", text = "A lost quay", its role, and why' in quay.fix
     names = LineNames.of(done.galley.source)
     assert names.keys(("line", 7), ("with", 9)) == 'file = "b.txt", line = 3, with = 5'
     assert names.keys(("line", 4), ("with", 7)) == "line = 4, with = 7"

@@ -53,6 +53,17 @@ def test_a_word_leads_to_its_line_its_source_and_its_erratum() -> None:
     assert found.lines()[-1] == "  E001  trapos → traps  (ocr)"
 
 
+def test_words_that_an_erratum_parted_name_it() -> None:
+    raw = "He sat inthe garden."
+    edit = Edit(Span(7, 12), "inthe", "in the", "F001", evidence="typo")
+    block = Block(Role.PARAGRAPH, (Span(0, len(raw)),), raw).edited([edit])
+    chapter = Chapter(FILE, "a", (), (Paragraph((Text(block.text, 3),)),))
+    ways = Trails((chapter,), Galley(Source(raw, (("s.txt", 0),)), (block,)), (0,))
+    for word in ("inthe", "garden"):
+        (found,) = ways.of_word(word)
+        assert [c.rule for c in found.changes] == ["F001"] * (word == "inthe")
+
+
 def test_a_joined_word_names_the_rule() -> None:
     (found,) = trails().of_word("comandos")
     assert found.source is not None

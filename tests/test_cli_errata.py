@@ -133,6 +133,30 @@ def test_the_page_of_each_printing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert desk.run("errata", "printed", "3").code == 4
 
 
+def test_no_output_takes_the_place_of_the_books_own_files(desk: Desk) -> None:
+    before = desk.read("manuscript/book.toml"), desk.read(LEDGER)
+    book, ledger = str(desk.root / "manuscript/book.toml"), str(desk.root / LEDGER)
+    for words in (
+        ("errata", "page", "--out", book),
+        ("errata", "export", "--format", "csv", "--out", ledger),
+        ("review", "--export", ledger),
+    ):
+        done = desk.run(*words)
+        assert done.code == 6
+        assert "outside manuscript/" in done.err
+    assert (desk.read("manuscript/book.toml"), desk.read(LEDGER)) == before
+
+
+def test_files_that_cannot_be_imported(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    for data, said in ((b"junk", "not valid JSON"), ("id,state\n".encode("utf-16"), "as UTF-8")):
+        file.write_bytes(data)
+        done = desk.run("errata", "import", str(file))
+        assert done.code == 5
+        assert said in done.err
+    assert desk.read(LEDGER) == ERRATA
+
+
 def test_exports_and_imports(desk: Desk, tmp_path: Path) -> None:
     patch = desk.did("errata", "export", "--format", "patch")
     assert "-On the first of May the dockers came to the harbour, and teh letter" in patch

@@ -64,6 +64,8 @@ def test_new_corrections_are_open_entries_that_somebody_is_for() -> None:
         (file([ANSWER, ANSWER | {"by": 1}]), r"answers\[2\].by: this is not a text"),
         (file([ANSWER | {"by": " "}]), "by: empty"),
         (file([ANSWER | {"by": "a\nb"}]), "control character"),
+        (file([ANSWER | {"by": "a\ud800"}]), "half a character"),
+        (file([ANSWER | {"\udfff": "x"}]), "half a character"),
         (file([ANSWER | {"reason": "\x00"}]), "control character"),
         (file([ANSWER | {"state": "maybe"}]), "not one of open, accepted, rejected"),
         (file([ANSWER | {"on": "yesterday"}]), "not a day"),

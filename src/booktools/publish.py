@@ -146,11 +146,11 @@ def imported(project: Project, name: str, by: str) -> Merged:
     `by` decided what comes decided without a name.  Raises SourceError for what is none of
     these, ConfigError for what no ledger would hold.
     """
-    text = store.decode(store.read_any(name), name, error=SourceError)
+    text = store.decode(store.read_any(name), name, error=SourceError, remedy="Save it as UTF-8.")
     required = project.config.required_reviews
     on = store.this_day()
     head = text.lstrip()[:1]
-    if head == "{":
+    if head == "{" or name.lower().endswith(".json"):
         answers = parse_answers(text, name)
         return _merged(project, lambda now: merge_answers(now, answers, name, required, ERRATA))
     rows = parse_tei(text, name) if head == "<" else parse_csv(text, name)

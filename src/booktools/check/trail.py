@@ -246,7 +246,7 @@ def unwind(block: Block, span: Span) -> tuple[tuple[Change, ...], Span]:
         made = [edit for edit, new in layer.near(span) if _made(edit, new, span)]
         if made:
             low, high = min(low, made[0].span.start), max(high, made[-1].span.end)
-        changes = [_change(edit) for edit in made if _changes_letters(edit)] + changes
+        changes = [_change(edit) for edit in made if _is_told(edit)] + changes
         span = Span(low, high)
     return tuple(changes), span
 
@@ -284,7 +284,7 @@ def _undone(block: Block, span: Span) -> tuple[Change, ...]:
     """The edits that touched a stretch of the raw text."""
     changes: list[Change] = []
     for layer in block.layers:
-        changes += [_change(e) for e in layer if e.span.overlaps(span) and _changes_letters(e)]
+        changes += [_change(e) for e in layer if e.span.overlaps(span) and _is_told(e)]
         span = Span(layer.above(span.start), layer.above(span.end))
     return tuple(changes)
 
@@ -293,8 +293,9 @@ def _change(edit: Edit) -> Change:
     return Change(edit.rule, edit.old, edit.new, edit.evidence)
 
 
-def _changes_letters(edit: Edit) -> bool:
-    return letters(edit.old) != letters(edit.new)
+def _is_told(edit: Edit) -> bool:
+    """All but what the rules of blanks do; an erratum may part two words, or join them."""
+    return not edit.rule.startswith("SPC") or letters(edit.old) != letters(edit.new)
 
 
 def refuse_strangers(trails: Trails) -> None:

@@ -39,6 +39,7 @@ FORMAT: Final = "booktools-answers"
 LARGEST: Final = 8 * 2**20  # characters
 MOST: Final = 50_000  # answers of one file
 LONGEST: Final = 10_000  # characters of one text
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 _ANSWER = {"id": True, "state": True, "by": True, "on": True,
            "wanted": False, "reason": False, "version": False}  # fmt: skip
@@ -72,6 +73,7 @@ def parse_answers(text: str, file: str) -> Answers:
         )
     try:
         values = json.loads(text)
+        halves = _HALF.search(json.dumps(values, ensure_ascii=False))
     except json.JSONDecodeError as error:
         raise SourceError(
             f"not valid JSON: {error.msg}",
@@ -80,6 +82,8 @@ def parse_answers(text: str, file: str) -> Answers:
         ) from None
     except (RecursionError, ValueError):
         raise _fault(file, "this is not a file of answers") from None
+    if halves:
+        raise _fault(file, f"half a character, \\u{ord(halves[0]):x}, which no text holds")
     if not isinstance(values, dict) or values.get("format") != FORMAT:
         raise _fault(file, f"this is not a file of answers: it has no format “{FORMAT}”")
     if strange := sorted(set(values) - {"format", "answers", "new"}):

@@ -51,7 +51,8 @@ def draw(card: Json, said: str, width: int, ink: Ink, whole: bool = False) -> li
     """The lines of a card; `said` is the progress, `whole` shows the whole source page."""
     width = max(40, min(width, 100))
     place, kind = card["place"], KINDS.get(card["kind"], card["kind"])
-    at = f"source page {place['page']}, line {place['line']}"
+    at = f"source page {place['page']}, " if place["page"] else "source "
+    at += f"line {place['line']}"
     head = [card["id"], kind, card["rule"], card["chapterTitle"], at]
     lines = [ink.soft(" · ".join(part for part in head if part)), ink.soft(said), ""]
     lines += _wrapped(_sentence(card, ink), width, "  ")

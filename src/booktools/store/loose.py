@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from booktools.errors import SourceError
+from booktools.errors import ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, read_bytes, read_path
 from booktools.store.writing import write_files
@@ -164,8 +164,19 @@ def same_file(one: str, other: str) -> bool:
 
 
 def write_loose(name: str, data: bytes) -> None:
-    """Write a file whole or not at all.  Raises ManuscriptError."""
+    """Write a file whole or not at all.  Raises ManuscriptError, also for a book's own files.
+
+    A new source is a file of the book that may be written: what OCR made of a scan.
+    """
     path = Path(name).resolve()
+    for folder in path.parents:
+        own = folder.name == "manuscript" and (folder / "book.toml").is_file()
+        if own and not path.is_relative_to(folder / "source"):
+            raise ManuscriptError(
+                "this is a place of the book’s own files",
+                hint="Name a file outside manuscript/.",
+                place=Place(name),
+            )
     write_files(path.parent, {path.name: data})
 
 
