@@ -58,6 +58,14 @@ def test_the_build_fails_until_they_are_made_and_when_one_is_lost(desk: Desk) ->
     assert "(page" not in done.out
 
 
+def test_who_reverts_what_was_made_is_told_to_put_it_back(desk: Desk) -> None:
+    desk.did("errata", "apply")
+    said = desk.did("errata", "revert", "E1", "--by", "ana", "--reason", "dialect")
+    assert "put the old reading back in manuscript/text/ by hand" in said
+    assert "errata apply" not in said
+    assert desk.read(TEXT) == RIGHT
+
+
 def test_entries_are_found_wherever_their_sentences_went(desk: Desk) -> None:
     desk.did("errata", "apply")
     desk.edit(TEXT, ("# The Strike {#strike}\n", "# The Strike {#strike}\n\nOne.\n\nTwo.\n"))

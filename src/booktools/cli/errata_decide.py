@@ -81,14 +81,18 @@ def _decide(
     from booktools import ledger, store
 
     decision = ledger.decision(by, store.this_day(), state, wanted, reason)
-    for entry in ledger.decide(project, ids, decision):
+    decided = ledger.decide(project, ids, decision)
+    for entry in decided:
         here.say(f"{entry.id}: {entry.state.value}, “{entry.found}” → “{entry.wanted}”")
         if entry.state.value != state:
             here.say(f"  more of the {project.config.required_reviews} reviewers have to agree")
-    here.say(_NEXT[bool(project.config.sources)])
-
-
-_NEXT = {True: "To the manuscript: booktools recover", False: "Then: booktools errata apply"}
+    if project.config.sources:
+        here.say("To the manuscript: booktools recover")
+        return
+    if any(entry.accepted for entry in decided):
+        here.say("Then: booktools errata apply")
+    if any(entry.state.value == "rejected" for entry in decided):
+        here.say("Where it was made already, put the old reading back in manuscript/text/ by hand.")
 
 
 @click.command(
