@@ -24,20 +24,25 @@ _GROUPS = re.compile(r"\d{1,3}(?:,\d+)+")
 _MANY = 64
 _SLASH = re.compile(r"[/&-]|['‘’][\"“”]|[\"“”]+['‘’]?")
 _ADDRESS = re.compile(r"www\.|\.(?:com|org|net|html?|txt|epub|pdf)\b|@\w+\.", re.IGNORECASE)
+_TURN = re.compile(r"[”»][“«„]|[.,!?]’‘")
 
 
 def signs_in_words(reading: Reading) -> Iterator[Doubt]:
     """Digits or signs inside a word: what a page is misread as.
 
     Ordinals, sums, times, section numbers, initials and addresses are none. Where a stop
-    stands between two words it is rule PUN001, or a number alone, NUM002.
+    stands between two words it is rule PUN001, or a number alone, NUM002; where one speech
+    ends and the next begins, QUO004.
 
     Bad: The 1ittle b0y had bro~ken it.
     Good: The little boy had broken it.
+    Keep: “Come home.”“Now?” he said.
     Keep: The 2nd of May, at 10.30 a.m., for 3s. 6d., see U.S.A. and A4.
     """
     for word in reading.words:
         if word.plain or NUMBER.fullmatch(word.form) or _is_plain_stop(word.form):
+            continue
+        if _TURN.search(reading.text, word.start, word.end):
             continue
         if not any(c.isalpha() for c in word.form) or _ADDRESS.search(word.form):
             continue

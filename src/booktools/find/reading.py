@@ -21,6 +21,11 @@ _CLITICS = set_of(
     "je tu il elle on ce nous vous ils elles moi toi lui leur y en le la les là ci t m même mêmes"
     " dit"
 )
+# What older English books cut short; lists of words have none of it.
+_SHORT = set_of(
+    "d'ye d'you t'other th'other wert wer't o'er e'er ne'er whate'er whene'er where'er howe'er"
+    " thos wm geo chas jas benj edw robt saml danl jos nath"
+)
 _OFTEN = 3
 # Numbers, ordinals, sums of money, times, ranges and initials.
 NUMBER = re.compile(
@@ -203,7 +208,7 @@ class Reading:
         words = self.language.words
         if form in words or low in words or form in self.good or low in self.good:
             return True
-        if self.elsewhere(low):
+        if self.elsewhere(low) or (self.language.base == "en" and low in _SHORT):
             return True
         if not form[:1].islower() and (form.capitalize() in words or form.title() in words):
             return True

@@ -184,6 +184,7 @@ def them_for_the(reading: Reading) -> Iterator[Doubt]:
     Bad: As to what is called them convention, it met.
     Good: As to what is called the convention, it met.
     Keep: He gave them apples, and told them everything. I saw them go.
+    Keep: One of them lives there yet.
     """
     model = reading.model
     kinds = model.kinds
@@ -193,8 +194,8 @@ def them_for_the(reading: Reading) -> Iterator[Doubt]:
         low = after.lower
         if model.listed("them", low) or not model.listed("the", low) or low in _NO_NOUN:
             continue
-        if before is not None and before.lower not in _BEFORE_THE:
-            continue
+        if before is not None and (before.lower not in _BEFORE_THE or before.form == "of"):
+            continue  # “some of them” ends what it stands in, “Of them …” may begin anything
         if kinds.lift("the", low) > 2 * _CLEAR * kinds.lift("them", low):
             yield _doubt(reading, word, ("the",), 0.5, f"“them” before “{after.form}”")
 
