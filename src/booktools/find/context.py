@@ -211,8 +211,8 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     for index, word in enumerate(reading.words):
         if reading.unknown[index] or not word.plain or len(word.form) > _LONG or _aside(word):
             continue
-        if word.form.removesuffix("'s") in reading.good or _borrowed(reading, word.lower):
-            continue
+        if word.form.removesuffix("'s") in reading.good or word.lower not in reading.lowers:
+            continue  # known, but not from the dictionary
         best = instead(reading, index)
         if not best:
             continue
@@ -232,11 +232,6 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
             f"{word.lower} for {best[0].word}",
             f"“{readings[0]}” goes better with its neighbours than “{word.form}”",
         )
-
-
-def _borrowed(reading: Reading, low: str) -> bool:
-    """Whether a word belongs to another language of the book only."""
-    return low not in reading.lowers and reading.elsewhere(low)
 
 
 def _aside(word: Word) -> bool:
