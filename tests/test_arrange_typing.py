@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from booktools.arrange.arrange import arrange
@@ -273,3 +275,36 @@ def test_a_drop_capital_at_the_top_of_a_page_leaves_the_page_s_first_line_alone(
     made = [" ".join(b.text.split()) for b in galley(text).blocks]
     assert made[0].endswith("knew, the mole was empty, and so was the quay.")
     assert made[2].startswith("W hen it was morning")
+
+
+def initial(text: str) -> list[str]:
+    """The paragraphs of a text that a lone letter opens."""
+    made = [" ".join(b.text.split()) for b in galley(text).blocks]
+    return [text for text in made if re.match(r"\w \w", text)]
+
+
+def test_the_numeral_of_a_chapter_lacks_no_letter() -> None:
+    before = f"Now once {FULL}{STOP}"
+    assert initial(f"{before}\fN\nIII\nThe Keeper\now {FULL}{STOP}") == [
+        f"N ow {FULL}{STOP}".replace("\n", " ").strip()
+    ]
+
+
+def test_a_drop_capital_makes_a_word_with_the_row_that_lacks_it() -> None:
+    # Not with the lines of the caption between, which the letter does not fit.
+    caption = "Fig. 1. The old quay\nas it was seen from the mole.\n"
+    text = f"Now once {FULL}{STOP}\fN\n{caption}II\now {FULL}{STOP}"
+    assert [made[:8] for made in initial(text)] == ["N ow the"]
+
+
+def test_of_two_letters_above_a_heading_the_numeral_is_the_one_by_the_heading() -> None:
+    text = f"And all {FULL}{STOP}\fC\nI\nThe Keeper\nall {FULL}{STOP}"
+    assert [made[:9] for made in initial(text)] == ["C all the"]
+
+
+def test_a_drop_capital_behind_the_first_line_beside_it() -> None:
+    half = "he harbour was still dark, and those who came\n"
+    rest = "down the steps knew it was full of boats.\n"
+    text = f"The Keeper\n\n{half}T\n{rest}And the {FULL}{STOP}"
+    (first,) = initial(text)
+    assert first.startswith("T he harbour was still dark, and those who came down the steps")

@@ -6,7 +6,7 @@ evidence; a decision in `layout.toml` answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booktools.arrange.fragments import Fragment, fragments_of
@@ -41,10 +41,11 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
     parts = _parts(fragments)
+    letters = {i for i in parts if fragments[i].role is Role.PARAGRAPH}
     prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH and not f.kind]
     made = seams(fragments, prose, layout, Vocabulary.of(fragments), parting, names)
     order = _reading_order(fragments, prose, made)
-    groups = _moved(_whole(_paragraphs(order, made), parts), fragments, names)
+    groups = _moved(_whole(_paragraphs(order, made), parts, letters), fragments, names)
     for index in _titles(groups, fragments):
         fragments[index] = replace(fragments[index], role=Role.TITLE)
     asked = [
@@ -148,16 +149,18 @@ def _paragraphs(order: Sequence[int], made: Mapping[int, Seam]) -> list[list[int
     return groups
 
 
-def _whole(groups: list[list[int]], parts: Mapping[int, int]) -> list[list[int]]:
+def _whole(
+    groups: list[list[int]], parts: Mapping[int, int], letters: Collection[int]
+) -> list[list[int]]:
     """The groups with the parts of blocks in their places: before it what stands before the
-    block in the source, behind it what stands behind."""
+    block in the source and `letters`, drop capitals, behind it what stands behind."""
     rank = {index: r for r, group in enumerate(groups) for index in group}
     gone = set()
     for part, whole in parts.items():
         group = groups[rank[whole]]
         if rank[part] == rank[whole]:
             continue
-        at = 0 if part < group[0] else len(group)
+        at = 0 if part < group[0] or part in letters else len(group)
         group[at:at] = groups[rank[part]]
         gone.add(rank[part])
     return [group for r, group in enumerate(groups) if r not in gone]
