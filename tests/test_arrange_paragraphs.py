@@ -8,7 +8,7 @@ import pytest
 
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import Layout
-from booktools.arrange.words import ends_sentence
+from booktools.arrange.words import broken_word, ends_sentence
 from booktools.model.galley import Role
 from booktools.read.dump import read_dump
 
@@ -109,3 +109,12 @@ def test_sentences_end_before_closing_marks_and_signs_of_notes(text: str) -> Non
 @pytest.mark.parametrize("text", ["", "He came", "in 1871", "No. 12", "a word”", "one,", "v.5"])
 def test_sentences_do_not_end_in_words_and_numbers(text: str) -> None:
     assert not ends_sentence(text)
+
+
+@pytest.mark.parametrize("mark", ["-", "¬", "=", "⸗", "\u00ad"])
+def test_a_word_broken_at_the_foot_of_a_page_goes_on_with_the_next_page(mark: str) -> None:
+    assert broken_word(f"in den Wäl{mark}") == "Wäl"
+    pages = f"Der Knecht ging abends in den Wäl{mark}\n\fdern der Herrschaft umher.\n"
+    made = arrange(read_dump([("dump.txt", pages)]), Layout()).galley
+    (block,) = [b for b in made.blocks if b.role is Role.PARAGRAPH]
+    assert block.text.split()[-5:] == [f"Wäl{mark}", "dern", "der", "Herrschaft", "umher."]

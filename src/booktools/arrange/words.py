@@ -20,8 +20,9 @@ _NUMBERED = (
 _LABEL = re.compile(rf"{_NUMBERED}\.?", re.IGNORECASE)
 # A number, and the title behind it on the line: not one of “Part 2 of the plan”.
 _LABELLED = re.compile(rf"{_NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
-# What a broken word ends with: the hyphens, soft ones too, and what extractors make of them.
-HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬")
+# What a broken word ends with: the hyphens, soft ones too, what extractors make of them, and
+# those of black-letter type.
+HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬", "=", "⸗")
 _HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
 
 # Words that no sentence ends with: English, Spanish, French, German.

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from booktools.clean.compounds import Compounds
-from booktools.clean.cut import LONGEST, TOKEN_BEFORE, cuts, plain_hyphens, printed
+from booktools.clean.cut import LONGEST, MARKS, TOKEN_BEFORE, cuts, plain_hyphens, printed
 from booktools.clean.decision import Settled
 from booktools.clean.frequency import Frequencies
 from booktools.clean.habits import Habits
@@ -107,7 +107,7 @@ def plain(word: str) -> str:
 
 
 # A hyphen that ends the text: its word goes on elsewhere.
-_OPEN = re.compile("[-‐‑¬\u00ad\ufffe\x02]\\s*\\Z")
+_OPEN = re.compile(f"[{MARKS}]\\s*\\Z")
 
 
 def _whole_words(raw: str) -> list[str]:
