@@ -217,6 +217,8 @@ def test_a_chapter_that_somebody_wrote_is_never_removed(project: Project) -> Non
     with pytest.raises(ManuscriptError, match="no source gives") as caught:
         project.write_texts({one: "# A\n"})
     assert "Nothing was written" in caught.value.hint
+    assert "errata capture" in caught.value.hint
+    assert str(caught.value).count(FIRST) == 1
     assert (project.root / FIRST).read_text() == written
     assert not (project.root / one).exists()
 

@@ -38,10 +38,12 @@ def refuse_strangers(root: Path, files: Mapping[str, bytes]) -> None:
     names += f" and {more} more" if more > 0 else ""
     one = len(strangers) == 1
     raise ManuscriptError(
-        f"{names}: no source gives {'this chapter' if one else 'these chapters'}, and somebody "
-        f"wrote or changed {'it' if one else 'them'} by hand",
-        hint="Nothing was written. Move what is to stay out of manuscript/text, delete the rest, "
-        "and recover again.",
+        "no source gives this chapter, and somebody wrote or changed it by hand"
+        if one
+        else f"{names}: no source gives these chapters, and somebody wrote or changed them by hand",
+        hint="Nothing was written. Words that were changed go into the errata first: booktools "
+        "errata capture (a title names the file, so its chapter comes back under another name). "
+        "Move what is to stay out of manuscript/text, delete the rest, and recover again.",
         place=Place(strangers[0]),
     )
 
