@@ -34,6 +34,13 @@ def test_a_single_file_outside_any_project(tmp_path: Path) -> None:
     assert [p.name for p in out.parent.iterdir()] == ["book.json"]
 
 
+def test_a_file_alone_is_told_what_goes_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["recover", "scan.pdf"]) == 2
+    said = capsys.readouterr().err
+    assert "--blocks" in said
+    assert "--ocr" in said
+
+
 def test_the_blocks_can_be_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "dump.txt").write_text(DUMP)
     assert run(["recover", f"{tmp_path}/dump.txt", "--blocks", "-"]) == 0

@@ -24,7 +24,9 @@ def of_files(
     if ocr:
         return _recognise(here, files, languages)
     if not out:
-        raise click.UsageError("FILE and --blocks go together: where is the outcome to go?")
+        raise click.UsageError(
+            "FILE goes with --blocks OUT, where the outcome goes, or with --ocr."
+        )
     return _blocks(here, files, out, languages, encoding)
 
 
