@@ -118,3 +118,13 @@ def test_a_word_broken_at_the_foot_of_a_page_goes_on_with_the_next_page(mark: st
     made = arrange(read_dump([("dump.txt", pages)]), Layout()).galley
     (block,) = [b for b in made.blocks if b.role is Role.PARAGRAPH]
     assert block.text.split()[-5:] == [f"Wäl{mark}", "dern", "der", "Herrschaft", "umher."]
+
+
+def test_a_speech_that_a_dash_cuts_short_is_not_the_next_one_s() -> None:
+    # In a dump without empty lines only the names and the short lines part the speeches.
+    told = "\n".join(rows(tale) for tale in TALES * 3)
+    said = [f"Miller. You have {what}" for what in ("heard it.", "been away.", "a cold.", "it—")]
+    told += "".join(f"\n{line}\nBaker. I have not." for line in said)
+    made = arrange(read_dump([("dump.txt", told)]), Layout()).galley
+    texts = [" ".join(block.text.split()) for block in made.blocks]
+    assert texts[-2:] == [said[-1], "Baker. I have not."]

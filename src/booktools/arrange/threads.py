@@ -123,9 +123,10 @@ def _next_one(
     if looks < 0:
         why.append("it looks like no first line")
         return points + SEAM * (not doubt), why
-    if looks > 0 and one.page == two.page and two.first == one.last + 1:
+    dash = one.text.endswith(("–", "—"))
+    if (looks > 0 or (dash and two.parted > 0)) and _adjoin(one, two):
         points -= ADJACENT  # nothing but its looks could part them
-    if ends.last in GOES_ON or one.text.endswith((",", ";", "–", "—")):
+    if ends.last in GOES_ON or dash or one.text.endswith((",", ";")):
         points += SEAM
         why.append(f"no sentence ends with “{one.text.split()[-1]}”")
     else:
@@ -133,6 +134,10 @@ def _next_one(
     if len(one.rows[-1]) < 0.75 * one.measure:
         points -= ADJACENT
     return points - SEAM if doubt else points, why
+
+
+def _adjoin(one: Fragment, two: Fragment) -> bool:
+    return one.page == two.page and two.first == one.last + 1
 
 
 def seams(
