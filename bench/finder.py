@@ -181,7 +181,7 @@ these two flatter them. With the book in question left out of the fit, the words
 has give an F1 of 0.81 (`synth`, English) and 0.57 (`ocr`, English) by themselves, before all
 other rules. The other groups took no part in any fit. MB/s was measured while other work ran
 beside; lists of words take most of it in short texts. A typed book of 22,000 words takes 2 s of
-processor time in all; 200,000 words at once, half of them newspapers as OCR has them, 20 s."""
+processor time in all; 200,000 words at once, much of it as OCR has it, 20 s."""
 
 _TAIL = """
 ## What is hard
