@@ -359,6 +359,16 @@ def worker(monkeypatch: pytest.MonkeyPatch, prelude: str) -> None:
     monkeypatch.setattr(weasy, "_WORKER", (sys.executable, "-P", "-c", program))
 
 
+def test_a_first_run_keeps_the_declarations_and_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    worker(monkeypatch, f"weasy_tuning.__file__ = {str(tmp_path / 'tuning.py')!r}")
+    first, second = render(SMALL), render(SMALL)
+    assert len(list((tmp_path / "__pycache__").glob("weasy_ffi_*.py"))) == 1
+    assert first.findings == second.findings == ()
+    assert first.pdf == second.pdf
+
+
 def test_missing_libraries_name_their_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     worker(
         monkeypatch,

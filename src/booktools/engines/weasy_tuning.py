@@ -27,8 +27,10 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import lru_cache
 from importlib import metadata
+from io import StringIO
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -113,7 +115,8 @@ def _keep(declared: str, name: str, file: Path) -> None:
     draft = file.with_suffix(f".{os.getpid()}")
     try:
         file.parent.mkdir(exist_ok=True)
-        builder.emit_python_code(str(draft))
+        with redirect_stdout(StringIO()):  # it says what it writes
+            builder.emit_python_code(str(draft))
         draft.replace(file)
     except OSError:
         draft.unlink(missing_ok=True)
