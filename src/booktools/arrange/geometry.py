@@ -24,7 +24,7 @@ from booktools.arrange.geometry_furniture import furniture_rows
 from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
-from booktools.arrange.stretch import Stretch
+from booktools.arrange.stretch import Stretch, lined
 from booktools.model.galley import Role
 from booktools.model.page import Line, Pages
 from booktools.model.printed_page import Hidden
@@ -93,19 +93,8 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
         frozenset(rows[at].index for at in first),
         short,
     )
-    lined = tuple(
-        Stretch(
-            rows[s.first].index,
-            rows[s.last].index,
-            s.role,
-            s.evidence,
-            s.sure,
-            rows[s.follows].index if s.follows >= 0 else -1,
-            s.level,
-        )
-        for s in found
-    )
-    return Looks(furniture, lined, {rows[at].index: odds for at, odds in first.items()}, parting)
+    stretches = lined(found, lambda at: rows[at].index)
+    return Looks(furniture, stretches, {rows[at].index: o for at, o in first.items()}, parting)
 
 
 def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from booktools.model.galley import Role
 
@@ -23,3 +24,16 @@ class Stretch:
     sure: bool = True
     follows: int = -1
     level: int = 0
+
+
+def lined(found: Iterable[Stretch], index: Callable[[int], int]) -> tuple[Stretch, ...]:
+    """The stretches counted in lines instead of rows; `index` gives a row's line."""
+    return tuple(
+        replace(
+            s,
+            first=index(s.first),
+            last=index(s.last),
+            follows=index(s.follows) if s.follows >= 0 else -1,
+        )
+        for s in found
+    )

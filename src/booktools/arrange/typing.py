@@ -15,7 +15,7 @@ from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import interruptions
 from booktools.arrange.notes import notes
 from booktools.arrange.rows import Rows
-from booktools.arrange.stretch import Stretch
+from booktools.arrange.stretch import Stretch, lined
 from booktools.arrange.verse import verse
 from booktools.model.galley import Role
 from booktools.model.page import Line
@@ -48,17 +48,7 @@ def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
     found += _free([head for head in heads if not head.sure], found)
     found += set_apart(rows, _rows(found))
     found.sort(key=lambda s: s.first)
-    return tuple(
-        Stretch(
-            rows[s.first].index,
-            rows[s.last].index,
-            s.role,
-            s.evidence,
-            s.sure,
-            rows[s.follows].index if s.follows >= 0 else -1,
-        )
-        for s in found
-    )
+    return lined(found, lambda at: rows[at].index)
 
 
 def _free(offers: Sequence[Stretch], found: Sequence[Stretch]) -> list[Stretch]:

@@ -85,8 +85,8 @@ def look_over(data: bytes, name: str) -> None:
         raise SourceError(f"{name} is empty")
     if b"%PDF-" not in data[:1024]:
         raise SourceError(
-            f"{name} is not a PDF: it begins with {data[:8]!r}",
-            hint="A PDF begins with %PDF-.",
+            f"{name} is not a PDF: it does not begin with %PDF-",
+            hint="Check that this is the right file.",
         )
     if b"%%EOF" not in data[-2048:]:
         raise SourceError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, text_of, words
+from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, shows, text_of, words
 from booktools.manuscript.normal import one_line
 from booktools.manuscript.rules import language_fault
 from booktools.model.book import (
@@ -16,7 +16,6 @@ from booktools.model.book import (
     Lang,
     LineBreak,
     Listing,
-    Note,
     Paragraph,
     Quote,
     SceneBreak,
@@ -131,7 +130,7 @@ class BlockAdopter:
         if _parts_scenes(nodes):
             return [SceneBreak()]
         inlines = self._run(nodes, depth)
-        blocks: list[BookBlock] = [Paragraph(inlines)] if any(map(_shows, inlines)) else []
+        blocks: list[BookBlock] = [Paragraph(inlines)] if any(map(shows, inlines)) else []
         if blocks and _is_poem(inlines):
             blocks = [_verse(blocks)]
         return self._with_pictures(blocks)
@@ -141,12 +140,12 @@ class BlockAdopter:
         if self._inside:
             self._anchor(identifier)
             inlines = self._run(nodes, depth)
-            made = [Paragraph((Strong(inlines),))] if any(map(_shows, inlines)) else []
+            made = [Paragraph((Strong(inlines),))] if any(map(shows, inlines)) else []
             return self._with_pictures([*made])
         self._count += 1
         self._anchor(identifier)
         inlines = self._run(nodes, depth)
-        if not any(map(_shows, inlines)):
+        if not any(map(shows, inlines)):
             self._count -= 1
             return self._with_pictures([])
         return self._with_pictures([Heading(min(max(level, 1), 9), inlines, f"h{self._count}")])
@@ -160,7 +159,7 @@ class BlockAdopter:
         if blocks and isinstance(blocks[-1], Figure) and not blocks[-1].caption:
             last = blocks[-1]
             blocks[-1] = Figure(last.image, last.alt, caption, "")
-        elif any(map(_shows, caption)):
+        elif any(map(shows, caption)):
             blocks.append(Paragraph(caption))
         return [*blocks, *notes]
 
@@ -242,7 +241,7 @@ class BlockAdopter:
         (identifier, _, _), (_, caption_nodes), _, head, bodies, foot = content
         self._anchor(identifier)
         caption = self._joined(caption_nodes, depth)
-        out = self._with_pictures([Paragraph(caption)] if any(map(_shows, caption)) else [])
+        out = self._with_pictures([Paragraph(caption)] if any(map(shows, caption)) else [])
         rows = [*head[1]]
         for _, _, heads, own in bodies:
             rows += [*heads, *own]
@@ -308,20 +307,7 @@ def _runs(block: BookBlock) -> Iterable[tuple[Inline, ...]]:
 
 
 def _letters(block: BookBlock) -> bool:
-    return any(_shows(node) for inlines in _runs(block) for node in inlines)
-
-
-def _shows(node: Inline) -> bool:
-    """Whether an inline has anything to show."""
-    match node:
-        case Text(value):
-            return bool(value.strip())
-        case LineBreak():
-            return False
-        case Note():
-            return True
-        case _:
-            return any(map(_shows, node.children))
+    return any(shows(node) for inlines in _runs(block) for node in inlines)
 
 
 def _broken(inlines: tuple[Inline, ...]) -> bool:
@@ -337,7 +323,7 @@ def _is_poem(inlines: tuple[Inline, ...]) -> bool:
             lines.append([])
         else:
             lines[-1].append(node)
-    written = [inline_text(tuple(line)) for line in lines if any(map(_shows, line))]
+    written = [inline_text(tuple(line)) for line in lines if any(map(shows, line))]
     return len(written) >= _FEWEST_LINES and all(len(line) <= _LONGEST_LINE for line in written)
 
 

@@ -208,7 +208,7 @@ class InlineAdopter:
         children = self.run(nodes, depth)
         self._linked = outer
         target = target if target.startswith("#") else target_quoted(target.strip())
-        if outer or depth > _DEEPEST or not any(_has_text(child) for child in children):
+        if outer or depth > _DEEPEST or not any(map(shows, children)):
             return children
         if not target.startswith("#") and (target_fault(target) or character_fault(target)):
             self.desk.tell("link", f"{words(nodes)} → {target}")
@@ -258,7 +258,8 @@ class InlineAdopter:
         return children
 
 
-def _has_text(node: Inline) -> bool:
+def shows(node: Inline) -> bool:
+    """Whether an inline has anything to show."""
     match node:
         case Text(value):
             return bool(value.strip())
@@ -267,4 +268,4 @@ def _has_text(node: Inline) -> bool:
         case Note():
             return True
         case _:
-            return any(_has_text(child) for child in node.children)
+            return any(map(shows, node.children))
