@@ -17,7 +17,6 @@ from booktools.errata.answers import (
     Answer,
     Answers,
     parse_answers,
-    print_answers,
 )
 from booktools.errata.decide import Decision
 from booktools.errata.entry import Entry, Kind, Review, State
@@ -31,6 +30,38 @@ NEW = {"line": 3, "found": "teh", "wanted": "the", "context": "to teh  sea", "by
 
 def file(answers: Any = (), **more: Any) -> str:
     return json.dumps({"format": FORMAT, "answers": answers, **more})
+
+
+def print_answers(answers: Answers) -> str:
+    """The file that `parse_answers` reads, as the mailed page writes it."""
+    rows: dict[str, Any] = {"format": FORMAT, "answers": [_row(a) for a in answers.answers]}
+    if answers.new:
+        rows["new"] = [_new_row(entry) for entry in answers.new]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _row(answer: Answer) -> dict[str, str]:
+    said = answer.decision
+    row = {"id": answer.id, "state": said.state.value, "by": said.by, "on": said.on.isoformat()}
+    if said.wanted is not None:
+        row["wanted"] = said.wanted
+    more = {"reason": said.reason, "version": said.version}
+    return row | {key: value for key, value in more.items() if value}
+
+
+def _new_row(entry: Entry) -> dict[str, str | int]:
+    (review,) = entry.reviews
+    row: dict[str, str | int] = {"file": entry.file} if entry.file else {}
+    return row | {
+        "line": entry.line,
+        "found": entry.found,
+        "wanted": entry.wanted,
+        "context": entry.context,
+        "kind": entry.kind.value,
+        "reason": entry.reason,
+        "by": review.by,
+        "on": review.on.isoformat(),
+    }
 
 
 def test_answers_are_decisions() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from booktools import store
 from booktools.errata.decide import (
     Decision,
-    add_entry,
+    add_entries,
     decide,
     decide_all,
     entry_version,
@@ -164,12 +164,12 @@ def test_undo_after_somebody_else_is_a_conflict() -> None:
 @pytest.mark.parametrize("text", ["", TEXT, TEXT.rstrip("\n"), TEXT + "\n", "# nothing yet\n"])
 def test_an_entry_is_added_at_the_end_and_taken_out_again(text: str) -> None:
     new = entry("E9", 9, "a", "b", "x a y")
-    made = add_entry(text, new)
+    made = add_entries(text, (new,))
     assert made.text.startswith(text)
     assert entry_of(made.text, "E9") == new
     assert undo(made.text, made.changes[0]).text.rstrip("\n") == text.rstrip("\n")
     with pytest.raises(ConfigError, match="entry on line"):
-        add_entry(made.text, new)
+        add_entries(made.text, (new,))
 
 
 def test_fresh_ids_go_on_behind_the_highest() -> None:
@@ -329,5 +329,5 @@ def test_mixed_line_ends_stay_on_the_lines_that_stay(tmp_path: Path) -> None:
 def test_a_ledger_that_is_not_there_comes_into_being(tmp_path: Path) -> None:
     (tmp_path / "manuscript").mkdir()
     new = replace(entry("E1", 1, "a", "b", "a"), rule="SPL001", family="F1")
-    store.edit_ledger(tmp_path, FILE, lambda text: add_entry(text, new).text)
+    store.edit_ledger(tmp_path, FILE, lambda text: add_entries(text, (new,)).text)
     assert parse_errata((tmp_path / FILE).read_text(), FILE) == (new,)

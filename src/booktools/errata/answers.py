@@ -97,38 +97,6 @@ def parse_answers(text: str, file: str) -> Answers:
     return Answers(answers, _accepted(file, [name for name, _ in rows], new))
 
 
-def print_answers(answers: Answers) -> str:
-    """The file that `parse_answers` reads."""
-    rows: dict[str, Any] = {"format": FORMAT, "answers": [_row(a) for a in answers.answers]}
-    if answers.new:
-        rows["new"] = [_new_row(entry) for entry in answers.new]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-
-
-def _row(answer: Answer) -> dict[str, str]:
-    said = answer.decision
-    row = {"id": answer.id, "state": said.state.value, "by": said.by, "on": said.on.isoformat()}
-    if said.wanted is not None:
-        row["wanted"] = said.wanted
-    more = {"reason": said.reason, "version": said.version}
-    return row | {key: value for key, value in more.items() if value}
-
-
-def _new_row(entry: Entry) -> dict[str, str | int]:
-    (review,) = entry.reviews
-    row: dict[str, str | int] = {"file": entry.file} if entry.file else {}
-    return row | {
-        "line": entry.line,
-        "found": entry.found,
-        "wanted": entry.wanted,
-        "context": entry.context,
-        "kind": entry.kind.value,
-        "reason": entry.reason,
-        "by": review.by,
-        "on": review.on.isoformat(),
-    }
-
-
 def _rows(
     file: str, values: Mapping[str, Any], key: str, keys: Mapping[str, bool]
 ) -> Iterable[tuple[str, Mapping[str, Any]]]:

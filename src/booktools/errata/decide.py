@@ -204,11 +204,6 @@ def undo(text: str, change: Change, file: str = FILE) -> Decided:
     return Decided(new, (Change(change.id, change.after, change.before),))
 
 
-def add_entry(text: str, entry: Entry, file: str = FILE) -> Decided:
-    """Put one entry at the ledger's end.  Raises ConfigError for what is no entry."""
-    return add_entries(text, (entry,), file)
-
-
 def add_entries(text: str, entries: Iterable[Entry], file: str = FILE) -> Decided:
     """Put entries at the ledger's end, in order.
 
