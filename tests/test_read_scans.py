@@ -16,7 +16,7 @@ from booktools.errors import SourceError
 from booktools.model.finding import Finding
 from booktools.model.galley import Role
 from booktools.model.printed_page import Box, PrintedPage
-from booktools.read import scans
+from booktools.read import scan_page, scans
 from booktools.read.printed import PrintedFile, read_printed
 from booktools.read.scan_page import ScanLine, ScanPage, ScanWord, box_of, settled
 from booktools.read.scans import is_scan, scan_pages
@@ -240,6 +240,18 @@ def test_pages_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scans, "MOST_PAGES", 3)
     many = alto().replace("</Page>", "</Page>" + "<Page/>" * 5)
     assert "more than 3 pages" in refused(many).message
+
+
+@pytest.mark.parametrize("made", [hocr(), alto(), abbyy()], ids=["hocr", "alto", "abbyy"])
+def test_no_page_is_cut_short(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan_page, "MOST_WORDS", 3)
+    with pytest.raises(SourceError, match="page 1 has more than"):
+        list(scan_pages(made.encode(), "a.xml", []))
+
+
+def test_no_word_is_cut_short() -> None:
+    (page,) = scan_pages(hocr(("a" * 5_000 + " ends",)).encode(), "a.hocr", [])
+    assert [word.text for line in page.lines for word in line.words] == ["a" * 5_000, "ends"]
 
 
 def test_pages_come_one_by_one() -> None:

@@ -9,12 +9,12 @@ from lxml import etree
 
 from booktools.model.printed_page import Box
 from booktools.read.scan_page import (
-    MOST_WORDS,
     ScanLine,
     ScanPage,
     ScanWord,
     box_of,
     number_of,
+    sorted_out,
 )
 from booktools.read.xml_events import clear, elements, local
 
@@ -42,21 +42,18 @@ def abbyy_pages(data: bytes) -> Iterator[ScanPage]:
 
 def _page(page: etree._Element) -> ScanPage:
     dots = number_of(page.get("resolution", "0"))
-    lines: list[ScanLine] = []
-    pictures: list[Box] = []
-    count = 0
+    lines, pictures = sorted_out(_parts(page, dots))
+    width, height = number_of(page.get("width", "0")), number_of(page.get("height", "0"))
+    return ScanPage(width, height, lines, pictures)
+
+
+def _parts(page: etree._Element, dots: float) -> Iterator[ScanLine | Box | None]:
     for element in page.iter(etree.Element):
         name = local(element)
         if name == "line":
-            line = _line(element, dots)
-            count += len(line.words)
-            if count > MOST_WORDS:
-                break
-            lines.append(line)
-        elif name == "block" and element.get("blockType") == "Picture" and (box := _box(element)):
-            pictures.append(box)
-    width, height = number_of(page.get("width", "0")), number_of(page.get("height", "0"))
-    return ScanPage(width, height, tuple(lines), tuple(pictures))
+            yield _line(element, dots)
+        elif name == "block" and element.get("blockType") == "Picture":
+            yield _box(element)
 
 
 def _box(element: etree._Element) -> Box | None:

@@ -8,12 +8,12 @@ from lxml import etree
 
 from booktools.model.printed_page import Box
 from booktools.read.scan_page import (
-    MOST_WORDS,
     ScanLine,
     ScanPage,
     ScanWord,
     box_of,
     number_of,
+    sorted_out,
 )
 from booktools.read.xml_events import clear, elements, local
 
@@ -35,23 +35,21 @@ def alto_pages(data: bytes) -> Iterator[ScanPage]:
 
 
 def _page(page: etree._Element, styles: Mapping[str, tuple[str, bool, bool]]) -> ScanPage:
-    lines: list[ScanLine] = []
-    pictures: list[Box] = []
-    count = 0
+    lines, pictures = sorted_out(_parts(page, styles))
+    width, height = number_of(page.get("WIDTH", "0")), number_of(page.get("HEIGHT", "0"))
+    label = (page.get("PRINTED_IMG_NR") or "")[:40]
+    return ScanPage(width, height, lines, pictures, label)
+
+
+def _parts(
+    page: etree._Element, styles: Mapping[str, tuple[str, bool, bool]]
+) -> Iterator[ScanLine | Box | None]:
     for element in page.iter(etree.Element):
         name = local(element)
         if name == "TextLine":
-            line = _line(element, styles)
-            count += len(line.words)
-            if count > MOST_WORDS:
-                break
-            lines.append(line)
-        elif name in _PICTURES and (box := _box(element)):
-            pictures.append(box)
-    width, height = number_of(page.get("WIDTH", "0")), number_of(page.get("HEIGHT", "0"))
-    return ScanPage(
-        width, height, tuple(lines), tuple(pictures), (page.get("PRINTED_IMG_NR") or "")[:40]
-    )
+            yield _line(element, styles)
+        elif name in _PICTURES:
+            yield _box(element)
 
 
 def _box(element: etree._Element) -> Box | None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from booktools.model.printed_page import Box
 from booktools.read.scan_page import (
-    MOST_WORDS,
     ScanLine,
     ScanPage,
     ScanWord,
     box_of,
     number_of,
+    sorted_out,
 )
 
 _PAGE = "ocr_page"
@@ -53,21 +54,18 @@ def _properties(element: etree._Element) -> dict[str, str]:
 def _page(element: etree._Element) -> ScanPage:
     said = _properties(element)
     box = box_of(said.get("bbox", "").split())
-    lines: list[ScanLine] = []
-    pictures = []
-    count = 0
-    for inner in element.iter("span", "div", "p"):
-        names = _classes(inner)
-        if _LINES & set(names):
-            line = _line(inner)
-            count += len(line.words)
-            if count > MOST_WORDS:
-                break
-            lines.append(line)
-        elif _PICTURES & set(names) and (own := box_of(_properties(inner).get("bbox", "").split())):
-            pictures.append(own)
+    lines, pictures = sorted_out(_parts(element))
     width, height = (box.right, box.bottom) if box else (0.0, 0.0)
-    return ScanPage(width, height, tuple(lines), tuple(pictures), _label(said))
+    return ScanPage(width, height, lines, pictures, _label(said))
+
+
+def _parts(page: etree._Element) -> Iterator[ScanLine | Box | None]:
+    for inner in page.iter("span", "div", "p"):
+        names = set(_classes(inner))
+        if _LINES & names:
+            yield _line(inner)
+        elif _PICTURES & names:
+            yield box_of(_properties(inner).get("bbox", "").split())
 
 
 def _label(said: dict[str, str]) -> str:

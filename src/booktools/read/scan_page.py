@@ -7,7 +7,7 @@ order in which the file gives its lines, one under another.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -21,7 +21,6 @@ from booktools.model.printed_page import (
 )
 
 MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
-LONGEST_WORD = 1_000  # characters
 _FARTHEST = 1_000_000.0  # units; a sheet of two metres at 1,200 dpi has 100,000
 # Lines whose heights differ by no more than this share are set in one size.
 _ALIKE = 0.2
@@ -52,6 +51,28 @@ class ScanLine:
     size: float = 0.0
     slope: float = 0.0
     rise: float | None = None
+
+
+class CrowdedPage(Exception):
+    """A page has more words than any sheet holds."""
+
+
+def sorted_out(
+    parts: Iterable[ScanLine | Box | None],
+) -> tuple[tuple[ScanLine, ...], tuple[Box, ...]]:
+    """The lines of a page and its pictures, each in order.  Raises CrowdedPage."""
+    lines: list[ScanLine] = []
+    pictures: list[Box] = []
+    count = 0
+    for part in parts:
+        if isinstance(part, ScanLine):
+            count += len(part.words)
+            if count > MOST_WORDS:
+                raise CrowdedPage
+            lines.append(part)
+        elif part is not None:
+            pictures.append(part)
+    return tuple(lines), tuple(pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +146,11 @@ def _clean(words: Sequence[ScanWord]) -> tuple[ScanWord, ...]:
     out = []
     for word in words:
         parts = word.text.split()
-        out += [replace(word, text=part[:LONGEST_WORD]) for part in parts if len(parts) == 1]
+        out += [replace(word, text=part) for part in parts if len(parts) == 1]
         if len(parts) > 1:
             shared = _shared(word.box, parts) if word.box else [None] * len(parts)
             pairs = zip(parts, shared, strict=True)
-            out += [replace(word, text=part[:LONGEST_WORD], box=box) for part, box in pairs]
+            out += [replace(word, text=part, box=box) for part, box in pairs]
     return tuple(out)
 
 

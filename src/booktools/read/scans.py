@@ -14,7 +14,7 @@ from booktools.model.printed_page import PrintedPage
 from booktools.read.abbyy import abbyy_pages
 from booktools.read.alto import alto_pages
 from booktools.read.hocr import hocr_pages
-from booktools.read.scan_page import ScanPage, Settled, settled
+from booktools.read.scan_page import MOST_WORDS, CrowdedPage, ScanPage, Settled, settled
 
 ENDINGS = (".hocr", ".xml")
 DOUBTFUL = 0.6  # confidence below which a word is looked at again
@@ -41,7 +41,7 @@ def scan_pages(data: bytes, name: str, found: list[Finding]) -> Iterator[Printed
 
     OCR001 (note): words that the OCR program doubts.  OCR002 (warning): boxes that cannot be.
     Raises SourceError for what is none of these formats, is broken, declares entities, or has
-    too many pages.
+    too many pages, or too many words on one.
     """
     kind, reader = _reader(data, name)
     number = 0
@@ -53,6 +53,9 @@ def scan_pages(data: bytes, name: str, found: list[Finding]) -> Iterator[Printed
             made = settled(page, number)
             found += _said(made, name, number)
             yield made.page
+    except CrowdedPage:
+        message = f"page {number + 1} has more than {MOST_WORDS:,} words"
+        raise _fault(name, message, "Let the OCR program write it again, page by page.") from None
     except etree.XMLSyntaxError as error:
         line = getattr(error, "lineno", 0) or 0
         raise SourceError(
