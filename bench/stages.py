@@ -137,7 +137,7 @@ def _desk(project: Project, made: Path) -> press.Desk:
 
 def parsing(project: Project, made: Path) -> Work:
     def keep() -> bytes:
-        return pickle.dumps(pipeline.read_book(project))
+        return pickle.dumps(Book(project.config.meta, pipeline.standing(project).chapters))
 
     return keep
 

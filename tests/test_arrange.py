@@ -466,6 +466,7 @@ def test_a_source_without_empty_lines_between_paragraphs_is_told_once() -> None:
     assert asked(done) == [("LAY005", 3)]
     assert "8 were told" in done.findings[0].message
     assert "[[join]] line = 2, with = 3" in done.findings[0].fix
+    assert done.findings[0].entry == '[[join]]\nline = 2\nwith = 3\nwhy = ""'
     assert blocks(done)[1] == (
         "paragraph",
         "The captain was asleep in his cabin all through the night and so was the mate, "

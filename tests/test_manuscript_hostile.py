@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from booktools.engines import pandoc
 from booktools.errors import EngineFailed, ManuscriptError
 from booktools.manuscript.normal import normalised
-from booktools.manuscript.parse import parse_chapter
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.book import Chapter, Paragraph, Text, chapter_texts
+from one_chapter import parse_chapter
 from strategies import TRAPS
 
 # Pieces of Markdown that people write, right and wrong.

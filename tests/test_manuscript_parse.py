@@ -6,7 +6,7 @@ import pytest
 
 from booktools.engines import pandoc
 from booktools.errors import ManuscriptError
-from booktools.manuscript.parse import parse_book, parse_chapter
+from booktools.manuscript.parse import parse_book
 from booktools.manuscript.source import checked_text
 from booktools.model.book import (
     Chapter,
@@ -27,6 +27,7 @@ from booktools.model.book import (
     Verse,
     chapter_texts,
 )
+from one_chapter import parse_chapter
 
 
 def _read(markdown: str, file: str = "text/01.md") -> Chapter:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from booktools.engines import pandoc
 from booktools.manuscript.normal import normalised
-from booktools.manuscript.parse import parse_chapter
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.book import Chapter, block_texts, texts
+from one_chapter import parse_chapter
 from strategies import chapters
 
 

@@ -84,6 +84,20 @@ def test_text_before_the_first_title_is_a_chapter_of_the_books_name() -> None:
     assert only.title == (Text("The Book"),)
 
 
+def test_a_picture_before_the_first_title_belongs_to_its_chapter() -> None:
+    made = galley(
+        (Role.CAPTION, "The quay at dawn."),
+        (Role.LABEL, "Chapter 1"),
+        (Role.TITLE, "The Beginning"),
+        (Role.PARAGRAPH, "Text."),
+    )
+    shaped = shape(made, "Book")
+    (chapter,) = shaped.chapters
+    assert [type(block) for block in chapter.blocks] == [Figure, Paragraph]
+    assert shaped.order == (1, 2, 0, 3)
+    assert account(made, shaped.order, shaped.chapters, shaped.untitled).findings == ()
+
+
 def test_a_title_from_the_metadata_is_in_the_account() -> None:
     words = galley((Role.PARAGRAPH, "Words."))
     shaped = shape(words, "The Book")

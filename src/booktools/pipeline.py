@@ -216,11 +216,6 @@ def waist(project: Project, stands: Standing) -> Waist:
     return Waist(stands.files, stands.chapters, stands.entries, required)
 
 
-def read_book(project: Project) -> Book:
-    """The canonical manuscript with the metadata.  Raises ManuscriptError, ConfigError."""
-    return Book(project.config.meta, parsed(project.texts()))
-
-
 # --- build: manuscript → editions -----------------------------------------------------
 
 

@@ -183,5 +183,6 @@ def run_together(
             f"the length of lines, by stops and indents, and {len(doubtful)} of them are doubtful",
             "Extract the text again with empty lines between paragraphs, or review them: "
             f"[[join]] and [[break]] in layout.toml overrule, as [[join]] {keys} here.",
+            _table("join", keys),
         )
     ]

@@ -17,7 +17,7 @@ _PALE = 250  # of 255, each of red, green and blue
 _INVISIBLE = 3  # FPDF_TEXTRENDERMODE_INVISIBLE
 _CLIP = 7  # FPDF_TEXTRENDERMODE_CLIP
 
-HIDDEN = ("NO", "UNPAINTED", "OFF_PAGE", "TINY", "PALE")
+# As `_HIDDEN` in pdf_source counts them.
 _NO, _UNPAINTED, _OFF, _SMALL, _WHITE = range(5)
 
 _SOFT_HYPHEN = "\u00ad"

@@ -33,11 +33,6 @@ from booktools.model.place import Place
 from booktools.model.slug import unique_slug
 
 
-def parse_chapter(file: str, markdown: str, ast: Mapping[str, Any]) -> Chapter:
-    """One file's chapter; see `parse_book`."""
-    return parse_book([(file, markdown)], [ast])[0]
-
-
 def parse_book(
     files: Sequence[tuple[str, str]], asts: Sequence[Mapping[str, Any]]
 ) -> tuple[Chapter, ...]:

@@ -64,7 +64,8 @@ def shape(galley: Galley, title: str) -> Shaped:
 
 
 def parts(blocks: Sequence[Block]) -> list[list[int]]:
-    """Indices of the blocks of each chapter; a label before a title goes with the title."""
+    """Indices of the blocks of each chapter; a label before a title goes with the title, and
+    pictures that alone stand before the first title go with its chapter."""
     found: list[list[int]] = []
     waiting: list[int] = []
     for index, block in enumerate(blocks):
@@ -82,6 +83,8 @@ def parts(blocks: Sequence[Block]) -> list[list[int]]:
             waiting = []
     if waiting:
         found.append(waiting)
+    if len(found) > 1 and all(blocks[i].role is Role.CAPTION for i in found[0]):
+        found[:2] = [found[0] + found[1]]
     return found
 
 
