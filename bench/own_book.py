@@ -18,9 +18,9 @@ from pathlib import Path
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import BlockDecision, Break, Join, Layout
 from booktools.arrange.ledger import parse_layout
+from booktools.galleys import LAYOUT
 from booktools.model.galley import Block, Role
 from booktools.model.page import Pages
-from booktools.pipeline import LAYOUT
 from booktools.read.dump import read_dump
 from booktools.store import open_project
 

@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
-from booktools import pipeline, press
+from booktools import galleys, pipeline, press
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
@@ -58,13 +58,13 @@ def _read(project: Project) -> Pages:
 
 
 def _arranged(project: Project, pages: Pages) -> Galley:
-    text = project.text_if_there(pipeline.LAYOUT)
-    layout = parse_layout(text, pipeline.LAYOUT) if text else Layout()
+    text = project.text_if_there(galleys.LAYOUT)
+    layout = parse_layout(text, galleys.LAYOUT) if text else Layout()
     return arrange(pages, layout).galley
 
 
 def _cleaned(project: Project, galley: Galley) -> Galley:
-    return clean(galley, pipeline.knowledge(project, galley), project.config.codes_off)
+    return clean(galley, galleys.knowledge(project, galley), project.config.codes_off)
 
 
 def _applied(project: Project, cleaned: Galley) -> Applied:
@@ -131,7 +131,7 @@ def _desk(project: Project, made: Path) -> press.Desk:
     """As the pipeline sets it, but with a book that was parsed before."""
     book: Book = pickle.loads((made / _BOOK).read_bytes())
     pictures = {name: project.data(name) for name in sorted(project.images())}
-    lexicon = Lexicon(pipeline.wordlist(project).phrases)
+    lexicon = Lexicon(galleys.wordlist(project).phrases)
     return press.Desk(project, book, lexicon, project.fonts(), pictures)
 
 

@@ -36,6 +36,7 @@ SEES = {
     "prints": {"config"} | ROOMS | DOORS,  # its beginning, for sources that are print
     "documents": {"config"} | ROOMS | DOORS,  # the same for what pandoc reads
     "recognition": {"store"} | ROOMS | DOORS,  # scans, read by an OCR program
+    "galleys": {"documents", "prints", "loose", "config", "store"} | ROOMS,  # up to the errata
     "recovery": ROOMS,  # what the first stretch gives
     "ledger": {"pipeline", "recovery", "waist", "press", "store", "config"}
     | ROOMS
@@ -44,6 +45,7 @@ SEES = {
     "collate": {"waist", "store"} | ROOMS | DOORS,  # editions read as words
     "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
     "pipeline": {
+        "galleys",
         "waist",
         "collate",
         "documents",
@@ -57,13 +59,16 @@ SEES = {
     | {"newproject"}
     | ROOMS
     | DOORS,
-    "asking": {"pipeline", "recovery", "store"} | ROOMS,  # questions put into the ledgers
+    "asking": {"pipeline", "galleys", "recovery", "store"} | ROOMS,  # questions for the ledgers
     "fresh": {"asking", "pipeline", "documents", "recognition", "recovery", "newproject"}
     | {"store", "config", "catalogue"}
     | ROOMS,  # a project made from sources
-    "desk": {"pipeline", "ledger", "store"} | ROOMS | DOORS,  # the review joins them for people
+    "desk": {"pipeline", "galleys", "ledger", "store", "config"}
+    | ROOMS
+    | DOORS,  # the review joins them for people
     "suggest": ROOMS | DOORS,  # the finder, with what it has to know
-    "proposals": {"suggest", "pipeline", "ledger", "store"} | ROOMS,  # the same for a book
+    "proposals": {"suggest", "pipeline", "galleys", "ledger", "store"}
+    | ROOMS,  # the same for a book
     "cli": {
         "asking",
         "suggest",

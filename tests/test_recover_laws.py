@@ -15,8 +15,9 @@ from booktools.check.conservation import letters
 from booktools.check.trail import Trails, refuse_strangers
 from booktools.config import BookConfig, parse_book_toml
 from booktools.errors import SourceError
+from booktools.galleys import LAYOUT, LEXICON
 from booktools.model.finding import Severity
-from booktools.pipeline import ERRATA, LAYOUT, LEXICON, Recovery, recover
+from booktools.pipeline import ERRATA, Recovery, recover
 from booktools.read.dump import read_dump
 from booktools.store import Project
 from strategies import TRAPS

@@ -12,7 +12,8 @@ from booktools.arrange.asked import with_questions as layout_with
 from booktools.clean.rules import asked
 from booktools.errata.asked import with_questions as errata_with
 from booktools.errata.capture import uncorrected
-from booktools.pipeline import ERRATA, LAYOUT
+from booktools.galleys import LAYOUT
+from booktools.pipeline import ERRATA
 from booktools.recovery import Recovery
 from booktools.store import Project
 

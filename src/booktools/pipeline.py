@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from booktools import collate, documents, press, prints, store
-from booktools.arrange.arrange import arrange
-from booktools.arrange.layout import Layout
-from booktools.arrange.ledger import parse_layout
+from booktools import collate, documents, galleys, press, prints, store
 from booktools.check.book_checks import check_book
 from booktools.check.conservation import NOTHING, account
 from booktools.check.documents import Proof
@@ -23,9 +20,8 @@ from booktools.check.passages import passages_of
 from booktools.check.recovered import unlike_sources
 from booktools.check.rules import RULES as CHECKING
 from booktools.check.trail import Trail, Trails, refuse_strangers
-from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES as CLEANING
-from booktools.clean.rules import asked, clean, questions
+from booktools.clean.rules import asked, questions
 from booktools.config import refuse_unknown_rules
 from booktools.edition.lexicon import Lexicon
 from booktools.engines import epubcheck, pandoc
@@ -36,23 +32,17 @@ from booktools.errata.ledger import parse_errata
 from booktools.errata.regression import regressions
 from booktools.errata.reviews import counted, disputes
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
-from booktools.loose import known
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
 from booktools.model.book import Book, Chapter
 from booktools.model.finding import Finding, Severity
-from booktools.model.galley import Galley
 from booktools.model.place import Place
-from booktools.model.wordlist import WordList, parse_wordlist
-from booktools.read.dump import read_dump
 from booktools.recovery import Recovery
 from booktools.shape.shape import shape
 from booktools.store import Project
 from booktools.waist import Waist, parsed, with_note
 
-LAYOUT = "manuscript/layout.toml"
 ERRATA = "manuscript/errata.toml"
-LEXICON = "manuscript/lexicon.txt"
 
 Progress = Callable[[str], None]
 
@@ -73,39 +63,29 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
             hint="It begins with manuscript/text/; to name sources: [[sources]] in book.toml.",
             place=Place(config.file),
         )
-    progress("reading the sources")
-    if documents.among(config.sources):
-        return _from_documents(project, progress, stands)
-    said: tuple[Finding, ...] = ()
-    if prints.among(config.sources):
-        read = prints.read(project.prints(), progress)
-        pages, said = read.pages, read.findings
-    else:
-        pages = read_dump(project.sources(), [source.pages for source in config.sources])
-    layout = project.text_if_there(LAYOUT)
-    progress("arranging the pages")
-    arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
-    progress("cleaning")
-    cleaned = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
+    cleaned = galleys.cleaned(project, progress)
     progress("applying the errata")
     entries = stands.entries if stands else errata(project)
-    gone = settled_elsewhere(entries, asked(cleaned))
+    if cleaned.taken is not None:
+        return _of_documents(project, cleaned.taken, entries, stands, progress)
+    gone = settled_elsewhere(entries, asked(cleaned.galley))
     entries = tuple(entry for entry in entries if entry not in gone)
-    applied = apply_errata(cleaned, counted(entries, config.required_reviews))
+    applied = apply_errata(cleaned.galley, counted(entries, config.required_reviews))
     shaped = shape(applied.galley, config.meta.title)
-    asks = (*said, *arranged.findings, *questions(cleaned, answered(entries)))
-    made = Recovery({}, asks, NOTHING, shaped, applied, geometry=pages.geometry)
+    asks = (*cleaned.findings, *questions(cleaned.galley, answered(entries)))
+    made = Recovery({}, asks, NOTHING, shaped, applied, geometry=cleaned.geometry)
     return _settled(project, made, entries, stands, progress)
 
 
-def _from_documents(project: Project, progress: Progress, stands: Standing | None) -> Recovery:
+def _of_documents(
+    project: Project,
+    taken: documents.Taken,
+    entries: Sequence[Entry],
+    stands: Standing | None,
+    progress: Progress,
+) -> Recovery:
     """The recovery of a book whose sources pandoc reads."""
-    config = project.config
-    reading = documents.read(project.documents(), project.beside, progress)
-    taken = documents.take(reading, documents.titles(config.meta), config.codes_off)
-    progress("applying the errata")
-    entries = stands.entries if stands else errata(project)
-    applied = apply_errata(taken.galley, counted(entries, config.required_reviews))
+    applied = apply_errata(taken.galley, counted(entries, project.config.required_reviews))
     shaped = taken.shaped(applied.galley)
     made = Recovery({}, taken.findings, NOTHING, shaped, applied, taken.images)
     return _settled(project, made, entries, stands, progress, taken.proof)
@@ -129,7 +109,7 @@ def _settled(
         raise SourceError(
             "there is no text in it but running heads and folios",
             hint='Where they are more than that add a [[block]] with role = "paragraph" to '
-            f"{LAYOUT}.",
+            f"{galleys.LAYOUT}.",
             place=Place(config.sources[0].file),
         )
     written = {chapter.file: chapter_markdown(chapter) for chapter in shaped.chapters}
@@ -141,12 +121,6 @@ def _settled(
     quarrels = disputes(entries, config.required_reviews)
     found = (*made.findings, *made.applied.findings, *quarrels, *settled.findings)
     return replace(made, files=written, findings=_on(project, found), account=settled)
-
-
-def knowledge(project: Project, galley: Galley) -> Knowledge:
-    """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
-    languages = (project.config.meta.language, *project.config.languages)
-    return known(galley, languages, wordlist(project))
 
 
 def write_manuscript(
@@ -179,12 +153,6 @@ def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
         return waist(project, standing(project)).findings
     found = recover(project, progress).findings
     return tuple(finding for finding in found if finding.code.startswith("ERR"))
-
-
-def wordlist(project: Project) -> WordList:
-    """The lexicon, empty when there is none.  Raises ConfigError."""
-    text = project.text_if_there(LEXICON)
-    return parse_wordlist(text, LEXICON) if text else WordList()
 
 
 def _on(project: Project, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -284,7 +252,7 @@ def _desk(project: Project, book: Book) -> press.Desk:
     shown = project.images() & press.wanted_files(project, book)
     pictures = {name: project.data(name) for name in sorted(shown)}
     fonts = project.fonts()
-    return press.Desk(project, book, Lexicon(wordlist(project).phrases), fonts, pictures)
+    return press.Desk(project, book, Lexicon(galleys.wordlist(project).phrases), fonts, pictures)
 
 
 # --- check: everything that somebody should know --------------------------------------

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from booktools import ledger, pipeline, suggest
+from booktools import galleys, ledger, pipeline, suggest
 from booktools.check.passages import passages_of
 from booktools.errata.anchor import anchored
 from booktools.errata.capture import uncorrected
@@ -106,7 +106,7 @@ def in_galley(
 def _asked(project: Project, text: str, progress: Progress, least: float) -> tuple[Suggestion, ...]:
     """The finder's answer, without what the lexicon knows."""
     config = project.config
-    words = pipeline.wordlist(project).words
+    words = galleys.wordlist(project).words
     tags = (config.meta.language, *config.languages)
     found = suggest.in_text(text, tags, progress, words, least)
     return tuple(one for one in found if one.rule not in config.codes_off)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from booktools import pipeline
 from booktools.check.rules import RULES as CHECKING
 from booktools.clean.rules import RULES as CLEANING
+from booktools.config import refuse_unknown_rules
 from booktools.desk.scans import Scans, scans_of
 from booktools.errata.born import Search
-from booktools.errata.capture import uncorrected
 from booktools.errata.entry import Entry
 from booktools.errata.locate import Index, Spot, locate
 from booktools.errata.reviews import disputed, verdict, voices
 from booktools.find.rules import RULES as FINDING
+from booktools.galleys import cleaned
 from booktools.manuscript.sentences import sentence_breaks
 from booktools.model.book import texts
 from booktools.model.finding import Finding
@@ -51,8 +52,9 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
     """
     if not project.config.sources:
         return _born(project, progress)
-    recovery = pipeline.recover(project, progress)
-    galley = uncorrected(recovery.applied)
+    refuse_unknown_rules(project.config, pipeline.known_rules())
+    made = cleaned(project, progress)
+    galley = made.galley
     progress("looking up the errata")
     index = Index(galley)
     chapters = []
@@ -62,8 +64,8 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
         own = [i for i in part if galley.blocks[i].role is not Role.FURNITURE]
         chapters.append((named, [(i, galley.blocks[i].role) for i in own]))
     copy, numbers = _copy(galley, index, chapters)
-    scans = scans_of(project) if recovery.geometry else Scans(project, {})
-    copy = replace(copy, geometry=recovery.geometry, pictured=frozenset(scans.beside))
+    scans = scans_of(project) if made.geometry else Scans(project, {})
+    copy = replace(copy, geometry=made.geometry, pictured=frozenset(scans.beside))
     return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False), scans)
 
 

@@ -1,0 +1,76 @@
+"""From the sources to clean galleys: the text that the errata are about.
+
+Part of the pipeline: it joins the rooms that read, arrange and clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from booktools import documents, prints
+from booktools.arrange.arrange import arrange
+from booktools.arrange.layout import Layout
+from booktools.arrange.ledger import parse_layout
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import clean
+from booktools.loose import known
+from booktools.model.finding import Finding
+from booktools.model.galley import Galley
+from booktools.model.printed_page import Geometry
+from booktools.model.wordlist import WordList, parse_wordlist
+from booktools.read.dump import read_dump
+from booktools.store import Project
+
+LAYOUT = "manuscript/layout.toml"
+LEXICON = "manuscript/lexicon.txt"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The text of the sources, arranged and cleaned, and what is to be said of it.
+
+    `geometry` tells where the lines of sources that are print stand; `taken` is what pandoc's
+    documents gave besides.
+    """
+
+    galley: Galley
+    findings: tuple[Finding, ...] = ()
+    geometry: Geometry | None = None
+    taken: documents.Taken | None = None
+
+
+def cleaned(project: Project, progress: Progress) -> Cleaned:
+    """Read, arrange and clean the sources.  Raises ConfigError, SourceError, EngineMissing."""
+    config = project.config
+    progress("reading the sources")
+    if documents.among(config.sources):
+        reading = documents.read(project.documents(), project.beside, progress)
+        taken = documents.take(reading, documents.titles(config.meta), config.codes_off)
+        return Cleaned(taken.galley, taken.findings, taken=taken)
+    said: tuple[Finding, ...] = ()
+    if prints.among(config.sources):
+        read = prints.read(project.prints(), progress)
+        pages, said = read.pages, read.findings
+    else:
+        pages = read_dump(project.sources(), [source.pages for source in config.sources])
+    layout = project.text_if_there(LAYOUT)
+    progress("arranging the pages")
+    arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
+    progress("cleaning")
+    galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
+    return Cleaned(galley, (*said, *arranged.findings), pages.geometry)
+
+
+def knowledge(project: Project, galley: Galley) -> Knowledge:
+    """What cleaning may rely on: the document itself, the lexicon, the languages at large."""
+    languages = (project.config.meta.language, *project.config.languages)
+    return known(galley, languages, wordlist(project))
+
+
+def wordlist(project: Project) -> WordList:
+    """The lexicon, empty when there is none.  Raises ConfigError."""
+    text = project.text_if_there(LEXICON)
+    return parse_wordlist(text, LEXICON) if text else WordList()
