@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence, Set
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
 from statistics import median
 
+from booktools.arrange.edges import Edge, display, edges_of, key_of, numbered
 from booktools.arrange.midpage import (
     MOST_PAGES,
     PAGES,
@@ -19,11 +18,9 @@ from booktools.arrange.midpage import (
     own_numbers,
 )
 from booktools.arrange.titles import is_title_like
-from booktools.arrange.words import HYPHENS, ends_sentence, is_label, starts_lower
+from booktools.arrange.words import is_label, starts_lower
 from booktools.model.page import Line
 
-# Book title, chapter and folio may stand on a line each.
-_DEPTH = 3
 # A head of the left pages alone is on so large a share of all pages, but for those without.
 _EVERY_OTHER = 0.4
 # A running head comes back on the next page or, on one side of the sheet, the next but one.
@@ -44,33 +41,8 @@ _SAME_ENDS = 12
 # A display line is no longer than this share of a usual line.
 _SHORT = 0.7
 
-_ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
-_BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
-_BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
 _STOPPED = re.compile(r"[.!?;:,]\s")  # what somebody says, or a sentence and more
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_NO_KEY = re.compile(r"[\W_]+")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-@dataclass(frozen=True, slots=True)
-class _Edge:
-    """A line at the edge of its page.
-
-    `outer` is the index of the line between it and the edge, `below` of the one under it
-    (-1: none).  `words` are its text without the `number` (0: none) before or behind it,
-    `key` what of the whole line OCR seldom gets wrong: letters and figures.
-    """
-
-    index: int
-    page: int
-    top: bool
-    outer: int
-    below: int
-    words: str
-    number: int
-    key: str
-    text: str
 
 
 def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozenset[int]:
@@ -85,16 +57,16 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     line there is a head with less: two pages that have it, a title before it in the text
     that reads the same, a place between folio and edge.
     """
-    edges = [e for e in _edges(lines) if e.index not in decided]
-    alone, numbered = _folios(edges)
+    edges = [e for e in edges_of(lines) if e.index not in decided]
+    alone, counted = _folios(edges)
     longest = _SHORT * median([len(line.text) for line in lines if line.text] or [0])
     keys = [
-        "" if i in decided or not line.text else _key(line.text) for i, line in enumerate(lines)
+        "" if i in decided or not line.text else key_of(line.text) for i, line in enumerate(lines)
     ]
     counts = Counter(keys)
     earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
     sizes = Counter([line.page for line in lines if line.text])
-    heads = _heads([e for e in edges if e.index not in numbered and e.key], counts, sizes)
+    heads = _heads([e for e in edges if e.index not in counted and e.key], counts, sizes)
     found = _beyond(edges, alone, heads)
     done: set[tuple[str, int, bool]] = set()
     over = _outwards({e.index: e.outer for e in edges if e.top}, alone)
@@ -102,7 +74,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     for edge in edges:
         if _inside(edge, found) or (edge.key, edge.page, edge.top) in done:
             continue  # text, or a title under the head that repeats it
-        if edge.index in alone or edge.index in numbered:
+        if edge.index in alone or edge.index in counted:
             found.add(edge.index)
         elif edge.index in heads:
             title = heads[edge.index] and edge.top and edge.index not in over
@@ -129,23 +101,23 @@ def _out_of_place(
 
     def head(index: int) -> bool:
         text = lines[index].text
-        return bool(keys[index]) and len(text) <= _LONGEST and _display(_numbered(text)[0])
+        return bool(keys[index]) and len(text) <= _LONGEST and display(numbered(text)[0])
 
     def short(index: int) -> bool:
         return head(index) and len(lines[index].text) <= longest
 
     known = set(found) | between_columns(lines, keys, found, alone, head)
     known |= once_a_page(lines, keys, known, head)
-    numbers = own_numbers(lines, known, _numbered, head)
+    numbers = own_numbers(lines, known, numbered, head)
     return known | numbers | beside_numbers(lines, numbers, short)
 
 
-def _inside(edge: _Edge, found: Collection[int]) -> bool:
+def _inside(edge: Edge, found: Collection[int]) -> bool:
     """Whether text stands between the line and the page's edge."""
     return edge.outer >= 0 and edge.outer not in found
 
 
-def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
+def _folios(edges: Sequence[Edge]) -> tuple[set[int], set[int]]:
     """The lines that are a number in step with the pages, and those that have one beside
     words that come back, or that stand where others have both."""
     steps = Counter(e.number - e.page for e in edges if e.number)
@@ -154,21 +126,21 @@ def _folios(edges: Sequence[_Edge]) -> tuple[set[int], set[int]]:
     both = [e for e in stepping if e.words]
     beside = Counter(e.words for e in both)
     habit = Counter((e.number - e.page, e.top) for e in both)
-    numbered = {
+    counted = {
         e.index
         for e in both
-        if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= PAGES and _display(e.words))
+        if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= PAGES and display(e.words))
     }
-    return alone, numbered
+    return alone, counted
 
 
-def _beyond(edges: Sequence[_Edge], alone: Set[int], heads: Mapping[int, bool]) -> set[int]:
+def _beyond(edges: Sequence[Edge], alone: Set[int], heads: Mapping[int, bool]) -> set[int]:
     """The line between a folio, or a head, and the page's edge, where most of that edge, or of
     the left or the right pages, have one; and a line between a folio and a head: nothing but
     furniture stands there."""
     by_index = {edge.index: edge for edge in edges}
     found: set[int] = set()
-    groups: dict[object, list[_Edge]] = defaultdict(list)
+    groups: dict[object, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge.index in alone:
             groups[edge.top].append(edge)
@@ -177,7 +149,7 @@ def _beyond(edges: Sequence[_Edge], alone: Set[int], heads: Mapping[int, bool]) 
             groups[edge.top, edge.key].append(edge)
     for own in groups.values():
         beyond = [by_index[e.outer] for e in own if e.outer in by_index]
-        short = [e for e in beyond if _display(e.words) and len(e.text) <= _LONGEST]
+        short = [e for e in beyond if display(e.words) and len(e.text) <= _LONGEST]
         outer = [e for e in short if e.outer < 0]
         if len(outer) >= PAGES and len(outer) >= MOST_PAGES * len(own):
             found.update(e.index for e in outer)
@@ -186,7 +158,7 @@ def _beyond(edges: Sequence[_Edge], alone: Set[int], heads: Mapping[int, bool]) 
 
 
 def _in_their_place(
-    edges: Sequence[_Edge],
+    edges: Sequence[Edge],
     found: Set[int],
     counts: Counter[str],
     earliest: Mapping[str, int],
@@ -204,7 +176,7 @@ def _in_their_place(
         for edge in own:
             if edge.index in found or _inside(edge, found | more) or not edge.key:
                 continue
-            if not _display(edge.words) or len(edge.text) > longest or is_label(edge.words):
+            if not display(edge.words) or len(edge.text) > longest or is_label(edge.words):
                 continue
             if edge.index == earliest[edge.key]:
                 continue  # a title stands before the heads that repeat it
@@ -212,37 +184,6 @@ def _in_their_place(
             if again or (counts[edge.key] > twice[edge.key] and edge.page not in kept):
                 more.add(edge.index)
     return more
-
-
-def _display(words: str) -> bool:
-    """Whether words may stand for themselves: no sentence's end and none's middle."""
-    return not (
-        (ends_sentence(words) and not words.isupper())
-        or starts_lower(words)
-        or words.endswith((",", ";", *HYPHENS))
-    )
-
-
-def _key(text: str) -> str:
-    return _NO_KEY.sub("", text.casefold())
-
-
-def _edges(lines: Sequence[Line]) -> Iterator[_Edge]:
-    """The outermost lines at the top and at the foot of every page, from the edge inwards."""
-    written = [i for i, line in enumerate(lines) if line.text]
-    for page, own in groupby(written, key=lambda i: lines[i].page):
-        rows = list(own)
-        below = dict(pairwise(rows))
-        half = len(rows) // 2
-        tops, feet = rows[: len(rows) - half][:_DEPTH], rows[len(rows) - half :][-_DEPTH:]
-        for top, side in ((True, tops), (False, feet[::-1])):
-            outer = -1
-            for index in side:
-                text = lines[index].text
-                words, number = _numbered(text)
-                key = _key(text)
-                yield _Edge(index, page, top, outer, below.get(index, -1), words, number, key, text)
-                outer = index
 
 
 def _outwards(outer: Mapping[int, int], starts: Collection[int]) -> set[int]:
@@ -256,32 +197,11 @@ def _outwards(outer: Mapping[int, int], starts: Collection[int]) -> set[int]:
     return found
 
 
-def _numbered(text: str) -> tuple[str, int]:
-    """The words of a line and the number alone, before or behind them (0: none)."""
-    if alone := _ALONE.fullmatch(text):
-        return "", int(alone[1]) if alone[1].isdigit() else _roman(alone[1])
-    if before := _BEFORE.fullmatch(text):
-        return before[2], int(before[1])
-    if is_label(text):
-        return text, 0  # "Chapter 7" counts chapters, not pages
-    if behind := _BEHIND.fullmatch(text):
-        return behind[1], int(behind[2])
-    return text, 0
-
-
-def _roman(numeral: str) -> int:
-    values = [_ROMAN[letter] for letter in numeral]
-    following = [*values[1:], 0]
-    return sum(v if v >= f else -v for v, f in zip(values, following, strict=True))
-
-
-def _heads(
-    edges: Sequence[_Edge], lines: Counter[str], sizes: Mapping[int, int]
-) -> dict[int, bool]:
+def _heads(edges: Sequence[Edge], lines: Counter[str], sizes: Mapping[int, int]) -> dict[int, bool]:
     """The lines that come back page after page; True: the first of its kind."""
     heads: dict[int, bool] = {}
     for own in _alike(edges):
-        if not _display(own[0].words) and not any(_display(edge.words) for edge in own):
+        if not display(own[0].words) and not any(display(edge.words) for edge in own):
             continue  # a refrain, an answer
         pages = sorted({edge.page for edge in own})
         habit = any(
@@ -306,13 +226,11 @@ def _all_through(pages: Sequence[int], sizes: Mapping[int, int]) -> bool:
     return full and len(pages) >= _EVERY_OTHER * (len(every) - 1)
 
 
-def _like_the_others(
-    edges: Sequence[_Edge], heads: Mapping[int, bool], alone: Set[int]
-) -> set[int]:
+def _like_the_others(edges: Sequence[Edge], heads: Mapping[int, bool], alone: Set[int]) -> set[int]:
     """The first heads of their kind that no title is: a folio stands between them and the
     edge, or a display line on their other side, as another head does on most pages."""
     by_index = {edge.index: edge for edge in edges}
-    groups: dict[tuple[str, bool], list[_Edge]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge.index in heads:
             groups[edge.key, edge.top].append(edge)
@@ -320,17 +238,17 @@ def _like_the_others(
     for first, *others in groups.values():
         two = sum(e.below in heads for e in others)
         below = by_index.get(first.below)
-        pair = below is not None and _display(below.words) and 2 * two > len(others)
+        pair = below is not None and display(below.words) and 2 * two > len(others)
         if others and (first.outer in alone or (pair and len(others) > PAGES)):
             found.add(first.index)
     return found
 
 
-def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:
+def _alike(edges: Sequence[Edge]) -> list[list[Edge]]:
     """Lines at the same edge that read alike, OCR's slips allowed; figures must agree."""
-    groups: dict[tuple[str, bool], list[_Edge]] = {}
-    recent: dict[bool, list[_Edge]] = {True: [], False: []}
-    made: list[list[_Edge]] = []
+    groups: dict[tuple[str, bool], list[Edge]] = {}
+    recent: dict[bool, list[Edge]] = {True: [], False: []}
+    made: list[list[Edge]] = []
     for edge in edges:
         own = (edge.key, edge.top)
         if own not in groups:
@@ -349,7 +267,7 @@ def _alike(edges: Sequence[_Edge]) -> list[list[_Edge]]:
     return made
 
 
-def _begin_alike(one: _Edge, two: _Edge) -> bool:
+def _begin_alike(one: Edge, two: Edge) -> bool:
     """Whether two display lines begin with the same words, or end so: a head and what changes
     beside it."""
     for text, words in ((one.text, one.words), (two.text, two.words)):
