@@ -254,6 +254,19 @@ def test_gaps_between_the_lines_of_verse_part_no_stanzas_where_they_are_the_habi
     ]
 
 
+def test_a_running_head_between_the_lines_of_a_poem_is_none_of_them() -> None:
+    # OCR reads it after the left column.
+    def page(number: int, name: str) -> str:
+        lines = [f"The {name}", *poem(name)]
+        lines.insert(0 if number < 5 else 5, f"Songs of the Water {number}")
+        return "\n\n".join(lines)
+
+    made = found("\n\f".join([page(n, name) for n, name in enumerate(NAMES, 1)]))
+    heads = [f"Songs of the Water {number}" for number in range(1, 7)]
+    assert [words for role, words in made if role == "furniture"] == heads
+    assert [words for role, words in made if role == "verse"] == [" ".join(poem(n)) for n in NAMES]
+
+
 def test_blank_lines_inside_a_stanza_go() -> None:
     pages = ["\n\n".join([f"The {name}", *poem(name)]) for name in NAMES]
     made = galley("\n\f".join(pages))

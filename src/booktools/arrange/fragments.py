@@ -123,7 +123,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         parting, begins = looks.parting, looks.begins
     else:
         furniture = furniture_lines(lines, decided.keys())
-        kinds = _running(lines, layout, typed(lines, decided.keys() | furniture))
+        kinds = _running(lines, layout, typed(lines, decided.keys() | furniture), furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
     groups: list[list[Line]] = []
@@ -161,15 +161,18 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         kind = kinds.get(head)
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
         role = decision.role if decision else kind.role if kind else role
-        parted, part_of = begins.get(head, 0.0), _part_of(kind, lines)
+        parted, part_of = begins.get(head, 0.0), _part_of(kind, lines, head, furniture)
         made.append(Fragment(tuple(group), role, decision, parted, kind, part_of, head in opened))
     return made, parting
 
 
 def _running(
-    lines: Sequence[Line], layout: Layout, stretches: Sequence[Stretch]
+    lines: Sequence[Line],
+    layout: Layout,
+    stretches: Sequence[Stretch],
+    but: Collection[int] = (),
 ) -> dict[int, Stretch]:
-    """The lines that are no running text, each with its stretch.
+    """The lines that are no running text, each with its stretch, `but` those.
 
     Whoever joins or breaks a stretch has said that it is running text.
     """
@@ -180,11 +183,20 @@ def _running(
         for stretch in stretches
         if not any(lines[i].number in told for i in range(stretch.first, stretch.last + 1))
         for index in range(stretch.first, stretch.last + 1)
+        if index not in but
     }
 
 
-def _part_of(kind: Stretch | None, lines: Sequence[Line]) -> int:
-    return lines[kind.follows].span.start if kind and kind.follows >= 0 else -1
+def _part_of(
+    kind: Stretch | None, lines: Sequence[Line], head: int, furniture: Collection[int]
+) -> int:
+    """The offset where the fragment begins that the one with the line `head` is a part of."""
+    if kind is None:
+        return -1
+    above = next((i for i in range(head - 1, -1, -1) if lines[i].text), -1)
+    if head > kind.first and above in furniture:  # a running head or a folio stands in it
+        return lines[kind.first].span.start
+    return lines[kind.follows].span.start if kind.follows >= 0 else -1
 
 
 def _paragraphs(lines: Sequence[Line], apart: Collection[int]) -> tuple[Parting, dict[int, float]]:
