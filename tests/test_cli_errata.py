@@ -53,6 +53,77 @@ def test_what_is_refused_changes_nothing(desk: Desk, arguments: list[str], code:
     assert desk.read(LEDGER) == ERRATA
 
 
+FAMILY = """
+[[erratum]]
+id = "S00{}"
+line = {}
+found = "{}"
+wanted = "{}"
+context = "{}"
+kind = "typo"
+rule = "SPL001"
+family = "one letter"
+reason = "no word"
+state = "open"
+"""
+
+
+def families() -> str:
+    one = FAMILY.format(1, 3, "May", "Mai", "the first of May")
+    return one + FAMILY.format(2, 8, "cranes", "crane", "and the cranes stood")
+
+
+def test_a_family_is_decided_at_once(desk: Desk) -> None:
+    desk.write(LEDGER, ERRATA + families())
+    assert desk.run("errata", "decide", "--accept", "--by", "ana").code == 2
+    family = ("--family", "one letter")
+    wanted = ("errata", "decide", *family, "--accept", "--wanted", "x", "--by", "ana")
+    assert desk.run(*wanted).code == 2
+    done = desk.run("errata", "decide", "--family", "one leter", "--accept", "--by", "ana")
+    assert (done.code, "Did you mean “one letter”" in done.err) == (4, True)
+    desk.did("errata", "decide", "S002", "--reject", "--by", "ben")
+    out = desk.did("errata", "decide", *family, "--accept", "--by", "ana")
+    assert "S001: accepted" in out
+    assert "S002" not in out  # somebody has decided that one
+    done = desk.run("errata", "decide", *family, "--accept", "--by", "ana")
+    assert (done.code, "nothing of the family" in done.err) == (4, True)
+    out = desk.did("errata", "decide", *family, "--open", "--by", "ana")
+    assert "S001: open" in out
+    assert "S002" not in out
+    assert "Q001: accepted" in desk.did(
+        "errata", "decide", "Q001", *family, "--accept", "--by", "ana"
+    )
+
+
+def test_a_family_waits_for_the_second_reviewer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = recovered(tmp_path, capsys, "required_reviews = 2\n")
+    desk.write(LEDGER, ERRATA + families())
+    family = ("errata", "decide", "--family", "one letter", "--accept", "--by")
+    for by, state in (("ana", "open"), ("ben", "accepted")):
+        out = desk.did(*family, by)
+        assert [f"S00{n}: {state}" in out for n in (1, 2)] == [True, True]
+        assert desk.run(*family, by).code == 4
+    # One voice alone is none yet: it is listed as what it counts for.
+    rows = json.loads(desk.did("errata", "list", "--state", "accepted", "--json"))
+    assert [row["id"] for row in rows] == ["S001", "S002"]
+
+
+def test_a_decision_said_twice_is_told_once(desk: Desk) -> None:
+    desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
+    ledger = desk.read(LEDGER)
+    out = desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
+    assert "Q001: accepted already" in out
+    assert desk.read(LEDGER) == ledger
+
+
+def test_list_tells_no_match_from_no_errata(desk: Desk) -> None:
+    assert desk.did("errata", "list", "--kind", "print") == "No entry matches, of 2.\n"
+    desk.write(LEDGER, "")
+    assert desk.did("errata", "list", "--kind", "print") == "no errata\n"
+
+
 def test_list_filters(desk: Desk) -> None:
     def ids(*options: str) -> list[str]:
         return [row["id"] for row in json.loads(desk.did("errata", "list", "--json", *options))]

@@ -20,6 +20,7 @@ from booktools.errata.entry import Entry, State
 from booktools.errata.handmade import Row, by_hand
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errata.record import Said, record
+from booktools.errata.reviews import counted, voice
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errata.whereabouts import Stand, whereabouts
 from booktools.errors import ConfigError, ManuscriptError
@@ -55,15 +56,48 @@ def decision(
     return Decision(by, on, State(state), wanted, reason)
 
 
-def decide(project: Project, ids: Iterable[str], decision: Decision) -> tuple[Entry, ...]:
-    """Decide entries, all or none, and give them as they stand then.
+def decide(
+    project: Project, ids: Iterable[str], decision: Decision, families: Iterable[str] = ()
+) -> tuple[tuple[Entry, bool], ...]:
+    """Decide entries, and what of families waits for the same person, all or none.
 
-    Raises ConfigError, Conflict and ManuscriptError.
+    Gives each as it counts then, and whether this decision changed it.  Raises ConfigError,
+    also for a family of which nothing waits, Conflict and ManuscriptError.
     """
-    wanted = dict.fromkeys(ids, decision)
     required = project.config.required_reviews
-    made = change_errata(project, lambda text: decide_all(text, wanted, required, ERRATA))
-    return tuple(e for e in parse_errata(made.text, ERRATA) if e.id in wanted)
+    chosen, habits = tuple(ids), tuple(families)
+
+    def edit(text: str) -> Decided:
+        entries = counted(parse_errata(text, ERRATA), required) if habits else ()
+        more = (id for name in habits for id in _waiting(entries, name, decision))
+        return decide_all(text, dict.fromkeys([*chosen, *more], decision), required, ERRATA)
+
+    made = change_errata(project, edit)
+    changed = {change.id: change.before != change.after for change in made.changes}
+    after = counted(parse_errata(made.text, ERRATA), required)
+    return tuple((entry, changed[entry.id]) for entry in after if entry.id in changed)
+
+
+def _waiting(entries: Iterable[Entry], family: str, decision: Decision) -> list[str]:
+    """The open entries of a family on which somebody has not decided yet; for who takes
+    decisions back, those on which he has.  Raises ConfigError when there are none."""
+    every = list(entries)
+    own = [entry for entry in every if entry.family == family]
+    back = decision.state is State.OPEN
+    ids = [
+        entry.id
+        for entry in own
+        if (back or entry.state is State.OPEN) and back == bool(voice(entry, decision.by))
+    ]
+    if not ids:
+        hint = near(family, {entry.family for entry in every} - {"", family})
+        told = f"{len(own)} of it" if own else "no entry is of it"
+        raise ConfigError(
+            f"nothing of the family “{family}” waits for {decision.by}: {told}",
+            hint=hint[:1].upper() + hint[1:] or "booktools errata list shows them, behind the rule.",
+            place=Place(ERRATA),
+        )
+    return ids
 
 
 # --- a manuscript that is its own source ----------------------------------------------
@@ -256,11 +290,12 @@ class Wanted:
 
 
 def listed(project: Project, wanted: Wanted, progress: Progress) -> tuple[Entry, ...]:
-    """The entries that are meant, in the ledger's order.
+    """The entries that are meant, as they count, in the ledger's order.
 
     Raises ConfigError, also for a chapter that is not there, and what reading raises.
     """
-    entries = tuple(entry for entry in errata(project) if wanted.takes(entry))
+    every = counted(errata(project), project.config.required_reviews)
+    entries = tuple(entry for entry in every if wanted.takes(entry))
     if not wanted.chapters:
         return entries
     files = {_chapter(project, name) for name in wanted.chapters}
@@ -280,9 +315,11 @@ def _chapter(project: Project, name: str) -> str:
     )
 
 
-def table(entries: Iterable[Entry]) -> list[str]:
-    """How many entries there are of each kind and state."""
-    return summary_lines(summarise(entries))
+def table(project: Project, entries: Sequence[Entry]) -> list[str]:
+    """How many of these entries there are of each kind and state, or that the ledger has others
+    only."""
+    every = () if entries else errata(project)
+    return [f"No entry matches, of {len(every):,}."] if every else summary_lines(summarise(entries))
 
 
 def as_json(entries: Iterable[Entry]) -> str:

@@ -109,7 +109,7 @@ def listing(
         return
     for entry in entries:
         click.echo("\n".join(_lines(entry)))
-    for line in ledger.table(entries):
+    for line in ledger.table(project, entries):
         here.say(line)
 
 

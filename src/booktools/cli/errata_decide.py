@@ -31,9 +31,17 @@ _BY = click.option(
     "  booktools errata decide E015 E016 --accept --by ana\n"
     "  booktools errata decide E015 --accept --wanted traps --by ana\n"
     '  booktools errata decide Q003 --reject --by ana --reason "so in the first edition"\n'
-    "  booktools errata decide E015 --open --by ana",
+    "  booktools errata decide E015 --open --by ana\n"
+    '  booktools errata decide --family "class-room" --accept --by ana',
 )
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--family",
+    "families",
+    multiple=True,
+    metavar="NAME",
+    help="All open cases of this habit on which WHO has not decided; repeatable.",
+)
 @click.option("--accept", "state", flag_value="accepted", help="The wanted reading is right.")
 @click.option("--reject", "state", flag_value="rejected", help="What stands there is right.")
 @click.option("--open", "state", flag_value="open", help="Take back what you decided before.")
@@ -42,18 +50,26 @@ _BY = click.option(
 @_BY
 @session
 def decide(
-    here: Session, ids: Sequence[str], state: str, wanted: str | None, reason: str, by: str
+    here: Session,
+    ids: Sequence[str],
+    families: Sequence[str],
+    state: str,
+    wanted: str | None,
+    reason: str,
+    by: str,
 ) -> None:
-    """Accept or reject entries, in manuscript/errata.toml.
+    """Accept or reject entries, by ID or a whole family, in manuscript/errata.toml.
 
     Where book.toml asks for several reviewers, an entry stays open until so many agree.
     Nothing else in the file is touched.
     """
     if state is None:
         raise click.UsageError("Say --accept, --reject or --open.")
-    if wanted is not None and (state != "accepted" or len(ids) > 1):
+    if not (ids or families):
+        raise click.UsageError("Say which: ID or --family NAME.")
+    if wanted is not None and (state != "accepted" or len(ids) != 1 or families):
         raise click.UsageError("--wanted goes with --accept and a single ID.")
-    _decide(here, ids, state, by, reason, wanted)
+    _decide(here, ids, state, by, reason, wanted, families)
 
 
 @click.command(
@@ -75,17 +91,27 @@ def revert(here: Session, ids: Sequence[str], reason: str, by: str) -> None:
 
 
 def _decide(
-    here: Session, ids: Sequence[str], state: str, by: str, reason: str, wanted: str | None = None
+    here: Session,
+    ids: Sequence[str],
+    state: str,
+    by: str,
+    reason: str,
+    wanted: str | None = None,
+    families: Sequence[str] = (),
 ) -> None:
     project = here.project()
     from booktools import ledger, store
 
     decision = ledger.decision(by, store.this_day(), state, wanted, reason)
-    decided = ledger.decide(project, ids, decision)
-    for entry in decided:
-        here.say(f"{entry.id}: {entry.state.value}, “{entry.found}” → “{entry.wanted}”")
+    told = ledger.decide(project, ids, decision, families)
+    for entry, changed in told:
+        already = "" if changed else " already"
+        here.say(f"{entry.id}: {entry.state.value}{already}, “{entry.found}” → “{entry.wanted}”")
         if entry.state.value != state:
             here.say(f"  more of the {project.config.required_reviews} reviewers have to agree")
+    decided = [entry for entry, changed in told if changed]
+    if not decided:
+        return
     if project.config.sources:
         here.say("To the manuscript: booktools recover")
         return

@@ -15,7 +15,7 @@ from booktools.errata.concordance import fold
 from booktools.errata.entry import Entry, Review, State
 from booktools.errata.inplace import Ledger, Splice, spliced
 from booktools.errata.ledger import impossible, parse_document, print_errata
-from booktools.errata.reviews import agreed, same_person, verdict
+from booktools.errata.reviews import agreed, same_person, verdict, voice
 from booktools.errors import ConfigError, Conflict
 from booktools.model.place import Place
 from booktools.model.toml import near, read
@@ -140,7 +140,11 @@ def _read_back(stanza: str, place: Place) -> tuple[Entry, ...]:
 
 
 def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry:
-    """The entry as it stands when somebody has decided.  Raises ConfigError."""
+    """The entry as it stands when somebody has decided.
+
+    What he said before already, and for the same reason, changes nothing but what was waiting
+    for it.  Raises ConfigError.
+    """
     own = None if decision.wanted is None else fold(decision.wanted)
     own = None if own == entry.wanted or decision.state is not State.ACCEPTED else own
     review = Review(decision.by, decision.on, decision.state, own, decision.reason)
@@ -148,13 +152,17 @@ def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry
         reading = entry.wanted if own is None else own
         if said := impossible(entry.found, reading, entry.context):
             raise ConfigError(f"{entry.id}: {said[0]}", hint=said[1], place=entry.place)
-    heard = replace(entry, reviews=(*_history(entry), review), decided_by="", decided_on=None,
+    again = _says_again(entry, review)
+    reviews = _history(entry) if again else (*_history(entry), review)
+    heard = replace(entry, reviews=reviews, decided_by="", decided_on=None,
                     since=0, state=State.OPEN)  # fmt: skip
     settled = None if decision.state is State.OPEN else agreed(heard, required)
     if settled is None:
         return heard
     if settled != verdict(heard, review):  # enough others still are for what stands
-        return replace(entry, reviews=heard.reviews)
+        return entry if again else replace(entry, reviews=heard.reviews)
+    if again and settled == (entry.state, entry.wanted if entry.accepted else ""):
+        return entry
     state, reading = settled
     reading = reading if state is State.ACCEPTED else entry.wanted
     reviews = tuple(_rebased(r, entry.wanted, reading) for r in heard.reviews)
@@ -163,6 +171,16 @@ def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry
     same = state is entry.state and reading == entry.wanted
     return replace(heard, state=state, wanted=reading, decided_by=decision.by, reviews=reviews,
                    decided_on=decision.on, since=entry.since if same else 0)  # fmt: skip
+
+
+def _says_again(entry: Entry, review: Review) -> bool:
+    """Whether a review says what the same person said last, with no other reason; of an open
+    entry, whether there is nothing to take back."""
+    last = voice(entry, review.by)
+    if last is None:
+        return review.state is State.OPEN is entry.state
+    same = last.state is review.state and verdict(entry, last) == verdict(entry, review)
+    return same and review.reason in ("", last.reason)
 
 
 def _history(entry: Entry) -> tuple[Review, ...]:

@@ -40,6 +40,11 @@ def voices(entry: Entry) -> dict[str, Review]:
     return {name: review for name, review in said.items() if name not in silent}
 
 
+def voice(entry: Entry, by: str) -> Review | None:
+    """Somebody's last word on an entry, None when he has none."""
+    return voices(entry).get(_folded(by))
+
+
 def verdict(entry: Entry, review: Review) -> Verdict:
     """What a review of an entry is for."""
     if review.state is State.REJECTED:
