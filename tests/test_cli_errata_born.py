@@ -141,7 +141,9 @@ def test_open_entries_are_notes_and_why_knows_the_rest(desk: Desk) -> None:
     assert "E2  there → their" in said
     assert "source" not in said
     assert "E1  teh → the" in desk.did("why", "teh")
-    assert desk.did("errata", "list", "--chapter", "01-strike").count("source line") == 5
+    listed = desk.did("errata", "list", "--chapter", "01-strike")
+    assert listed.count("” → “") == 5
+    assert f"  {TEXT}:3: “teh” → “the”" in listed
 
 
 def test_capture_and_apply_know_which_book_they_are_for(desk: Desk) -> None:

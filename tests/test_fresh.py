@@ -187,6 +187,63 @@ def test_an_encoding_is_named(tmp_path: Path) -> None:
     assert "señora" in blocks.output
 
 
+def test_an_encoding_is_for_texts_only(tmp_path: Path) -> None:
+    for kind in ("docx", "epub"):
+        (tmp_path / f"a.{kind}").write_bytes(paper(kind))
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "a.hocr").write_text(hocr())
+    for name in ("a.docx", "a.epub", "a.pdf", "a.hocr"):
+        words = ("--from", tmp_path / name, "--encoding", "windows-1252")
+        made = ask("new", tmp_path / "book", *words)
+        assert made.exit_code == 5
+        assert f"{name}: such a file says itself how its letters are written" in made.output
+        assert not (tmp_path / "book").exists()
+        words = (tmp_path / name, "--blocks", "-", "--encoding", "windows-1252")
+        assert "says itself how" in ask("recover", *words).output
+    page = "<title>Señora</title><p>La señora caminó por la calle, allí.</p>"
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    words = ("--from", tmp_path / "a.html", "--encoding", "windows-1252")
+    assert ask("new", tmp_path / "book", *words).exit_code == 0
+    (chapter,) = (tmp_path / "book/manuscript/text").iterdir()
+    assert "La señora caminó" in chapter.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.csv", "id,line\nE1,3\n", "a table is no book"),
+        ("a.json", '{"a": 1}', "data for programs are no book"),
+        ("a.TOML", "a = 1\n", "settings are no book"),
+        ("a.rtf", "{\\rtf1 It rained.}", "RTF is not read"),
+        ("a.txt", "{\\rtf1 It rained.}", "RTF is not read"),
+        ("a.ps", "%!PS-Adobe-3.0\n", "PostScript is not read"),
+    ],
+)
+def test_what_is_no_book_makes_none(tmp_path: Path, name: str, data: str, said: str) -> None:
+    (tmp_path / name).write_text(data)
+    made = ask("new", tmp_path / "book", "--from", tmp_path / name)
+    assert (made.exit_code, said in made.output) == (5, True), made.output
+    assert not (tmp_path / "book").exists()
+    if name.endswith(("csv", "json")):
+        assert "booktools errata import" in made.output
+    blocks = ask("recover", tmp_path / name, "--blocks", "-")
+    assert (blocks.exit_code, said in blocks.output) == (5, True)
+
+
+def test_decisions_about_the_layout_of_documents_are_told_as_idle(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(paper("docx"))
+    book = tmp_path / "book"
+    assert ask("new", book, "--from", tmp_path / "a.docx").exit_code == 0
+    layout = book / "manuscript/layout.toml"
+    assert "LAY006" not in ask("--project", book, "recover", "--check").output
+    layout.write_text('[[break]]\nline = 3\nwhy = "so"\n')
+    said = ask("--project", book, "recover", "--check")
+    assert "layout.toml:1: warning LAY006" in said.output
+    assert said.exit_code == 0
+    layout.write_text("[[brake]]\nline = 3\n")
+    assert ask("--project", book, "recover", "--check").exit_code == 4
+
+
 @pytest.mark.parametrize(
     ("data", "reads"),
     [
@@ -324,5 +381,5 @@ def test_corrections_of_a_document_are_errata(tmp_path: Path) -> None:
     (text,) = (p.read_text() for p in sorted((book / "manuscript/text").glob("*.md")))
     assert "The quays was wet." in text.replace("*", "")
     trail = ask("--project", book, "why", "quays")
-    assert "manuscript/source/a.md:2" in trail.output
+    assert "manuscript/source/a.md (paragraph 2)" in trail.output
     assert "E1" in trail.output

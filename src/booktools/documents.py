@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from booktools.arrange.ledger import parse_layout
 from booktools.check.documents import Proof, Witness, prove, shown
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import RULES, clean
@@ -30,7 +31,7 @@ from booktools.manuscript.adopt_inlines import refuse_depth
 from booktools.manuscript.linked_notes import with_notes
 from booktools.manuscript.told import KINDS, findings_on
 from booktools.model.book import Metadata
-from booktools.model.finding import Finding
+from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.model.slug import slug, unique
@@ -184,6 +185,20 @@ def take(reading: Read, titles: Titles, off: Collection[str] = ()) -> Taken:
     cleaned = clean(galley, Knowledge(), LEFT_ALONE | set(off))
     found = findings_on([*reading.told, *adopted.told])
     return Taken(adopted, cleaned, proof, found, reading.images)
+
+
+def idle(text: str, file: str) -> tuple[Finding, ...]:
+    """A LAY006 where a `layout.toml` decides on the layout of documents, which nothing heeds.
+
+    Raises ConfigError for what is none.
+    """
+    layout = parse_layout(text, file)
+    decided = (*layout.blocks, *layout.joins, *layout.breaks)
+    message = "not heeded: the sources are documents, which say themselves what is what"
+    fix = "Change it in the document, and take it out here."
+    return tuple(
+        Finding("LAY006", Severity.WARNING, message, one.place, fix=fix) for one in decided[:1]
+    )
 
 
 def text_of(reading: Read) -> str:

@@ -206,7 +206,7 @@ def _left_after(
     same_words = not (found.edits or found.left)
     for name, text in sorted(again.files.items()):
         if same_words and work.stands.files.get(name, text) != text:
-            left.append(_other_markup(name))
+            left.append(_other_markup(name, work.recovery.galley.source.counted))
     return tuple(left)
 
 
@@ -215,13 +215,14 @@ def _not_caught(text: str, place: Place) -> Finding:
     return Finding("ERR030", Severity.ERROR, f"not caught: “{text}”", place, text, fix)
 
 
-def _other_markup(name: str) -> Finding:
+def _other_markup(name: str, documents: bool) -> Finding:
+    where = "in the documents" if documents else "in manuscript/layout.toml"
     return Finding(
         "ERR030",
         Severity.NOTE,
         "the words are what the sources give; line ends, ids or markup are not",
         Place(name),
-        fix="booktools recover writes them anew; markup is decided in manuscript/layout.toml.",
+        fix=f"booktools recover writes them anew; markup is decided {where}.",
     )
 
 

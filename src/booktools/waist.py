@@ -67,8 +67,7 @@ class Waist:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        found = (*self.settled.findings, *disputes(self.entries, self.required))
-        return tuple(_pageless(finding) for finding in found)
+        return (*self.settled.findings, *disputes(self.entries, self.required))
 
     @cached_property
     def applied(self) -> Applied:
@@ -170,7 +169,7 @@ def _refused(waist: Waist, entry: Entry, why: str) -> Finding:
         "ERR031",
         Severity.ERROR,
         f"{entry.id}: “{entry.found}” cannot be changed to “{entry.wanted}” by itself: {why}",
-        replace(waist.settled.pending[entry.id].place, page=0),
+        waist.settled.pending[entry.id].place,
         entry.context,
         "Change it in the manuscript by hand; the entry then counts as made.",
         (entry.place,),
@@ -189,12 +188,6 @@ def relined(waist: Waist, text: str, file: str) -> Decided:
         if entry.id in spots and spots[entry.id].place.line != entry.line
     ]
     return put(text, moved, file) if moved else Decided(text, ())
-
-
-def _pageless(finding: Finding) -> Finding:
-    """Files of the manuscript have no pages."""
-    place = replace(finding.place, page=0) if finding.place else None
-    return replace(finding, place=place, trail=tuple(replace(p, page=0) for p in finding.trail))
 
 
 def with_note(book: Book, entries: Iterable[Entry], title: str) -> Book:

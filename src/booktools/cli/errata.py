@@ -120,11 +120,15 @@ def _lines(entry: Entry) -> list[str]:
     proposed = f"  {entry.rule} {entry.family}".rstrip() if entry.rule or entry.family else ""
     lines = [
         f"{entry.id}  {entry.state.value}  {entry.kind.value}  {entry.place}{proposed}",
-        f"  source line {entry.line}: “{entry.found}” → “{entry.wanted}”",
+        f"  {_where(entry)}: “{entry.found}” → “{entry.wanted}”",
         f"  {entry.reason}{decided}",
         *(f"  {_review(review)}" for review in entry.reviews),
     ]
     return [harmless(line) for line in lines]
+
+
+def _where(entry: Entry) -> str:
+    return f"{entry.file}:{entry.line}" if entry.file else f"line {entry.line}"
 
 
 def _review(review: Review) -> str:

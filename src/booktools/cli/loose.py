@@ -65,7 +65,7 @@ def _blocks(
             given = [store.read_document(name, encoding) for name in files]
             recovered = loose.recover_documents(given, languages, progress)
         elif all(prints.is_print(name) for name in files):
-            printed = prints.read(store.read_prints(files), progress)
+            printed = prints.read(store.read_prints(files, encoding), progress)
             recovered = loose.recover_pages(printed.pages, languages, progress, printed.findings)
         else:
             texts = store.read_loose(names, encoding)

@@ -59,7 +59,8 @@ class Recovered:
 
 def capture(recovered: Recovered, after: Sequence[Row], entries: Iterable[Entry]) -> Captured:
     """What somebody corrected in the manuscript `after`, against what the sources give."""
-    found = by_hand(recovered.rows, after)
+    documents = recovered.applied.galley.source.counted
+    found = by_hand(recovered.rows, after, documents=documents)
     where = _Where(recovered)
     left = list(found.left)
     by_block: dict[int, list[tuple[Edited, Span, Span]]] = {}

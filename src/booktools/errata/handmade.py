@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from booktools.errata.nearest import clip
 from booktools.errata.worddiff import Hunk, hunks
@@ -56,19 +57,20 @@ class Edited:
 
 @dataclass(frozen=True)
 class ByHand:
-    """The changes inside paragraphs, and what is no change of words."""
+    """The changes inside paragraphs, and what is no change of words (ERR030)."""
 
     edits: tuple[Edited, ...]
     left: tuple[Finding, ...]
 
 
-def by_hand(before: Sequence[Row], after: Sequence[Row]) -> ByHand:
-    """What was changed from one state of the manuscript to the other.
+def by_hand(before: Sequence[Row], after: Sequence[Row], *, documents: bool = False) -> ByHand:
+    """What was changed from one state of the manuscript to the other; `documents`: it comes from
+    some, whose layout nothing else decides.
 
     Lines broken elsewhere are no change; words that went to another place, paragraphs that
     came, went, were divided or joined are told as ERR030.
     """
-    old, new = _Words(before), _Words(after)
+    old, new = _Words(before, documents), _Words(after, documents)
     found = hunks(old.words, new.words)
     moved = _moved(old, new, found)
     edits: list[Edited] = []
@@ -76,7 +78,8 @@ def by_hand(before: Sequence[Row], after: Sequence[Row]) -> ByHand:
     for hunk in found:
         if hunk in moved:
             if hunk.a0 == hunk.a1:
-                left.append(_finding(_MOVED_HERE, _text(new, hunk.b0, hunk.b1), new.place(hunk.b0)))
+                text, place = _text(new, hunk.b0, hunk.b1), new.place(hunk.b0)
+                left.append(old.refused(_MOVED_HERE, text, place))
             continue
         for part in _by_paragraph(old, new, hunk):
             edit = _edit(old, new, part)
@@ -87,11 +90,21 @@ def by_hand(before: Sequence[Row], after: Sequence[Row]) -> ByHand:
     return ByHand(tuple(edits), tuple(left))
 
 
+class _Refusal(NamedTuple):
+    """Why something is no correction, what to do, and what instead where documents are the
+    sources ("" for the same)."""
+
+    why: str
+    fix: str
+    in_documents: str = ""
+
+
 class _Words:
     """All words of the rows, a mark between two rows, and where each stands."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], documents: bool = False) -> None:
         self.rows = rows
+        self.documents = documents
         self.words: list[str] = []
         self.where: list[tuple[int, int, int]] = []  # row, start, end
         for number, row in enumerate(rows):
@@ -118,6 +131,10 @@ class _Words:
 
     def is_word(self, at: int) -> bool:
         return 0 <= at < self.size and self.words[at] != _END
+
+    def refused(self, said: _Refusal, text: str, place: Place | None) -> Finding:
+        fix = said.in_documents if self.documents and said.in_documents else said.fix
+        return Finding("ERR030", Severity.ERROR, f"{said.why}: “{text}”", place, text, fix)
 
 
 def _moved(old: _Words, new: _Words, found: Iterable[Hunk]) -> frozenset[Hunk]:
@@ -160,17 +177,17 @@ def _edit(old: _Words, new: _Words, hunk: Hunk) -> Edited | Finding:
         return _structure(old, new, hunk)
     left, right = old.is_word(hunk.a0 - 1), old.is_word(hunk.a1)
     if not (gone or left or right):  # an empty paragraph got words
-        return _finding(_CAME, _text(new, hunk.b0, hunk.b1), place)
+        return old.refused(_CAME, _text(new, hunk.b0, hunk.b1), place)
     first = hunk.a0 if gone else hunk.a0 - left
     last = hunk.a1 if gone else hunk.a1 + (not left)
     if gone and not come:  # words gone leave a neighbour that shows it
         first -= left
         last += not left and right
         if not (left or right):
-            return _finding(_WENT, _text(old, hunk.a0, hunk.a1), place)
+            return old.refused(_WENT, _text(old, hunk.a0, hunk.a1), place)
     row = old.where[first][0]
     if old.rows[row].given:
-        return _finding(_GIVEN, _text(old, first, last), place)
+        return old.refused(_GIVEN, _text(old, first, last), place)
     cover = old.where[first][1], old.where[last - 1][2]
     start, end, text = _replaced(old, new, hunk)
     return Edited(row, start, end, text, cover, place)
@@ -196,12 +213,12 @@ def _structure(old: _Words, new: _Words, hunk: Hunk) -> Finding:
     if _plain(gone) == _plain(come):
         said = _JOINED if len(gone) > len(come) else _DIVIDED
         around = _text(new, max(0, hunk.b0 - 3), hunk.b1 + 3)
-        return _finding(said, around, place)
+        return old.refused(said, around, place)
     if not come:
-        return _finding(_WENT, _text(old, hunk.a0, hunk.a1), place)
+        return old.refused(_WENT, _text(old, hunk.a0, hunk.a1), place)
     if not gone:
-        return _finding(_CAME, _text(new, hunk.b0, hunk.b1), place)
-    return _finding(_BOTH, _text(new, hunk.b0, hunk.b1), place)
+        return old.refused(_CAME, _text(new, hunk.b0, hunk.b1), place)
+    return old.refused(_BOTH, _text(new, hunk.b0, hunk.b1), place)
 
 
 def _text(words: _Words, start: int, end: int) -> str:
@@ -209,35 +226,38 @@ def _text(words: _Words, start: int, end: int) -> str:
     return clip(shown.strip("¶ "))
 
 
-_LAYOUT = "Decide it in manuscript/layout.toml, where the source’s blocks are told apart; then: "
-_RECOVER = "booktools recover"
-_CAME = (
+_RECOVER = "then: booktools recover"
+_LAYOUT = f"Decide it in manuscript/layout.toml, where the source’s blocks are told apart; {_RECOVER}"
+_DOCUMENT = (
+    f"Change it in the document, and enter its new SHA-256 in manuscript/book.toml; {_RECOVER}"
+)
+_CAME = _Refusal(
     "a paragraph was put in that no source has",
     "Take it out, or put it into the source that it belongs to; words of a neighbouring "
     "paragraph can be corrected, a new one cannot.",
+    _DOCUMENT,
 )
-_WENT = (
+_WENT = _Refusal(
     "a paragraph was taken out",
     "Put it back; to keep it out give its block a role in manuscript/layout.toml that leaves "
     "it out of the book.",
+    _DOCUMENT,
 )
-_JOINED = ("two paragraphs were joined", _LAYOUT + _RECOVER)
-_DIVIDED = ("a paragraph was divided", _LAYOUT + _RECOVER)
-_BOTH = (
+_JOINED = _Refusal("two paragraphs were joined", _LAYOUT, _DOCUMENT)
+_DIVIDED = _Refusal("a paragraph was divided", _LAYOUT, _DOCUMENT)
+_BOTH = _Refusal(
     "words and paragraphs were changed at once",
     "Divide or join the paragraphs as they were, capture the words, then decide the paragraphs "
     "in manuscript/layout.toml.",
+    "Divide or join the paragraphs as they were, capture the words, then divide or join them in "
+    "the document.",
 )
-_MOVED_HERE = (
+_MOVED_HERE = _Refusal(
     "words were moved to this place, which is no correction of them",
     "Put them back; the order of blocks is decided in manuscript/layout.toml.",
+    _DOCUMENT,
 )
-_GIVEN = (
+_GIVEN = _Refusal(
     "this title comes from book.toml, not from a source",
     "Change it in manuscript/book.toml.",
 )
-
-
-def _finding(said: tuple[str, str], text: str, place: Place | None) -> Finding:
-    message, fix = said
-    return Finding("ERR030", Severity.ERROR, f"{message}: “{text}”", place, text, fix)

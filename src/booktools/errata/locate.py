@@ -79,6 +79,11 @@ class Index:
         )
         return Spot(number, start, start + length, place)
 
+    @property
+    def unit(self) -> str:
+        """What the source's lines are called: a document has paragraphs."""
+        return self.galley.source.unit
+
     def begin(self, block: int) -> int:
         """Where a block's text begins in the concordance's."""
         return self._starts[block]
@@ -126,7 +131,8 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
     near = [index.spot(hit, before, length) for hit in index.near_line(entry, hits)]
     here = [spot for spot in near if on_line(entry, spot.place)]
     if len(here) > 1:
-        return _ambiguous(entry, here, "stands {} on source line {}", "Lengthen `context`.")
+        said = f"stands {{}} on source {index.unit} {{}}"
+        return _ambiguous(entry, here, said, "Lengthen `context`.")
     if here:
         (spot,) = here
         return _needless(entry, spot.place) if _reads_both(index, entry, spot) else spot
@@ -139,7 +145,7 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
         return _ambiguous(
             entry,
             spots,
-            "stands {}, but not on source line {}",
+            f"stands {{}}, but not on source {index.unit} {{}}",
             "Set `line` to the one that is meant.",
         )
     if hits:
@@ -228,8 +234,8 @@ def _stale(index: Index, entry: Entry, place: Place) -> Finding:
     fix = f"line = {place.line}"
     if entry.file not in ("", place.file):
         fix = f'file = "{place.file}", {fix}'
-    was = f"{entry.file}:{entry.line}" if entry.file else f"line {entry.line}"
-    at = str(place) if entry.file else f"line {place.line}"
+    was = f"{entry.file}:{entry.line}" if entry.file else f"{index.unit} {entry.line}"
+    at = str(place) if entry.file else f"{index.unit} {place.line}"
     return fault("ERR006", entry, f"stands on source {at}, not {was}", fix, (place,))
 
 
@@ -242,10 +248,11 @@ def not_found(index: Index, entry: Entry) -> Finding:
     if entry.file and entry.file not in names:
         parts.append(f"there is no source “{entry.file}”, only {', '.join(names)}")
     elif not spans:
-        parts.append(f"the source has no line {entry.line}")
+        parts.append(f"the source has no {index.unit} {entry.line}")
     for span in spans:
         reads = clip(source.text[span.start : span.end].strip())
-        parts.append(f"source line {entry.line} reads “{reads}”" if reads else "that line is empty")
+        said = f"source {index.unit} {entry.line} reads “{reads}”"
+        parts.append(said if reads else f"that {index.unit} is empty")
         roles = {index.galley.blocks[number].role for number in index.blocks_in(span)}
         if roles == {Role.FURNITURE}:
             parts.append("it is furniture (a running head or folio) and not in the book")
@@ -271,7 +278,7 @@ def _nearest(index: Index, entry: Entry, spans: Iterable[Span]) -> list[str]:
     spots = [index.spot(hit, 0, len(entry.found)) for hit in index.hits(entry.found)[:LISTED]]
     if spots and len(entry.found) > 3:
         lines = ", ".join(dict.fromkeys(str(spot.place.line) for spot in spots))
-        return [f"“{entry.found}” stands on source line {lines}"]
+        return [f"“{entry.found}” stands on source {index.unit} {lines}"]
     return []
 
 

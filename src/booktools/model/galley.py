@@ -204,12 +204,14 @@ class Block:
 class Source:
     """The raw text of all source files, end to end, and where lines and pages begin.
 
-    `files` are (name, first offset); `pages` the offsets where pages begin.
+    `files` are (name, first offset); `pages` the offsets where pages begin, none where there
+    are none.  `counted`: its lines are the paragraphs of documents, one after another.
     """
 
     text: str
     files: tuple[tuple[str, int], ...]
     pages: tuple[int, ...] = (0,)
+    counted: bool = False
     _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -227,8 +229,13 @@ class Source:
         line = bisect_right(self._lines, offset)
         column = offset - self._lines[line - 1] + 1
         lines, pages = bisect_right(self._lines, start), bisect_right(self.pages, start)
-        page = bisect_right(self.pages, offset) - pages + 1
-        return Place(name, line - lines + 1, column, page)
+        page = bisect_right(self.pages, offset) - pages + 1 if self.pages else 0
+        return Place(name, line - lines + 1, column, page, self.counted)
+
+    @property
+    def unit(self) -> str:
+        """What its lines are called."""
+        return "paragraph" if self.counted else "line"
 
     def line_span(self, first: int, last: int, file: str = "") -> Span:
         """Characters of a file's lines `first`..`last` (from 1, both in), last newline in.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,16 +27,20 @@ class Span:
 class Place:
     """A spot in a file: `line`, `column` and `page` count from 1, 0 means unknown.
 
-    `file` is relative to the project, with forward slashes.
+    `file` is relative to the project, with forward slashes.  `counted` says that `line` counts
+    paragraphs, as in a document, whose lines nobody sees; it takes no part in comparisons.
     """
 
     file: str
     line: int = 0
     column: int = 0
     page: int = 0
+    counted: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         text = self.file
+        if self.counted:
+            return f"{text} (paragraph {self.line})"
         if self.line:
             text += f":{self.line}"
             if self.column:

@@ -25,7 +25,10 @@ def _command(finding: Finding) -> str:
     place = finding.place
     properties: list[tuple[str, object]] = []
     if place:
-        properties = [("file", place.file), ("line", place.line), ("col", place.column)]
+        seen = 0 if place.counted else 1  # GitHub knows lines only
+        properties = [
+            ("file", place.file), ("line", place.line * seen), ("col", place.column * seen)
+        ]  # fmt: skip
     properties.append(("title", finding.code))
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties if value)
     parts = [finding.message, finding.excerpt, finding.fix and f"Remedy: {finding.fix}"]

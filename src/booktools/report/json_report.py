@@ -38,5 +38,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _place(place: Place) -> dict[str, Any]:
     """What is unknown (0) is left out."""
-    numbers = {"line": place.line, "column": place.column, "page": place.page}
+    unit = "paragraph" if place.counted else "line"
+    numbers = {unit: place.line, "column": place.column, "page": place.page}
     return {"file": place.file, **{name: n for name, n in numbers.items() if n}}

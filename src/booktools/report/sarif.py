@@ -54,7 +54,7 @@ def _result(finding: Finding, codes: Sequence[str]) -> dict[str, Any]:
 
 def _location(place: Place, excerpt: str = "") -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file, errors="replace")}}
-    if place.line:
+    if place.line and not place.counted:
         region: dict[str, Any] = {"startLine": place.line}
         if place.column:
             region["startColumn"] = place.column
@@ -62,6 +62,7 @@ def _location(place: Place, excerpt: str = "") -> dict[str, Any]:
             region["snippet"] = {"text": excerpt}
         physical["region"] = region
     location: dict[str, Any] = {"physicalLocation": physical}
-    if place.page:
-        location["logicalLocations"] = [{"name": f"page {place.page}"}]
+    if place.page or place.counted:
+        name = f"paragraph {place.line}" if place.counted else f"page {place.page}"
+        location["logicalLocations"] = [{"name": name}]
     return location

@@ -58,8 +58,7 @@ def galley_of(
             starts.append((file, at))
         _Walker(gather, untitled).chapter(chapter)
     text = "".join(lines)
-    pages = tuple(dict.fromkeys(start for _, start in starts)) or (0,)
-    return Galley(Source(text, tuple(starts), pages), tuple(blocks))
+    return Galley(Source(text, tuple(starts), (), counted=True), tuple(blocks))
 
 
 def corrected(

@@ -20,6 +20,19 @@ MOST_GIVEN: Final = 2**30  # bytes of all sources of a project
 SOURCES: Final = "manuscript/source"
 BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
 SCANS: Final = (".hocr", ".xml")  # what OCR programs write: no text to be read as it stands
+# What a file of such an ending is, and what to do with it: no text of a book.
+_SAVE: Final = "Save it from its program as .docx, .odt or .txt."
+_IMPORT: Final = "Corrections of a book come into it with: booktools errata import FILE"
+_NAME: Final = "Name the text of the book."
+_NO_BOOKS: Final = {
+    **dict.fromkeys((".csv", ".tsv"), ("a table is no book", _IMPORT)),
+    **dict.fromkeys((".json", ".jsonl"), ("data for programs are no book", _IMPORT)),
+    **dict.fromkeys((".toml", ".yaml", ".yml", ".ini"), ("settings are no book", _NAME)),
+    **dict.fromkeys((".css", ".js", ".py", ".svg"), ("a file for programs is no book", _NAME)),
+    ".rtf": ("RTF is not read", _SAVE),
+    ".ps": ("PostScript is not read", "Make a PDF of it: ps2pdf FILE"),
+}
+_NO_TEXTS: Final = ((b"{\\rtf", ".rtf"), (b"%!PS", ".ps"))  # first bytes → an ending
 _ODD = re.compile(r"[^\w.() -]")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -66,6 +79,8 @@ def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ..
         data = read_path(path, name, error=SourceError, limit=min(left, MAX_FILE))
         left -= len(data)
         binary = data.startswith(BINARY) or name.lower().endswith(SCANS)
+        if binary:
+            _refuse_encoding(name, encoding)
         text = None if binary else _text(data, name, encoding, page)
         folder = f"{_safe(path.parent.name)}/" if page else ""
         own = f"{SOURCES}/{folder}{_safe(path.name)}"
@@ -74,7 +89,7 @@ def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ..
                 f"two files would be {own}: {taken[own]} and {name}", hint="Rename one of them."
             )
         taken[own] = name
-        out.append(Given(own, data, path, "utf-8" if binary else encoding, text))
+        out.append(Given(own, data, path, encoding, text))
     return tuple(out)
 
 
@@ -83,7 +98,20 @@ def read_beside(given: Given, name: str) -> bytes:
     return read_bytes(given.path.parent, name, error=SourceError, limit=MAX_PICTURE)
 
 
+def _refuse_encoding(name: str, encoding: str) -> None:
+    """Raise SourceError when an encoding is named for a file that is no text."""
+    if encoding != "utf-8":
+        raise SourceError(
+            "such a file says itself how its letters are written",
+            hint="Leave --encoding out; where letters are wrong the file itself has them so.",
+            place=Place(name),
+        )
+
+
 def _text(data: bytes, name: str, encoding: str, may_be_empty: bool) -> str:
+    ending = next((own for magic, own in _NO_TEXTS if data.startswith(magic)), "")
+    if refusal := _NO_BOOKS.get(ending or Path(name).suffix.lower()):
+        raise SourceError(refusal[0], hint=refusal[1], place=Place(name))
     remedy = "Name its encoding: --encoding {}"
     return decode(
         data, name, error=SourceError, encoding=encoding, may_be_empty=may_be_empty, remedy=remedy
@@ -144,16 +172,23 @@ def read_document(name: str, encoding: str = "utf-8") -> tuple[str, bytes]:
     Raises SourceError.
     """
     data = read_path(Path(name), name, error=SourceError, limit=MAX_FILE)
-    return name, data if data.startswith(BINARY) else _text(data, name, encoding, False).encode()
+    if data.startswith(BINARY):
+        _refuse_encoding(name, encoding)
+        return name, data
+    return name, _text(data, name, encoding, False).encode()
 
 
-def read_prints(names: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
-    """Name and bytes of each PDF file, in order.  Raises SourceError."""
+def read_prints(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[str, bytes], ...]:
+    """Name and bytes of each file that is print, in order.
+
+    Raises SourceError, also for an encoding that somebody named.
+    """
     out: list[tuple[str, bytes]] = []
     left = MOST_GIVEN
     for name in names:
         data = read_path(Path(name), name, error=SourceError, limit=min(left, MAX_FILE))
         left -= len(data)
+        _refuse_encoding(name, encoding)
         out.append((name, data))
     return tuple(out)
 
