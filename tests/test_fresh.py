@@ -204,7 +204,7 @@ def test_an_encoding_is_for_texts_only(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
     words = ("--from", tmp_path / "a.html", "--encoding", "windows-1252")
     assert ask("new", tmp_path / "book", *words).exit_code == 0
-    (chapter,) = (tmp_path / "book/manuscript/text").iterdir()
+    (chapter,) = (tmp_path / "book/manuscript/text").glob("*.md")
     assert "La señora caminó" in chapter.read_text()
 
 

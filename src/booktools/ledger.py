@@ -94,7 +94,8 @@ def _waiting(entries: Iterable[Entry], family: str, decision: Decision) -> list[
         told = f"{len(own)} of it" if own else "no entry is of it"
         raise ConfigError(
             f"nothing of the family “{family}” waits for {decision.by}: {told}",
-            hint=hint[:1].upper() + hint[1:] or "booktools errata list shows them, behind the rule.",
+            hint=hint[:1].upper() + hint[1:]
+            or "booktools errata list shows them, behind the rule.",
             place=Place(ERRATA),
         )
     return ids

@@ -227,7 +227,9 @@ def _text(words: _Words, start: int, end: int) -> str:
 
 
 _RECOVER = "then: booktools recover"
-_LAYOUT = f"Decide it in manuscript/layout.toml, where the source’s blocks are told apart; {_RECOVER}"
+_LAYOUT = (
+    f"Decide it in manuscript/layout.toml, where the source’s blocks are told apart; {_RECOVER}"
+)
 _DOCUMENT = (
     f"Change it in the document, and enter its new SHA-256 in manuscript/book.toml; {_RECOVER}"
 )
