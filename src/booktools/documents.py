@@ -193,11 +193,12 @@ def idle(text: str, file: str) -> tuple[Finding, ...]:
     Raises ConfigError for what is none.
     """
     layout = parse_layout(text, file)
-    decided = (*layout.blocks, *layout.joins, *layout.breaks)
+    places = [b.place for b in layout.blocks]
+    places += [one.place for one in layout.joins] + [one.place for one in layout.breaks]
     message = "not heeded: the sources are documents, which say themselves what is what"
     fix = "Change it in the document, and take it out here."
     return tuple(
-        Finding("LAY006", Severity.WARNING, message, one.place, fix=fix) for one in decided[:1]
+        Finding("LAY006", Severity.WARNING, message, place, fix=fix) for place in places[:1]
     )
 
 

@@ -114,14 +114,14 @@ def exported(project: Project, form: str, states: Collection[str], progress: Pro
     """
     meta = project.config.meta
     every = errata(project)
-    chosen = [entry for entry in every if not states or entry.state.value in states]
+    counting = counted(every, project.config.required_reviews)
+    pairs = zip(every, counting, strict=True)
+    chosen = [entry for entry, as_is in pairs if not states or as_is.state.value in states]
     if form == "csv":
         return entries_csv(chosen)
     if form == "tei":
         return entries_tei(chosen, meta.title, meta.language)
-    accepted = [
-        entry for entry in counted(every, project.config.required_reviews) if entry.accepted
-    ]
+    accepted = [entry for entry in counting if entry.accepted]
     if form == "pg":
         authors = ", ".join(person.name for person in meta.creators)
         return errata_mail(accepted, meta.title, authors, meta.identifiers[0])
