@@ -6,7 +6,7 @@ Part of the pipeline: it joins the rooms that read, arrange and clean.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from booktools import documents, prints
 from booktools.arrange.arrange import arrange
@@ -49,6 +49,8 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
     if documents.among(config.sources):
         reading = documents.read(project.documents(), project.beside, progress)
         taken = documents.take(reading, documents.titles(config.meta), config.codes_off)
+        idle = documents.idle(project.text_if_there(LAYOUT) or "", LAYOUT)
+        taken = replace(taken, findings=(*taken.findings, *idle))
         return Cleaned(taken.galley, taken.findings, taken=taken)
     said: tuple[Finding, ...] = ()
     if prints.among(config.sources):

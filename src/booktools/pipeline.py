@@ -87,8 +87,7 @@ def _of_documents(
     """The recovery of a book whose sources pandoc reads."""
     applied = apply_errata(taken.galley, counted(entries, project.config.required_reviews))
     shaped = taken.shaped(applied.galley)
-    asks = (*taken.findings, *documents.idle(project.text_if_there(LAYOUT) or "", LAYOUT))
-    made = Recovery({}, asks, NOTHING, shaped, applied, taken.images)
+    made = Recovery({}, taken.findings, NOTHING, shaped, applied, taken.images)
     return _settled(project, made, entries, stands, progress, taken.proof)
 
 
