@@ -16,11 +16,13 @@ def pdf(
     catalog: str = "",
     trailer: str = "",
     deflated: bool = False,
+    resources: str = "",
 ) -> bytes:
     """A PDF whose pages have these content streams; fonts /F, /B and /I are at hand.
 
-    `extra` are objects, numbered from 10 on; `page_keys`, `catalog` and `trailer` go into those
-    dictionaries.  Pages are objects 100, 102, … and their contents 101, 103, ….
+    `extra` are objects, numbered from 10 on; `page_keys`, `catalog`, `trailer` and
+    `resources` go into those dictionaries.  Pages are objects 100, 102, … and their contents 101,
+    103, ….
     """
     kids = " ".join(f"{100 + 2 * n} 0 R" for n in range(len(pages)))
     objects: dict[int, bytes] = {
@@ -36,7 +38,7 @@ def pdf(
     for n, content in enumerate(pages):
         objects[100 + 2 * n] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {size[0]} {size[1]}]{page_keys}"
-            f"/Resources<</Font<<{fonts}>>>>/Contents {101 + 2 * n} 0 R>>"
+            f"/Resources<</Font<<{fonts}>>{resources}>>/Contents {101 + 2 * n} 0 R>>"
         ).encode()
         raw = content if isinstance(content, bytes) else content.encode("latin-1")
         stream = zlib.compress(raw, 9) if deflated else raw

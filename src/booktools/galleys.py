@@ -32,14 +32,15 @@ Progress = Callable[[str], None]
 class Cleaned:
     """The text of the sources, arranged and cleaned, and what is to be said of it.
 
-    `geometry` tells where the lines of sources that are print stand; `taken` is what pandoc's
-    documents gave besides.
+    `geometry` tells where the lines of sources that are print stand; `pictures` are
+    theirs; `taken` is what pandoc's documents gave besides.
     """
 
     galley: Galley
     findings: tuple[Finding, ...] = ()
     geometry: Geometry | None = None
     taken: documents.Taken | None = None
+    pictures: prints.Pictures = prints.Pictures()
 
 
 def cleaned(project: Project, progress: Progress) -> Cleaned:
@@ -58,12 +59,15 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
         pages, said = read.pages, read.findings
     else:
         pages = read_dump(project.sources(), [source.pages for source in config.sources])
-    layout = project.text_if_there(LAYOUT)
+    decisions = project.text_if_there(LAYOUT)
+    layout = parse_layout(decisions, LAYOUT) if decisions else Layout()
     progress("arranging the pages")
-    arranged = arrange(pages, parse_layout(layout, LAYOUT) if layout else Layout())
+    arranged = arrange(pages, layout)
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
-    return Cleaned(galley, (*said, *arranged.findings), pages.geometry)
+    shown = prints.pictures(pages, galley, layout, project.prints, project.images(), progress)
+    found = (*said, *arranged.findings, *shown.findings)
+    return Cleaned(galley, found, pages.geometry, pictures=shown)
 
 
 def knowledge(project: Project, galley: Galley) -> Knowledge:

@@ -71,9 +71,10 @@ def recover(project: Project, progress: Progress, stands: Standing | None = None
     gone = settled_elsewhere(entries, asked(cleaned.galley))
     entries = tuple(entry for entry in entries if entry not in gone)
     applied = apply_errata(cleaned.galley, counted(entries, config.required_reviews))
-    shaped = shape(applied.galley, config.meta.title)
+    shown = cleaned.pictures
+    shaped = shape(applied.galley, config.meta.title, shown.placed)
     asks = (*cleaned.findings, *questions(cleaned.galley, answered(entries)))
-    made = Recovery({}, asks, NOTHING, shaped, applied, geometry=cleaned.geometry)
+    made = Recovery({}, asks, NOTHING, shaped, applied, shown.images, cleaned.geometry)
     return _settled(project, made, entries, stands, progress)
 
 

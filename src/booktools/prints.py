@@ -3,24 +3,35 @@ the proof that none of their letters was lost on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
+from booktools.arrange.layout import Layout
+from booktools.arrange.pictures import place_pictures
 from booktools.check.printed_source import Ledger, printed_findings
 from booktools.config import SourceFile
+from booktools.engines import pdf_pictures
 from booktools.engines.pdf_source import open_pdf
 from booktools.errors import ConfigError, SourceError
-from booktools.model.finding import Finding
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley
 from booktools.model.page import Pages
+from booktools.model.picture import Pictured
 from booktools.model.place import Place
 from booktools.model.printed_page import PrintedPage
 from booktools.read.printed import PrintedFile, read_printed
 from booktools.read.scans import is_scan, scan_pages
 
-# Findings on OCR, which a book may switch off.
-CODES = frozenset({"OCR001", "OCR002"})
+# Findings on OCR and pictures, which a book may switch off.
+CODES = frozenset({"OCR001", "OCR002", "LAY008"})
 
 _TOLD = 50  # pages from one line of progress to the next
+
+# Of all pictures of a book: how many are taken out, and how many bytes.
+MOST_PICTURES = 5_000
+MOST_PICTURE_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,16 @@ class Prints:
 
     pages: Pages
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The pictures of printed pages with their names in the project, the bytes of those that are
+    not there yet, and what is to be said."""
+
+    placed: tuple[Pictured, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 def is_print(name: str) -> bool:
@@ -89,3 +110,80 @@ def _told(
         if page.number % _TOLD == 1:
             progress(f"reading page {page.number:,} of {count:,}")
         yield page
+
+
+# --- pictures ----------------------------------------------------------------------------
+
+
+def pictures(
+    pages: Pages,
+    galley: Galley,
+    layout: Layout,
+    files: Callable[[], Sequence[tuple[str, bytes]]],
+    have: Collection[str],
+    progress: Callable[[str], None],
+) -> Pictures:
+    """The pictures of printed pages, each at its place in the galley.
+
+    `have` are the files in the project's `images/`: what is there under a picture's name, with
+    whatever ending, is that picture, and is not taken out again.  The sources' `files` are asked
+    for where something is to be taken out.  Raises ConfigError as `place_pictures` does.
+    """
+    found = place_pictures(pages, galley, layout.pictures)
+    names = {PurePosixPath(name).with_suffix("").as_posix(): name for name in sorted(have)}
+    known = {one.image: names[one.image] for one in found.pictures if one.image in names}
+    wanted: dict[str, Pictured] = {}
+    for one in found.pictures:
+        if not one.parts_scenes and one.image not in known:
+            wanted.setdefault(one.image, one)
+    said = list(found.findings)
+    images: dict[str, bytes] = {}
+    if wanted:
+        progress(f"taking out {len(wanted):,} picture{'s' * (len(wanted) > 1)}")
+        known |= _taken_out(wanted, dict(files()), images, said)
+    placed = (
+        one if one.parts_scenes else replace(one, image=known[one.image]) for one in found.pictures
+    )
+    return Pictures(tuple(placed), images, tuple(said))
+
+
+def _taken_out(
+    wanted: Mapping[str, Pictured],
+    files: Mapping[str, bytes],
+    images: dict[str, bytes],
+    said: list[Finding],
+) -> dict[str, str]:
+    """The files' names of pictures, whose bytes go into `images`."""
+    known: dict[str, str] = {}
+    hashes: dict[str, str] = {}
+    size = 0
+    for file, data in files.items():
+        own = [one for one in wanted.values() if one.file == file]
+        own, over = own[: MOST_PICTURES - len(known)], own[MOST_PICTURES - len(known) :]
+        answers = pdf_pictures.pictures(data, [(one.page, one.parts) for one in own])
+        faults = [(one, f"more than {MOST_PICTURES:,} are not taken out") for one in over]
+        for one, answer in zip(own, answers, strict=True):
+            size += len(answer.data)
+            if answer.fault or size > MOST_PICTURE_BYTES:
+                most = f"all together have more than {MOST_PICTURE_BYTES >> 20} MiB"
+                faults.append((one, answer.fault or most))
+                continue
+            digest = hashlib.sha256(answer.data).hexdigest()
+            name = hashes.setdefault(digest, f"{one.image}{answer.ending}")
+            images[name] = answer.data
+            known[one.image] = name
+        for one, fault in faults:
+            known[one.image] = f"{one.image}.png"
+            said.append(_missing(one, fault))
+    return known
+
+
+def _missing(one: Pictured, fault: str) -> Finding:
+    return Finding(
+        "PDF004",
+        Severity.WARNING,
+        f"a picture cannot be taken out: {fault}",
+        Place(one.file, page=one.page),
+        excerpt=one.image,
+        fix=f"Put it into the project as {one.image}.png or .jpg.",
+    )

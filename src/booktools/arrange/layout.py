@@ -64,9 +64,21 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureDecision:
+    """Whether a printed source's picture `image` is a figure or furniture, "" for what it looks
+    like, and what it shows."""
+
+    image: str
+    place: Place
+    role: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """All decisions for the sources of a book."""
 
     blocks: tuple[BlockDecision, ...] = ()
     joins: tuple[Join, ...] = ()
     breaks: tuple[Break, ...] = ()
+    pictures: tuple[PictureDecision, ...] = ()

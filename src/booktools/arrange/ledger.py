@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from booktools.arrange.layout import BlockDecision, Break, Join, Layout
+from booktools.arrange.layout import BlockDecision, Break, Join, Layout, PictureDecision
 from booktools.model.book import ChapterRole
 from booktools.model.galley import Role
 from booktools.model.toml import Document, Path, known, read, take, take_choice
@@ -31,7 +31,7 @@ _LINES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 def parse_layout(text: str, file: str) -> Layout:
     """Read the reviewed decisions.  Raises ConfigError with the line of what is wrong."""
     document = read(text, file)
-    known(document, (), ("block", "join", "break"))
+    known(document, (), ("block", "join", "break", "picture"))
     paths = document.items(("block",))
     blocks = tuple(_block(document, path) for path in paths)
     _refuse_twins(document, paths, blocks)
@@ -48,7 +48,20 @@ def parse_layout(text: str, file: str) -> Layout:
         take(document, (*path, "why"), str)
         file = take(document, (*path, "file"), str, "")
         breaks.append(Break(_line(document, (*path, "line")), document.place(path), file))
-    return Layout(blocks, tuple(joins), tuple(breaks))
+    pictures = tuple(_picture(document, path) for path in document.items(("picture",)))
+    return Layout(blocks, tuple(joins), tuple(breaks), pictures)
+
+
+def _picture(document: Document, path: Path) -> PictureDecision:
+    known(document, path, ("image", "role", "alt", "why"))
+    take(document, (*path, "why"), str, "")
+    image, alt = take(document, (*path, "image"), str), take(document, (*path, "alt"), str, "")
+    _refuse_value(document, (*path, "image"), image)
+    _refuse_value(document, (*path, "alt"), alt)
+    role = ""
+    if document.has((*path, "role")):
+        role = take_choice(document, (*path, "role"), ("figure", "furniture"))
+    return PictureDecision(image, document.place(path), role, alt)
 
 
 def _refuse_twins(
@@ -131,17 +144,20 @@ def _attributes(
                 f"“{value}” is no id",
                 "Write a letter, then letters, digits, full stops, hyphens and underscores.",
             )
-        if key == "image" and not _is_image(value):
-            raise document.fault(
-                (*path, key),
-                f"“{value}” is not in images/",
-                "Name a file in the project's images/ folder, as in “images/quay.jpg”.",
-            )
-        if bad := _UNPRINTABLE.search(value):
-            raise document.fault(
-                (*path, key), f"this holds the character U+{ord(bad[0]):04X}", "Take it out."
-            )
+        _refuse_value(document, (*path, key), value)
     return level, values
+
+
+def _refuse_value(document: Document, path: Path, value: str) -> None:
+    """Raise ConfigError for an image elsewhere, and for what cannot be printed."""
+    if path[-1] == "image" and not _is_image(value):
+        raise document.fault(
+            path,
+            f"“{value}” is not in images/",
+            "Name a file in the project's images/ folder, as in “images/quay.jpg”.",
+        )
+    if bad := _UNPRINTABLE.search(value):
+        raise document.fault(path, f"this holds the character U+{ord(bad[0]):04X}", "Take it out.")
 
 
 def _is_image(name: str) -> bool:

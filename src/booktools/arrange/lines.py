@@ -52,6 +52,7 @@ class LineNames:
             tuple(self._block(block) for block in layout.blocks),
             tuple(self._join(join) for join in layout.joins),
             tuple(replace(end, line=end.line + self._before(end)) for end in layout.breaks),
+            layout.pictures,
         )
 
     def _block(self, block: BlockDecision) -> BlockDecision:

@@ -6,6 +6,7 @@ import ctypes
 import math
 from typing import Any
 
+from booktools.engines import pdf_images
 from booktools.engines.pdf_letters import Face, Row, Rows
 
 MAX_LETTERS = 200_000  # on one page
@@ -19,6 +20,11 @@ _CLIP = 7  # FPDF_TEXTRENDERMODE_CLIP
 
 # As `_HIDDEN` in pdf_source counts them.
 _NO, _UNPAINTED, _OFF, _SMALL, _WHITE = range(5)
+
+# An image that covers such a share of a page with text is what the text was read from, or paper.
+_WHOLE = 0.7
+
+Box = tuple[float, float, float, float]
 
 _SOFT_HYPHEN = "\u00ad"
 _BLANKS = frozenset(" \t\n\r\f\v")
@@ -57,6 +63,7 @@ class Page:
         self._objects: dict[int | None, Face] = {}
         self.count = raw.FPDFText_CountChars(textpage)
         self._fonts: dict[int, tuple[str, bool, bool]] = {}
+        self.rasters = self._rasters()
         self.drawings = self._drawings()
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -242,26 +249,39 @@ class Page:
         for number in range(min(raw.FPDFPage_CountObjects(self.page), MAX_DRAWINGS)):
             item = raw.FPDFPage_GetObject(self.page, number)
             kind = raw.FPDFPageObj_GetType(item)
-            if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_UNKNOWN):
+            if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_UNKNOWN, raw.FPDF_PAGEOBJ_IMAGE):
                 continue
             if not raw.FPDFPageObj_GetBounds(item, *sides):
                 continue
-            values = [side.value for side in sides]
-            if not all(map(math.isfinite, values)):
+            left, bottom, right, top = (side.value for side in sides)
+            if not all(map(math.isfinite, (left, bottom, right, top))):
                 continue
-            left, bottom, right, top = values
-            one, two = self.at(left, top), self.at(right, bottom)
-            box = (
-                round(min(one[0], two[0]), 2),
-                round(min(one[1], two[1]), 2),
-                round(max(one[0], two[0]), 2),
-                round(max(one[1], two[1]), 2),
-            )
-            picture = kind == raw.FPDF_PAGEOBJ_IMAGE
+            box = self._box(left, bottom, right, top)
             wide = box[2] - box[0] > 0.95 * self.width
-            if picture or not (wide and box[3] - box[1] > 0.95 * self.height):  # not the paper
-                found.append((*box, picture))
+            if not (wide and box[3] - box[1] > 0.95 * self.height):  # not the paper
+                found.append((*box, False))
+        return found + [(*raster[0], True) for raster in self.rasters]
+
+    def _rasters(self) -> list[tuple[Box, int, int, str]]:
+        """The images: what is to be seen of them, their pixels, and what tells one from others,
+        "" where that is not asked: on the pages of a scan."""
+        found = []
+        for image in pdf_images.images(self.raw, self.page):
+            box = self._box(*image.seen)
+            over = (box[2] - box[0]) * (box[3] - box[1]) > _WHOLE * self.width * self.height
+            key = "" if over and self.count else pdf_images.key(self.raw, image)
+            found.append((box, image.width, image.height, key))
         return found
+
+    def _box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Left, top, right and bottom on the page as it is shown."""
+        one, two = self.at(left, top), self.at(right, bottom)
+        return (
+            round(min(one[0], two[0]), 2),
+            round(min(one[1], two[1]), 2),
+            round(max(one[0], two[0]), 2),
+            round(max(one[1], two[1]), 2),
+        )
 
 
 def _letter(code: int) -> str:
@@ -301,6 +321,7 @@ def page_value(document: Any, raw: Any, index: int) -> dict[str, Any]:
         "height": made.height,
         "faces": made.faces,
         "drawings": made.drawings,
+        "rasters": made.rasters,
         "rows": [
             [
                 row.turn,

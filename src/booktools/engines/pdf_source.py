@@ -17,6 +17,7 @@ from booktools.model.printed_page import (
     PrintedLine,
     PrintedPage,
     PrintedWord,
+    Raster,
 )
 
 # Letters reach so far above and below the line they stand on, in shares of their size.
@@ -61,7 +62,10 @@ def _page(value: dict[str, Any]) -> PrintedPage:
     scan = any(
         d.picture and d.box.width * d.box.height > 0.7 * page.width * page.height for d in pictures
     )
-    return PrintedPage(value["number"], width, height, lines, tuple(pictures), value["label"], scan)
+    rasters = tuple(Raster(Box(*box), *about) for box, *about in value["rasters"])
+    return PrintedPage(
+        value["number"], width, height, lines, tuple(pictures), value["label"], scan, rasters
+    )
 
 
 def _line(row: list[Any], faces: list[Face]) -> PrintedLine:

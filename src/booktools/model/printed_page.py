@@ -108,6 +108,17 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture that the file holds in pixels: what of it is to be seen on the page, its pixels
+    across and down, and what tells it from others ("" where nothing does)."""
+
+    box: Box
+    width: int
+    height: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """A line of the file's own contents: `level` from 1, `page` from 1, `top` where on the
     page it leads (None if unknown)."""
@@ -123,7 +134,7 @@ class PrintedPage:
     """One page: `number` counts from 1, `label` is the file's own name for it or empty.
 
     `lines` stand in the order in which the file has them, which need not be that of reading;
-    `scanned` says that they were read from a picture.
+    `scanned` says that they were read from a picture.  `rasters` stand in the file's order.
     """
 
     number: int
@@ -133,6 +144,7 @@ class PrintedPage:
     drawings: tuple[Drawing, ...] = ()
     label: str = ""
     scanned: bool = False
+    rasters: tuple[Raster, ...] = ()
 
 
 def _none() -> array[float]:
@@ -175,13 +187,22 @@ class LineGeometry:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a page has besides its lines."""
+    """What a page has besides its lines; `file` and `number` say which page of which file."""
 
     width: float
     height: float
     drawings: tuple[Drawing, ...] = ()
     label: str = ""
     scanned: bool = False
+    rasters: tuple[Raster, ...] = ()
+    file: str = ""
+    number: int = 0
+
+    @classmethod
+    def of(cls, page: PrintedPage, file: str) -> Sheet:
+        """What remains of a page whose lines have been read."""
+        about = page.width, page.height, page.drawings, page.label, page.scanned, page.rasters
+        return cls(*about, file, page.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
                 geometry.append(row.geometry)
                 size = span.end
             pages.append(Page(len(pages) + 1, tuple(lines)))
-            sheets.append(Sheet(page.width, page.height, page.drawings, page.label, page.scanned))
+            sheets.append(Sheet.of(page, file.name))
     source = Source("".join(parts), tuple(starts), tuple(marks) or (0,))
     return Pages(source, tuple(pages), Geometry(tuple(geometry), tuple(sheets), tuple(outline)))
 

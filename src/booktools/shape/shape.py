@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from booktools.errors import ConfigError
 from booktools.model.book import (
@@ -15,10 +16,12 @@ from booktools.model.book import (
     Paragraph,
     ParagraphRole,
     Quote,
+    SceneBreak,
     Text,
     Verse,
 )
 from booktools.model.galley import Block, Galley, Role
+from booktools.model.picture import Pictured
 from booktools.model.slug import slug, unique
 
 TEXT_FOLDER = "manuscript/text"
@@ -45,17 +48,20 @@ class Shaped:
     untitled: frozenset[str] = frozenset()
 
 
-def shape(galley: Galley, title: str) -> Shaped:
+def shape(galley: Galley, title: str, pictures: Sequence[Pictured] = ()) -> Shaped:
     """Chapters of the galley's blocks; text before the first title makes a chapter `title`.
 
-    Raises ConfigError for a label without a title.
+    `pictures` go with their captions or behind their blocks.  Raises ConfigError for a label
+    without a title.
     """
     every = parts(galley.blocks)
+    album = _Album.of(pictures, {index for part in every for index in part})
     ids = {block.attribute("id") for block in galley.blocks}  # the decided ones are spoken for
     chapters, order, untitled = [], [], set()
     digits = max(2, len(str(len(every))))  # the files' names sort as the chapters follow
     for number, part in enumerate(every, 1):
-        chapter, own = _chapter(galley, part, f"{TEXT_FOLDER}/{number:0{digits}}", ids, title)
+        stem = f"{TEXT_FOLDER}/{number:0{digits}}"
+        chapter, own = _chapter(galley, part, stem, ids, title, album, number == 1)
         chapters.append(chapter)
         order += own
         if not any(galley.blocks[i].role is Role.TITLE for i in part):
@@ -88,8 +94,45 @@ def parts(blocks: Sequence[Block]) -> list[list[int]]:
     return found
 
 
+@dataclass(frozen=True)
+class _Album:
+    """The pictures of captions by the caption's block, and others by the block before them."""
+
+    captioned: dict[int, Pictured]
+    behind: dict[int, list[Pictured]]
+
+    @classmethod
+    def of(cls, pictures: Sequence[Pictured], written: Collection[int]) -> _Album:
+        """The album; a block that is not `written` any more hands its pictures on."""
+        behind: dict[int, list[Pictured]] = {}
+        for picture in pictures:
+            at = picture.block
+            if not picture.captioned or at not in written:
+                while at >= 0 and at not in written:
+                    at -= 1
+                behind.setdefault(at, []).append(picture)
+        return cls({p.block: p for p in pictures if p.captioned}, behind)
+
+    def after(self, index: int, ids: set[str]) -> list[BookBlock]:
+        """The pictures behind a block."""
+        return [_picture(picture, ids) for picture in self.behind.get(index, ())]
+
+
+def _picture(picture: Pictured, ids: set[str]) -> BookBlock:
+    if picture.parts_scenes:
+        return SceneBreak()
+    name = _id(None, f"fig {PurePosixPath(picture.image).stem}", ids)
+    return Figure(picture.image, picture.alt, (), name)
+
+
 def _chapter(
-    galley: Galley, part: Sequence[int], stem: str, ids: set[str], book_title: str
+    galley: Galley,
+    part: Sequence[int],
+    stem: str,
+    ids: set[str],
+    book_title: str,
+    album: _Album,
+    first: bool,
 ) -> tuple[Chapter, list[int]]:
     blocks = galley.blocks
     labels = [i for i in part if blocks[i].role is Role.LABEL]
@@ -106,22 +149,27 @@ def _chapter(
     kind = ChapterRole(head.attribute("kind", "chapter") if head else "chapter")
     identity = _id(head, title, ids)
     name = f"{stem}-{slug(identity)}.md"
-    made = tuple(_block(blocks[i], ids) for i in rest)
+    made: list[BookBlock] = []
+    for i in (*[-1] * first, *labels, *titles):
+        made += album.after(i, ids)
+    for i in rest:
+        made += [_block(blocks[i], ids, album.captioned.get(i)), *album.after(i, ids)]
     label = " ".join(blocks[i].text for i in labels)
-    chapter = Chapter(name, identity, (Text(title),), made, kind, label)
+    chapter = Chapter(name, identity, (Text(title),), tuple(made), kind, label)
     return chapter, [*labels, *titles, *rest]
 
 
-def _block(block: Block, ids: set[str]) -> BookBlock:
+def _block(block: Block, ids: set[str], picture: Pictured | None) -> BookBlock:
     text = (Text(block.text),)
     if block.role in _PARAGRAPHS:
         return Paragraph(text, _PARAGRAPHS[block.role])
     if block.role is Role.HEADING:
         return Heading(max(2, block.level), text, _id(block, block.text, ids))
     if block.role is Role.CAPTION:
-        image = block.attribute("image") or f"images/{slug(block.text)}.jpg"
+        image = picture.image if picture else block.attribute("image")
+        alt = block.attribute("alt") or (picture.alt if picture else "")
         name = _id(block, f"fig {block.text}", ids)
-        return Figure(image, block.attribute("alt"), text, name)
+        return Figure(image or f"images/{slug(block.text)}.jpg", alt, text, name)
     if block.role is Role.QUOTE:
         return Quote((Paragraph(text),))
     return Verse(tuple((Text(line),) for line in block.text.split("\n")))
