@@ -6,7 +6,7 @@ Part of the pipeline: it joins the rooms that read, arrange and clean.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from booktools import documents, prints
 from booktools.arrange.arrange import arrange
@@ -40,7 +40,7 @@ class Cleaned:
     findings: tuple[Finding, ...] = ()
     geometry: Geometry | None = None
     taken: documents.Taken | None = None
-    pictures: prints.Pictures = prints.Pictures()
+    pictures: prints.Pictures = field(default_factory=prints.Pictures)
 
 
 def cleaned(project: Project, progress: Progress) -> Cleaned:
