@@ -158,9 +158,20 @@ def test_err001_where_nothing_is_near_tells_where_found_stands() -> None:
     assert finding.message.endswith("; “trapos” stands on source line 1")
 
 
+def test_err001_the_nearest_text_may_stand_far_from_the_line() -> None:
+    text = galley(*(f"Nobody was there on day {n}.\n" for n in range(40)), "He saw teh old sea.\n")
+    lost = entry("E1", 2, "teh", "the", "saw teh bold sea")
+    said = only(apply_errata(text, [lost])).message
+    assert "nearest is “saw teh old sea" in said
+    assert "on source line 41" in said
+    assert "it has “old” instead of “bold”" in said
+    lost = entry("E1", 2, "quite", "the", "of quite another thing")
+    assert "nearest" not in only(apply_errata(text, [lost])).message
+
+
 def test_err001_no_such_line_or_source() -> None:
     finding = only(apply_errata(TEXT, [entry("E1", 99, "zz", "x", "zz")]))
-    assert "the source has no line 99" in finding.message
+    assert "there is no source line 99" in finding.message
     finding = only(apply_errata(TEXT, [entry("E1", 1, "zz", "x", "zz", file="other.txt")]))
     assert f"no source “other.txt”, only {FILE}" in finding.message
 
@@ -212,7 +223,7 @@ def test_err002_the_same_line_of_two_sources_needs_its_file() -> None:
     wrong = only(apply_errata(two, [replace(unsaid, file="b.txt", line=2)]))
     assert wrong.code == "ERR002"
     beyond = only(apply_errata(two, [entry("E1", 2, "cane", "x", "He cane")]))
-    assert "the source has no line 2" in beyond.message
+    assert "there is no source line 2" in beyond.message
 
 
 def test_the_line_of_another_source_is_another_line() -> None:
@@ -400,7 +411,7 @@ def test_the_search_for_the_nearest_text_is_bounded(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(locate, "nearest", nothing)
     many = [entry(f"E{n}", 1, "trap", "x", "the trap that") for n in range(locate.SEARCHED + 9)]
     assert len(apply_errata(TEXT, many).findings) == len(many)
-    assert len(calls) == locate.SEARCHED
+    assert len(calls) == 2 * locate.SEARCHED  # at its line, then anywhere
 
 
 def test_the_nearest_text_is_looked_for_in_the_right_piece() -> None:

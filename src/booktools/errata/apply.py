@@ -38,29 +38,42 @@ def apply_errata(galley: Galley, entries: Iterable[Entry]) -> Applied:
     another nor on the order of the entries.  An entry with an ERROR finding is not applied.
     Open entries give a NOTE each.  Raises ValueError when two entries have the same id.
     """
-    ordered = sorted(entries, key=lambda e: (e.place.line, e.id))
-    if len({entry.id for entry in ordered}) < len(ordered):
-        raise ValueError("two entries have the same id")
     index = Index(galley)
-    faults: list[Finding] = []
-    located: list[Located] = []
-    for entry in ordered:
-        at = locate(index, entry)
-        if isinstance(at, Finding):
-            faults.append(at)
-        else:
-            located.append((entry, at))
-    located, repeated = _without_duplicates(located)
-    made, clashing = _without_overlaps([(e, s) for e, s in located if e.accepted])
+    located, faulty = _located(index, entries)
+    made = [(entry, spot) for entry, spot in located if entry.accepted]
     queries = [query(entry, spot.place) for entry, spot in located if entry.state is State.OPEN]
     findings = sorted(
-        (*faults, *repeated, *clashing, *queries),
+        (*faulty.values(), *queries),
         key=lambda f: (f.place.line if f.place else 0, f.message),
     )
     corrected, places = _corrected(index, made)
     applied = Applied(corrected, tuple(findings), MappingProxyType(places))
     prove(applied, [entry for entry, _ in made])
     return applied
+
+
+def faults(galley: Galley, entries: Iterable[Entry]) -> dict[str, Finding]:
+    """What is wrong with entries (ERR001 to ERR006), by id.  Raises as `apply_errata` does."""
+    return _located(Index(galley), entries)[1]
+
+
+def _located(index: Index, entries: Iterable[Entry]) -> tuple[list[Located], dict[str, Finding]]:
+    """The entries that have a spot of their own, and what is wrong with each of the others."""
+    ordered = sorted(entries, key=lambda e: (e.place.line, e.id))
+    if len({entry.id for entry in ordered}) < len(ordered):
+        raise ValueError("two entries have the same id")
+    faulty: dict[str, Finding] = {}
+    located: list[Located] = []
+    for entry in ordered:
+        at = locate(index, entry)
+        if isinstance(at, Finding):
+            faulty[entry.id] = at
+        else:
+            located.append((entry, at))
+    faulty |= _duplicates(located)
+    located = [pair for pair in located if pair[0].id not in faulty]
+    faulty |= _overlaps([pair for pair in located if pair[0].accepted])
+    return [pair for pair in located if pair[0].id not in faulty], faulty
 
 
 def _corrected(index: Index, made: Sequence[Located]) -> tuple[Galley, dict[str, tuple[int, Span]]]:
@@ -104,27 +117,26 @@ def prove(applied: Applied, made: Iterable[Entry]) -> None:
 # --- entries in one another's way -----------------------------------------------------
 
 
-def _without_duplicates(located: Sequence[Located]) -> tuple[list[Located], list[Finding]]:
-    """The entries without those that say what another says at the same spot.
+def _duplicates(located: Sequence[Located]) -> dict[str, Finding]:
+    """A fault (by id) for each entry that says what another says at the same spot.
 
-    The accepted one stays, else the one that stands first in the ledger.
+    The accepted one has none, else the one that stands first in the ledger.
     """
     first: dict[tuple[int, int, int, str], Entry] = {}
-    kept, faults = [], []
+    faulty = {}
     for entry, spot in sorted(located, key=lambda pair: not pair[0].accepted):
         other = first.setdefault((spot.block, spot.start, spot.end, entry.wanted), entry)
         if other is entry:
-            kept.append((entry, spot))
             continue
         decided = "" if other.state is entry.state else f", which is {other.state.value}"
         message = f"says the same as {other.id}{decided}"
         fix = f"Take {entry.id} or {other.id} out of the ledger."
-        faults.append(fault("ERR004", entry, message, fix, (spot.place,)))
-    return kept, faults
+        faulty[entry.id] = fault("ERR004", entry, message, fix, (spot.place,))
+    return faulty
 
 
-def _without_overlaps(located: Sequence[Located]) -> tuple[list[Located], list[Finding]]:
-    """The entries that share no character with another, and a fault for each that does."""
+def _overlaps(located: Sequence[Located]) -> dict[str, Finding]:
+    """A fault (by id) for each entry that shares a character with another."""
     ordered = sorted(located, key=lambda pair: (pair[1].block, pair[1].start, pair[1].end))
     rivals: dict[str, list[str]] = {}
     reach: Located | None = None
@@ -136,15 +148,14 @@ def _without_overlaps(located: Sequence[Located]) -> tuple[list[Located], list[F
             if spot.end <= reach[1].end:
                 continue
         reach = pair
-    kept, faults = [], []
+    faulty = {}
     for entry, spot in ordered:
         if entry.id not in rivals:
-            kept.append((entry, spot))
             continue
         others = rivals[entry.id]
         named = ", ".join(others[:_NAMED])
         more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         message = f"“{entry.found}” → “{entry.wanted}” overlaps {named}{more}"
         fix = f"Make one entry of {entry.id} and {named}, or take the others out."
-        faults.append(fault("ERR003", entry, message, fix, (spot.place,)))
-    return kept, faults
+        faulty[entry.id] = fault("ERR003", entry, message, fix, (spot.place,))
+    return faulty

@@ -42,12 +42,14 @@ class Settled:
     """What is to be corrected (`pending`), what is corrected (`done`), and what is wrong.
 
     They lead from an entry's id to the spot of its reading in the manuscript as it stands;
-    `others` are the open and the rejected ones.
+    `others` are the open and the rejected ones, `faults` what keeps entries from having a
+    place, which `findings` tell with all else.
     """
 
     pending: Mapping[str, Spot]
     done: Mapping[str, Spot]
     others: Mapping[str, Spot]
+    faults: Mapping[str, Finding]
     findings: tuple[Finding, ...]
 
 
@@ -63,24 +65,24 @@ def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     pending: dict[str, Spot] = {}
     done: dict[str, Spot] = {}
     others: dict[str, Spot] = {}
-    findings: list[Finding] = []
+    faults: dict[str, Finding] = {}
+    queries: list[Finding] = []
     for entry in every:
         spot, made = search.find(entry)
         if isinstance(spot, Finding):
             if entry.state is not State.REJECTED:  # else a question that is no more
-                findings.append(spot)
+                faults[entry.id] = spot
         elif entry.accepted:
             (done if made else pending)[entry.id] = spot
         else:
             others[entry.id] = spot
             asked = entry.state is State.OPEN and not made
-            findings += [query(entry, spot.place)] if asked else []
+            queries += [query(entry, spot.place)] if asked else []
     by_id = {entry.id: entry for entry in every}
     for one, other in _overlaps(pending, done):
-        findings.append(_overlap(by_id[one], by_id[other], other in done, pending[one].place))
-        pending.pop(one)
-    findings += [_waits(by_id[id], spot) for id, spot in pending.items()]
-    return Settled(pending, done, others, tuple(findings))
+        faults[one] = _overlap(by_id[one], by_id[other], other in done, pending.pop(one).place)
+    waiting = [_waits(by_id[id], spot) for id, spot in pending.items()]
+    return Settled(pending, done, others, faults, (*faults.values(), *queries, *waiting))
 
 
 class Search:

@@ -73,6 +73,15 @@ class Concordance:
         hits = (at - shift for at in self._places.get(rarest[0], ()))
         return [at for at in hits if text.startswith(phrase, at)][:limit]
 
+    def rarest(self, phrase: str, words: int, limit: int) -> list[int]:
+        """Where the rarest words of a phrase stand: of so many at most, and each of them in no
+        more than `limit` places."""
+        known = {word: self._places.get(word, []) for word in _WORD.findall(phrase)}
+        few = sorted(
+            (places for places in known.values() if 0 < len(places) <= limit), key=len
+        )
+        return [at for places in few[:words] for at in places]
+
     def _scan(self, phrase: str, limit: int) -> list[int]:
         out: list[int] = []
         at = self.text.find(phrase) if phrase else -1

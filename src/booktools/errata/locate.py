@@ -23,6 +23,8 @@ LISTED = 8
 SEARCHED = 100
 # Characters of a block round the source line in which the nearest text is looked for.
 WINDOW = 3000
+# Words that lead to where a context may stand when it is not near its line.
+_LEADING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Index:
 
     @property
     def unit(self) -> str:
-        """What the source's lines are called: a document has paragraphs."""
+        """What the lines are called: a document has paragraphs."""
         return self.galley.source.unit
 
     def begin(self, block: int) -> int:
@@ -131,7 +133,7 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
     near = [index.spot(hit, before, length) for hit in index.near_line(entry, hits)]
     here = [spot for spot in near if on_line(entry, spot.place)]
     if len(here) > 1:
-        said = f"stands {{}} on source {index.unit} {{}}"
+        said = f"stands {{}} on {index.unit} {{}}"
         return _ambiguous(entry, here, said, "Lengthen `context`.")
     if here:
         (spot,) = here
@@ -145,7 +147,7 @@ def locate(index: Index, entry: Entry) -> Spot | Finding:
         return _ambiguous(
             entry,
             spots,
-            f"stands {{}}, but not on source {index.unit} {{}}",
+            f"stands {{}}, but not on {index.unit} {{}}",
             "Set `line` to the one that is meant.",
         )
     if hits:
@@ -234,9 +236,10 @@ def _stale(index: Index, entry: Entry, place: Place) -> Finding:
     fix = f"line = {place.line}"
     if entry.file not in ("", place.file):
         fix = f'file = "{place.file}", {fix}'
-    was = f"{entry.file}:{entry.line}" if entry.file else f"{index.unit} {entry.line}"
+    old = Place(entry.file, entry.line, counted=place.counted)
+    was = str(old) if entry.file else f"{index.unit.rpartition(' ')[2]} {entry.line}"
     at = str(place) if entry.file else f"{index.unit} {place.line}"
-    return fault("ERR006", entry, f"stands on source {at}, not {was}", fix, (place,))
+    return fault("ERR006", entry, f"stands on {at}, not {was}", fix, (place,))
 
 
 def not_found(index: Index, entry: Entry) -> Finding:
@@ -248,11 +251,11 @@ def not_found(index: Index, entry: Entry) -> Finding:
     if entry.file and entry.file not in names:
         parts.append(f"there is no source “{entry.file}”, only {', '.join(names)}")
     elif not spans:
-        parts.append(f"the source has no {index.unit} {entry.line}")
+        parts.append(f"there is no {index.unit} {entry.line}")
     for span in spans:
         reads = clip(source.text[span.start : span.end].strip())
-        said = f"source {index.unit} {entry.line} reads “{reads}”"
-        parts.append(said if reads else f"that {index.unit} is empty")
+        said = f"{index.unit} {entry.line} reads “{reads}”"
+        parts.append(said if reads else "there it is empty")
         roles = {index.galley.blocks[number].role for number in index.blocks_in(span)}
         if roles == {Role.FURNITURE}:
             parts.append("it is furniture (a running head or folio) and not in the book")
@@ -268,18 +271,34 @@ def not_found(index: Index, entry: Entry) -> Finding:
 
 
 def _nearest(index: Index, entry: Entry, spans: Iterable[Span]) -> list[str]:
-    """What comes nearest to the context in the blocks of its line, and what differs."""
+    """What comes nearest to the context in the blocks of its line, else anywhere, and what
+    differs."""
     windows = [_window(index, number, span) for span in spans for number in index.blocks_in(span)]
     lead = max(0, len(entry.before) - WINDOW // 30)
     context = entry.context[lead : lead + WINDOW // 15]
     close = nearest(context, windows)
     if close:
         return [f"nearest is “{clip(close)}”", *differences(context, close)]
+    if far := nearest(context, _elsewhere(index, context)):
+        line = index.spot(index.hits(far)[0], 0, len(far)).place.line
+        told = f"nearest is “{clip(far)}” on {index.unit} {line}"
+        return [told, *differences(context, far)]
     spots = [index.spot(hit, 0, len(entry.found)) for hit in index.hits(entry.found)[:LISTED]]
     if spots and len(entry.found) > 3:
         lines = ", ".join(dict.fromkeys(str(spot.place.line) for spot in spots))
-        return [f"“{entry.found}” stands on source {index.unit} {lines}"]
+        return [f"“{entry.found}” stands on {index.unit} {lines}"]
     return []
+
+
+def _elsewhere(index: Index, context: str) -> list[str]:
+    """Stretches of the text, wherever they stand, with the rarest words of a context in them."""
+    text, reach = index.concordance.text, len(context)
+    out = []
+    for hit in index.concordance.rarest(context, _LEADING, LISTED):
+        first = max(text.rfind("\n", 0, hit) + 1, text.rfind(" ", 0, max(hit - reach, 0)) + 1)
+        end = text.find("\n", hit)
+        out.append(text[first : min(hit + reach, len(text) if end < 0 else end)])
+    return out
 
 
 def _window(index: Index, number: int, span: Span) -> str:

@@ -62,7 +62,7 @@ def manuscript_galley(files: Mapping[str, str], passages: Sequence[Passage]) -> 
     for name in names:
         starts[name] = at
         at += len(files[name])
-    source = Source("".join(files[name] for name in names), tuple(starts.items()), ())
+    source = Source("".join(files[name] for name in names), tuple(starts.items()), (), "line")
     finder = _Finder(files, starts)
     words = [finder.words(number, passage) for number, passage in enumerate(passages)]
     runs = _runs(word for own in words for word in own)

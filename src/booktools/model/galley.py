@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from typing import Literal
 
 from booktools.model.place import Place, Span
 
@@ -205,13 +206,13 @@ class Source:
     """The raw text of all source files, end to end, and where lines and pages begin.
 
     `files` are (name, first offset); `pages` the offsets where pages begin, none where there
-    are none.  `counted`: its lines are the paragraphs of documents, one after another.
+    are none.  `unit` is what its lines are called.
     """
 
     text: str
     files: tuple[tuple[str, int], ...]
     pages: tuple[int, ...] = (0,)
-    counted: bool = False
+    unit: Literal["source line", "source paragraph", "line"] = "source line"
     _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -233,9 +234,9 @@ class Source:
         return Place(name, line - lines + 1, column, page, self.counted)
 
     @property
-    def unit(self) -> str:
-        """What its lines are called."""
-        return "paragraph" if self.counted else "line"
+    def counted(self) -> bool:
+        """Whether its lines are the paragraphs of documents, one after another."""
+        return self.unit == "source paragraph"
 
     def line_span(self, first: int, last: int, file: str = "") -> Span:
         """Characters of a file's lines `first`..`last` (from 1, both in), last newline in.

@@ -58,7 +58,7 @@ def galley_of(
             starts.append((file, at))
         _Walker(gather, untitled).chapter(chapter)
     text = "".join(lines)
-    return Galley(Source(text, tuple(starts), (), counted=True), tuple(blocks))
+    return Galley(Source(text, tuple(starts), (), "source paragraph"), tuple(blocks))
 
 
 def corrected(
