@@ -228,6 +228,65 @@ def test_files_that_cannot_be_imported(desk: Desk, tmp_path: Path) -> None:
     assert desk.read(LEDGER) == ERRATA
 
 
+TABLE = "id,file,line,found,wanted,context,state\r\n"
+STANDS = "R1,,9,cranes,crane,and the cranes stood still,open\r\n"  # its line is 8
+NOWHERE = "R2,,8,ship,boat,and the old ship stood,open\r\n"
+TWICE = "R3,,1,the,a,the,open\r\n"
+OVERLAPS = "R4,,4,teh letter,a letter,and teh letter was,accepted\r\n"
+THERE = "R5,,7,slep,slept,Nobody had slep. The,accepted\r\n"
+
+
+def test_what_stands_nowhere_is_not_imported(desk: Desk, tmp_path: Path) -> None:
+    table, rest = tmp_path / "a.csv", tmp_path / "rest.csv"
+    table.write_text(TABLE + STANDS + NOWHERE + TWICE + OVERLAPS + THERE, "utf-8")
+    words = ("errata", "import", str(table), "--by", "ana", "--rest", str(rest))
+    done = desk.run(*words)
+    assert done.code == 3
+    assert "1 added, 0 changed, 0 known already, 4 not merged." in done.out
+    assert f"{table}:3: error ERR032: R2: not merged: the context is not in the text" in done.out
+    assert "nearest is “and the cranes stood”" in done.out
+    assert "R3: not merged: the context stands" in done.out
+    assert "R4: not merged: “teh letter” → “a letter” overlaps E001" in done.out
+    assert "R5: not merged: “slept” already stands there" in done.out
+    assert 'id = "R1"\nline = 8\n' in desk.read(LEDGER)  # where it stands
+    desk.did("recover", "--check")
+    ledger = desk.read(LEDGER)
+    again = desk.run(*words)
+    assert (again.code, desk.read(LEDGER)) == (3, ledger)
+    assert "0 added, 0 changed, 1 known already, 4 not merged." in again.out
+    # What was refused is a table to put right.
+    rows = rest.read_text("utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["id", "R2", "R3", "R4", "R5"]
+    right = rows[1].replace("and the old ship stood", "The ships lay")
+    right = right.replace("ship,boat", "ships,boats")
+    rest.write_text(f"{rows[0]}\n{right}\n", "utf-8")
+    assert "1 added" in desk.did("errata", "import", str(rest))
+
+
+def test_answers_that_stand_nowhere_are_not_imported(desk: Desk, tmp_path: Path) -> None:
+    new = {"line": 8, "found": "ship", "wanted": "boat", "context": "the old ship stood",
+           "by": "ana", "on": "2026-03-01"}  # fmt: skip
+    good = new | {"found": "cranes", "wanted": "crane", "context": "and the cranes stood"}
+    clash = {"id": "E002", "state": "accepted", "by": "ana", "on": "2026-03-01"}
+    rival = ERRATA.split("\n\n")[1].replace("E001", "E002").replace('"teh"', '"and teh"')
+    rival = rival.replace('"accepted"', '"open"').rpartition("\ndecided_by")[0] + "\n"
+    desk.write(LEDGER, ERRATA + "\n" + rival)
+    before = desk.read(LEDGER)
+    file = tmp_path / "a.json"
+    values = {"format": "booktools-answers", "answers": [clash], "new": [new, good]}
+    file.write_text(json.dumps(values), "utf-8")
+    done = desk.run("errata", "import", str(file))
+    assert (done.code, "1 added, 0 changed, 0 known already, 2 not merged." in done.out) == (
+        3,
+        True,
+    )
+    assert f"{file}: error ERR032" in done.out  # no line of a ledger that nobody sees
+    assert "E002: not merged: “and teh” → “the” overlaps E001" in done.out
+    assert desk.read(LEDGER).startswith(before)
+    assert "cranes" in desk.read(LEDGER).removeprefix(before)
+    desk.did("recover", "--check")
+
+
 def test_exports_and_imports(desk: Desk, tmp_path: Path) -> None:
     patch = desk.did("errata", "export", "--format", "patch")
     assert "-On the first of May the dockers came to the harbour, and teh letter" in patch

@@ -146,6 +146,28 @@ def test_open_entries_are_notes_and_why_knows_the_rest(desk: Desk) -> None:
     assert f"  {TEXT}:3: “teh” → “the”" in listed
 
 
+def test_what_stands_nowhere_is_not_imported(desk: Desk, tmp_path: Path) -> None:
+    desk.did("errata", "apply")
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "id,file,line,found,wanted,context,state\n"
+        f"R1,{TEXT},30,police,guards,for the police,open\n"
+        f"R2,{TEXT},3,sheep,goats,The sheep lay at their,open\n"
+        f"R3,{TEXT},3,the letter,that letter,and the letter was,accepted\n",
+        "utf-8",
+    )
+    done = desk.run("errata", "import", str(table), "--by", "ana")
+    assert (done.code, "1 added, 0 changed, 0 known already, 2 not merged." in done.out) == (
+        3,
+        True,
+    )
+    assert "R2: not merged: the context is not in the text; line 3 reads" in done.out
+    assert "nearest is “The ships lay at their" in done.out
+    assert "R3: not merged: “the letter” → “that letter” overlaps E1, which is made" in done.out
+    desk.did("errata", "check")
+    assert desk.run("errata", "import", str(table), "--by", "ana").code == 3
+
+
 def test_capture_and_apply_know_which_book_they_are_for(desk: Desk) -> None:
     done = desk.run("errata", "capture", "--list")
     assert (done.code, "its own source" in done.err) == (6, True)

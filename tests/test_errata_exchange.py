@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from booktools.errata.outgoing import errata_mail, patch
 from booktools.errata.tables import entries_csv, parse_csv
 from booktools.errata.tei import entries_tei, parse_tei
 from booktools.errors import SourceError
+from booktools.model.finding import Finding, Severity
 from errata_galleys import DAY, entry
 from test_errata_ledger import entries as ledgers
 
@@ -44,7 +46,7 @@ def test_tables_and_tei_read_back_the_same(found: tuple[Entry, ...]) -> None:
         assert unversioned(parse_tei(tei, "a.xml")) == plain
         assert "<!" not in tei
     text = print_errata(found)
-    merged = merge_rows(text, parse_csv(entries_csv(found), "a.csv"), "a.csv")
+    merged = merge_rows(text, parse_csv(entries_csv(found), "a.csv"), "a.csv", sound)
     assert merged.decided.text == text
     assert merged.known == len(found)
 
@@ -118,11 +120,16 @@ def answer(id: str, state: State, by: str = "ana", of: Entry | None = None, **mo
     return Answer(id, Decision(by, DAY, state, more.get("wanted"), more.get("reason", ""), version))
 
 
+def sound(entries: Iterable[Entry]) -> dict[str, Finding]:
+    """Every entry stands somewhere."""
+    return {}
+
+
 def merge(
     *answers: Answer, text: str = TEXT, required: int = 1, new: Entry | None = None
 ) -> Merged:
     whole = Answers(answers, (new,) if new else ())
-    return merge_answers(text, whole, "a.json", required)
+    return merge_answers(text, whole, "a.json", sound, required)
 
 
 def test_answers_are_merged_once() -> None:
@@ -176,7 +183,7 @@ def test_new_corrections_come_in_once() -> None:
 
 def rows(*changed: Entry, by: str = "", text: str = TEXT, version: str = "") -> Merged:
     made = [Row(one, version) for one in changed]
-    return merge_rows(text, made, "a.csv", by, datetime.date(2026, 3, 1))
+    return merge_rows(text, made, "a.csv", sound, by, datetime.date(2026, 3, 1))
 
 
 def test_a_decision_in_a_spreadsheet_needs_a_name() -> None:
@@ -199,8 +206,55 @@ def test_rows_that_contradict_are_told() -> None:
     made = rows(replace(TWO, state=State.REJECTED, since=0, decided_by="ben"))
     assert made.decided.text == TEXT
     assert "here it is accepted (“got”), there rejected" in made.findings[0].message
-    made = rows(replace(ONE, found="sea", wanted="see"))
+    other = replace(ONE, found="sea", wanted="see")
+    made = rows(other, version="0" * 16)
     assert "another one by now" in made.findings[0].message
+    assert made.rest == (other,)
+    made = rows(replace(ONE, wanted="thy"))
+    assert "here “the” is proposed, there “thy”" in made.findings[0].message
+
+
+def test_an_id_that_means_something_else_here_becomes_another() -> None:
+    other = replace(ONE, found="sea", wanted="see")
+    first = rows(other)
+    assert (first.added, first.findings) == (("E3",), ())
+    again = rows(other, text=first.decided.text)
+    assert (again.decided.text, again.known) == (first.decided.text, 1)
+
+
+def test_the_same_word_twice_on_a_line_is_two_corrections() -> None:
+    one = entry("N1", 3, "a", "b", "x a y", state=State.OPEN)
+    two = replace(one, id="N2", context="p a q")
+    far = replace(one, id="N3", line=9)
+    assert rows(one, two, far).added == ("N1", "N2", "N3")
+    voice = (Review("ana", DAY, State.ACCEPTED),)
+    new = [replace(one, reviews=voice) for one in (one, two, far)]
+    made = merge_answers(TEXT, Answers((), tuple(new)), "a.json", sound)
+    assert made.added == ("E3", "E4", "E5")
+    longer = replace(new[0], context="w x a y z", reviews=(Review("ben", DAY, State.ACCEPTED),))
+    same = merge_answers(made.decided.text, Answers((), (longer,)), "a.json", sound)
+    assert (same.added, same.changed) == ((), ("E3",))
+
+
+def test_what_cannot_be_applied_is_not_taken() -> None:
+    bad = Finding("ERR001", Severity.ERROR, "N1: nowhere", fix="Look.")
+
+    def trial(entries: Iterable[Entry]) -> dict[str, Finding]:
+        return {one.id: bad for one in entries if one.found == "gone" or one.wanted == "worse"}
+
+    new = entry("N1", 9, "gone", "here", "so gone by")
+    fresh = replace(ONE, wanted="worse")
+    table = [Row(new), Row(fresh, entry_version(ONE))]
+    made = merge_rows(TEXT, table, "a.csv", trial)
+    assert made.decided.text == TEXT
+    assert [f.message for f in made.findings] == [
+        "N1: not merged: nowhere", "E1: not merged: N1: nowhere"]  # fmt: skip
+    assert made.rest == (new, fresh)
+    # What was wrong before it came may be decided all the same.
+    wrong = replace(ONE, found="gone", context="and gone sea")
+    text = print_errata([wrong])
+    said = merge_answers(text, Answers((answer("E1", State.ACCEPTED),)), "a.json", trial)
+    assert (said.changed, said.findings) == (("E1",), ())
 
 
 def test_new_rows_are_added() -> None:

@@ -41,7 +41,9 @@ SEES = {
     "ledger": {"pipeline", "recovery", "waist", "press", "store", "config"}
     | ROOMS
     | DOORS,  # the errata's commands
-    "publish": {"ledger", "pipeline", "waist", "press", "store", "config"} | ROOMS | DOORS,
+    "publish": {"ledger", "pipeline", "galleys", "waist", "press", "store", "config"}
+    | ROOMS
+    | DOORS,  # what goes out, and what comes back
     "collate": {"waist", "store"} | ROOMS | DOORS,  # editions read as words
     "waist": ROOMS | DOORS,  # the manuscript, and the errata of one without sources
     "pipeline": {

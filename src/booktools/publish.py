@@ -5,11 +5,13 @@ Part of the pipeline: it joins the rooms for the commands that publish `errata.t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from booktools import store
 from booktools.errata.answers import parse_answers
+from booktools.errata.apply import faults
+from booktools.errata.born import settle
 from booktools.errata.decide import Decided, put
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
@@ -21,8 +23,11 @@ from booktools.errata.tables import entries_csv, parse_csv
 from booktools.errata.tei import entries_tei, parse_tei
 from booktools.errata.whereabouts import Stand
 from booktools.errors import ConfigError, SourceError
+from booktools.galleys import cleaned
 from booktools.ledger import change_errata, stands_where
 from booktools.model.book import Chapter, inline_text
+from booktools.model.finding import Finding
+from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.pipeline import ERRATA, Progress, errata, recover, standing, waist
 from booktools.store import Project
@@ -140,24 +145,54 @@ def _without_and_with(
     return without.files, recover(project, progress, stands).files
 
 
-def imported(project: Project, name: str, by: str) -> Merged:
+def imported(project: Project, name: str, by: str, progress: Progress) -> Merged:
     """Merge a file of answers (JSON), a table (CSV) or TEI into the ledger.
 
-    `by` decided what comes decided without a name.  Raises SourceError for what is none of
-    these, ConfigError for what no ledger would hold.
+    `by` decided what comes decided without a name.  What the ledger could not be applied with
+    is left out.  Raises SourceError for what is none of these, ConfigError for what no ledger
+    would hold, and what reading the text raises.
     """
     text = store.decode(store.read_any(name), name, error=SourceError, remedy="Save it as UTF-8.")
     required = project.config.required_reviews
     on = store.this_day()
+    trial = _Trial(project, progress)
     head = text.lstrip()[:1]
     if head == "{" or name.lower().endswith(".json"):
         answers = parse_answers(text, name)
-        return _merged(project, lambda now: merge_answers(now, answers, name, required, ERRATA))
+        return _merged(
+            project, lambda now: merge_answers(now, answers, name, trial, required, ERRATA)
+        )
     rows = parse_tei(text, name) if head == "<" else parse_csv(text, name)
-    return _merged(project, lambda now: merge_rows(now, rows, name, by, on, required, ERRATA))
+    return _merged(
+        project, lambda now: merge_rows(now, rows, name, trial, by, on, required, ERRATA)
+    )
+
+
+def rest_csv(merged: Merged) -> str:
+    """What was not merged, as a table that can be put right and imported."""
+    return entries_csv(merged.rest)
+
+
+@dataclass
+class _Trial:
+    """What is wrong with the entries of a ledger, by id; the text is read when it is asked."""
+
+    project: Project
+    progress: Progress
+    _text: Galley | None = None
+
+    def __call__(self, entries: Iterable[Entry]) -> Mapping[str, Finding]:
+        counting = counted(entries, self.project.config.required_reviews)
+        born = not self.project.config.sources
+        if self._text is None:
+            stands = standing(self.project) if born else None
+            text = waist(self.project, stands).galley if stands else None
+            self._text = text or cleaned(self.project, self.progress).galley
+        return settle(self._text, counting).faults if born else faults(self._text, counting)
 
 
 def _merged(project: Project, merge: Callable[[str], Merged]) -> Merged:
+    merge(project.text_if_there(ERRATA) or "")  # the text is read before others have to wait
     made: list[Merged] = []
 
     def edit(text: str) -> Decided:

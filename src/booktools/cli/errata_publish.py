@@ -112,25 +112,34 @@ def export(here: Session, form: str, states: tuple[str, ...], out: str | None) -
     "import",
     epilog="\b\nExamples:\n"
     "  booktools errata import answers.json              of a review by mail\n"
-    "  booktools errata import errata.csv --by ana       decisions without a name are hers",
+    "  booktools errata import errata.csv --by ana       decisions without a name are hers\n"
+    "  booktools errata import errata.csv --rest rest.csv   what was not merged, to be put right",
 )
 @click.argument("file")
 @click.option(
     "--by", default="", metavar="WHO", envvar="BOOKTOOLS_BY", show_envvar=True, help="Who decides."
 )
+@click.option(
+    "--rest", metavar="FILE", help="Where corrections go that were not merged, as a table (CSV)."
+)
 @click.pass_context
 @session
-def import_(here: Session, ctx: click.Context, file: str, by: str) -> None:
+def import_(here: Session, ctx: click.Context, file: str, by: str, rest: str | None) -> None:
     """Merge answers, a table or TEI into manuscript/errata.toml.
 
     FILE is what the review page saved, or an export that somebody worked on.  Twice is as
-    once.  What somebody else decided otherwise meanwhile is listed and left as it is; the
-    exit code is then 3.
+    once.  Each correction is tried on the text: what stands nowhere or in several places is
+    listed with the nearest text, and so is what somebody else decided otherwise meanwhile.
+    That is not merged; the exit code is then 3.
     """
     project = here.project()
-    from booktools import publish
+    from booktools import publish, store
 
-    merged = publish.imported(project, file, by)
+    with here.progress() as progress:
+        merged = publish.imported(project, file, by, progress)
+    if rest and merged.rest:
+        store.write_loose(rest, ("\ufeff" + publish.rest_csv(merged)).encode())
+        here.say(f"wrote {rest}")
     here.say(
         f"{len(merged.added)} added, {len(merged.changed)} changed, {merged.known} known already, "
         f"{len(merged.findings)} not merged."

@@ -166,7 +166,8 @@ def _accepted(file: str, names: list[str], entries: list[Entry]) -> tuple[Entry,
     """The entries as a ledger has them.  Raises SourceError for what it would refuse."""
     numbered = [replace(entry, id=f"n{number}") for number, entry in enumerate(entries)]
     try:
-        return parse_errata(print_errata(numbered), file)
+        made = parse_errata(print_errata(numbered), file)
+        return tuple(replace(entry, place=Place(file)) for entry in made)
     except ConfigError:
         for name, entry in zip(names, numbered, strict=True):
             try:

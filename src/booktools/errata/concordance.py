@@ -77,9 +77,7 @@ class Concordance:
         """Where the rarest words of a phrase stand: of so many at most, and each of them in no
         more than `limit` places."""
         known = {word: self._places.get(word, []) for word in _WORD.findall(phrase)}
-        few = sorted(
-            (places for places in known.values() if 0 < len(places) <= limit), key=len
-        )
+        few = sorted((places for places in known.values() if 0 < len(places) <= limit), key=len)
         return [at for places in few[:words] for at in places]
 
     def _scan(self, phrase: str, limit: int) -> list[int]:

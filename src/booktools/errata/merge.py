@@ -1,9 +1,10 @@
-"""Answers and entries from outside, merged into the ledger: once, and never over anybody."""
+"""Answers and entries from outside, merged into the ledger: once, never over anybody, and none
+that the ledger could not be applied with."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from booktools.errata.answers import Answer, Answers
@@ -26,6 +27,9 @@ from booktools.errors import ConfigError
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
 
+# What is wrong with the entries of a ledger, by id.
+Trial = Callable[[Iterable[Entry]], Mapping[str, Finding]]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -38,33 +42,58 @@ class Row:
 @dataclass(frozen=True)
 class Merged:
     """The ledger, the ids of what was added and changed, what was known already (a count), and
-    what was not merged (ERR032)."""
+    what was not merged (ERR032); `rest` are the entries among that."""
 
     decided: Decided
     added: tuple[str, ...]
     changed: tuple[str, ...]
     known: int
     findings: tuple[Finding, ...]
+    rest: tuple[Entry, ...]
+
+
+_LOOK = "Look at the entry as it stands now, and decide it here."
+_FIXES = {
+    "ERR001": "Copy `context` from the text, letter by letter, and import it again.",
+    "ERR002": "Lengthen `context`, or put the line that is meant, and import it again.",
+    "ERR005": "There is nothing to do; if another place is meant lengthen `context` on both sides.",
+}
 
 
 @dataclass
 class _Merge:
-    """A merge on its way: the entries as they stand by now."""
+    """A merge on its way: the entries as they were, and as they stand by now."""
 
-    entries: dict[str, Entry]
+    before: Mapping[str, Entry]
     source: str
     required: int
+    entries: dict[str, Entry] = field(default_factory=dict)
     changed: dict[str, Entry] = field(default_factory=dict)
-    added: list[Entry] = field(default_factory=list)
+    added: dict[str, Entry] = field(default_factory=dict)
     known: int = 0
     findings: list[Finding] = field(default_factory=list)
+    rest: list[Entry] = field(default_factory=list)
 
-    def refuse(self, id: str, message: str, entry: Entry | None = None) -> None:
-        fix = "Look at the entry as it stands now, and decide it here."
+    def __post_init__(self) -> None:
+        self.entries |= self.before
+
+    def refuse(
+        self,
+        id: str,
+        message: str,
+        entry: Entry | None = None,
+        rest: Entry | None = None,
+        fix: str = _LOOK,
+    ) -> None:
+        """Tell of what is not merged, about `entry`; `rest` is what came from outside."""
+        self.rest += [rest] if rest else []
         shown = excerpt(entry) if entry else ""
         place = entry.place if entry else Place(self.source)
         said = f"{id}: not merged: {message}"
         self.findings.append(Finding("ERR032", Severity.ERROR, said, place, shown, fix))
+
+    def add(self, entry: Entry) -> None:
+        self.entries[entry.id] = self.added[entry.id] = entry
 
     def set(self, entry: Entry) -> None:
         self.entries[entry.id] = self.changed[entry.id] = entry
@@ -75,32 +104,64 @@ class _Merge:
         except ConfigError as error:
             self.refuse(entry.id, error.message, entry)
 
+    def tried(self, trial: Trial) -> None:
+        """Take back what could not be applied; a line that is out of date is put right."""
+        if not (self.added or self.changed):
+            return
+        old = trial(self.before.values())
+        wrong = self._wrong(trial, old)
+        stale = [self.entries[id] for id in wrong if wrong[id].code == "ERR006"]
+        for entry in stale:
+            place = wrong[entry.id].trail[0]
+            file = place.file if entry.file else ""
+            made = replace(entry, line=place.line, file=file)
+            (self.add if entry.id in self.added else self.set)(made)
+        wrong = self._wrong(trial, old) if stale else wrong
+        for id in [id for id in (*self.added, *self.changed) if id in wrong]:
+            entry, fault = (self.added if id in self.added else self.changed).pop(id), wrong[id]
+            if fault.code == "ERR004" and id not in self.before:
+                self.known += 1
+                continue
+            said = fault.message.removeprefix(f"{id}: ")
+            self.refuse(id, said, entry, entry, _FIXES.get(fault.code, fault.fix))
+
+    def _wrong(self, trial: Trial, old: Mapping[str, Finding]) -> dict[str, Finding]:
+        """What is wrong with entries since they were added or changed."""
+        return {
+            id: fault
+            for id, fault in trial(self.entries.values()).items()
+            if id in self.added or (id in self.changed and id not in old)
+        }
+
     def done(self, text: str, file: str) -> Merged:
         first = put(text, self.changed.values(), file)
-        then = add_entries(first.text, self.added, file)
+        then = add_entries(first.text, self.added.values(), file)
         return Merged(
             Decided(then.text, first.changes + then.changes),
-            tuple(entry.id for entry in self.added),
+            tuple(self.added),
             tuple(self.changed),
             self.known,
             tuple(self.findings),
+            tuple(self.rest),
         )
 
 
 def merge_answers(
-    text: str, answers: Answers, source: str, required: int = 1, file: str = FILE
+    text: str, answers: Answers, source: str, trial: Trial, required: int = 1, file: str = FILE
 ) -> Merged:
     """The ledger with a reviewer's answers; `source` is their file, for messages.
 
     An answer that is there already is known.  Not merged are answers on entries that are gone
     or ask something else now, and, where one decision is enough, those against a decision
-    that somebody else has made meanwhile.  Raises ConfigError for a ledger that is none.
+    that somebody else has made meanwhile; nor what `trial` has
+    something against.  Raises ConfigError for a ledger that is none.
     """
     merge = _Merge({e.id: e for e in parse_errata(text, file)}, source, required)
     for answer in answers.answers:
         _answer(merge, answer)
     for new in answers.new:
         _voice(merge, new)
+    merge.tried(trial)
     return merge.done(text, file)
 
 
@@ -149,14 +210,12 @@ def _voice(merge: _Merge, new: Entry) -> None:
     known = _same_question(merge, new)
     if known is None:
         (id,) = fresh_ids(merge.entries.values(), 1)
-        entry = replace(new, id=id)
-        merge.added.append(entry)
-        merge.entries[id] = entry
+        merge.add(replace(new, id=id))
         return
     (review,) = new.reviews
     own = None if new.wanted == known.wanted else new.wanted
     decision = Decision(review.by, review.on, review.state, own)
-    if _has_said(known, decision) or known in merge.added:
+    if _has_said(known, decision) or known.id in merge.added:
         merge.known += 1
     elif known.state is State.OPEN:
         merge.set(replace(known, reviews=(*known.reviews, replace(review, wanted=own))))
@@ -169,7 +228,8 @@ def _voice(merge: _Merge, new: Entry) -> None:
 def _same_question(merge: _Merge, entry: Entry) -> Entry | None:
     for own in merge.entries.values():
         same_place = own.line == entry.line and own.file == entry.file
-        if own.found == entry.found and (own.context == entry.context or same_place):
+        inside = own.context in entry.context or entry.context in own.context
+        if own.found == entry.found and same_place and inside:
             return own
     return None
 
@@ -181,6 +241,7 @@ def merge_rows(
     text: str,
     rows: Sequence[Row],
     source: str,
+    trial: Trial,
     by: str = "",
     on: datetime.date | None = None,
     required: int = 1,
@@ -189,16 +250,24 @@ def merge_rows(
     """The ledger with entries that came back from a spreadsheet or an edition in TEI.
 
     A row that was made from the entry as it is now replaces it; otherwise only decisions on
-    open entries are taken over.  Raises ConfigError for what no ledger would hold.
+    open entries are taken over.  An id that means another correction here becomes a fresh one.
+    Nothing is taken that `trial` has something against.  Raises ConfigError for what no ledger
+    would hold.
     """
     merge = _Merge({e.id: e for e in parse_errata(text, file)}, source, required)
     for row in _dated(rows, by, on, merge):
-        own = merge.entries.get(row.entry.id) or _same_question(merge, row.entry)
-        if own is None:
-            merge.added.append(row.entry)
-            merge.entries[row.entry.id] = row.entry
+        own = merge.entries.get(row.entry.id)
+        if own and not row.version and not _asks_the_same(own, row.entry):
+            own = None  # somebody else's numbers
+        own = own or _same_question(merge, row.entry)
+        if own is None and row.entry.id in merge.entries:
+            (id,) = fresh_ids(merge.entries.values(), 1)
+            merge.add(replace(row.entry, id=id))
+        elif own is None:
+            merge.add(row.entry)
         else:
             _row(merge, own, row)
+    merge.tried(trial)
     return merge.done(text, file)
 
 
@@ -207,12 +276,16 @@ def _dated(rows: Iterable[Row], by: str, on: datetime.date | None, merge: _Merge
     for row in rows:
         entry = row.entry
         if entry.state is not State.OPEN and not (entry.decided_by or by):
-            merge.refuse(entry.id, "it is decided, but not by whom (--by)")
+            merge.refuse(entry.id, "it is decided, but not by whom (--by)", rest=entry)
             continue
         if entry.state is not State.OPEN:
             day = entry.decided_on or on
             entry = replace(entry, decided_by=entry.decided_by or by, decided_on=day)
         yield replace(row, entry=entry)
+
+
+def _asks_the_same(one: Entry, other: Entry) -> bool:
+    return (one.found, one.context) == (other.found, other.context)
 
 
 def _row(merge: _Merge, own: Entry, row: Row) -> None:
@@ -221,13 +294,15 @@ def _row(merge: _Merge, own: Entry, row: Row) -> None:
         merge.known += 1
         return
     fresh = bool(row.version) and row.version == entry_version(own)
-    asked = (own.found, own.context) == (new.found, new.context)
+    asked = _asks_the_same(own, new)
     if fresh and (own.state, own.wanted) == (new.state, new.wanted):
         merge.set(replace(new, decided_by=own.decided_by, decided_on=own.decided_on))
         return
     decided = Decision(new.decided_by, new.decided_on or datetime.date.min, new.state, new.wanted)
     if not asked and not fresh:
-        merge.refuse(own.id, "its reading or its context is another one by now", own)
+        merge.refuse(own.id, "its reading or its context is another one by now", own, new)
+    elif new.state is own.state is State.OPEN and not fresh and new.wanted != own.wanted:
+        merge.refuse(own.id, f"here “{own.wanted}” is proposed, there “{new.wanted}”", own, new)
     elif new.state is State.OPEN and not fresh:
         merge.known += 1  # what is decided here is newer
     elif _has_said(own, decided):
@@ -243,4 +318,4 @@ def _row(merge: _Merge, own: Entry, row: Row) -> None:
         merge.decide(own, decided)
     else:
         message = f"here it is {own.state.value} (“{own.wanted}”), there {new.state.value}"
-        merge.refuse(own.id, f"{message} (“{new.wanted}”)", own)
+        merge.refuse(own.id, f"{message} (“{new.wanted}”)", own, new)

@@ -142,7 +142,8 @@ def _checked(entry: Entry, file: str, line: int) -> Entry:
         (out,) = parse_errata(print_errata((whole,)), file)
     except ConfigError as error:
         raise _fault(file, line, error.message.removeprefix("erratum[1].")) from None
-    return replace(out, decided_by=entry.decided_by, decided_on=entry.decided_on)
+    at = Place(file, line)
+    return replace(out, decided_by=entry.decided_by, decided_on=entry.decided_on, place=at)
 
 
 def _fault(file: str, line: int, message: str) -> SourceError:
