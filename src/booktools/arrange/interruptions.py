@@ -9,6 +9,7 @@ source best is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +41,9 @@ _SAME_MEASURE = -0.8
 _MOST_BY_MEASURE = 5.0
 _ALIKE = 0.06
 _NARROW_ALIKE = 0.15
+# A word that stands with a small letter so often is no name.
+_OFTEN_SMALL = 3
+_FIRST = re.compile(r"[^\W\d_]+")
 _WHY = "the sentence above goes on below it"
 
 
@@ -172,23 +176,25 @@ class _Search:
         title = not rows[first].terminal and is_title_like(text) and self._unfilled(first)
         title = title and not rows[first + 1].lower
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
-        measure = 0.0
+        opens = self._opens_sentence(above, first)
+        measures: list[float] = []
         for last in range(first, min(first + _BOX, len(rows) - 1)):
             row = rows[last]
             if row.page != rows[first].page:
                 return
             long = last - first >= _CAPTION
             if not long:
-                measure += 0.0 if self._beside(above, last) else self._by_measure(last)
+                measures.append(0.0 if self._beside(above, last) else self._by_measure(last))
             if last in self._taken or row.broken or (long and not row.terminal):
                 continue
             if rows.spaced and not (rows.below(last) or last + 1 in self._taken):
                 continue
-            if not (row.terminal or measure > 0 or numbered):
-                continue  # nothing but a capital, which a name has as well
             below = behind(rows, last, self._taken)
             if below < 0 or rows[below].page > row.page + 1:
                 continue
+            measure = self._told_by(measures, first, below)
+            if not (row.terminal or measure > 0 or numbered or opens):
+                continue  # nothing but a capital, which a name has as well
             points = gained + self._meet(above, below) - self._links(last, below)
             points += _AT_EDGE if rows[below].page != row.page else 0.0
             points += max(_SAME_MEASURE, min(_MOST_BY_MEASURE, measure))
@@ -196,6 +202,15 @@ class _Search:
             points += _TITLE if title and last > first else 0.0
             if points > 0:
                 yield _Offer(first, last, points, title and last > first)
+
+    def _opens_sentence(self, above: int, first: int) -> bool:
+        """Whether a row begins with a word that has its capital as a sentence's first only,
+        although none ends in the row above."""
+        word = _FIRST.match(self._rows[first].text)
+        row = self._rows[above]
+        if not word or not (row.broken or row.text[-1].isalpha() or row.text[-1] == ","):
+            return False
+        return self._rows.words[word[0].lower()] >= _OFTEN_SMALL
 
     def _broken_off(self, above: int, first: int) -> float:
         """What speaks for a sentence that breaks off between two rows."""
@@ -228,6 +243,14 @@ class _Search:
         own, other = self._rows[at].width, self._rows[above].width
         narrow = other < SHORT * self._rows.measure(above)
         return narrow and abs(own - other) < _NARROW_ALIKE * other
+
+    def _told_by(self, measures: Sequence[float], first: int, below: int) -> float:
+        """What the widths of the rows from `first` on tell together; nothing of one that is as
+        narrow as the text below, which runs beside a picture."""
+        if not self._rows.runs_on(below):
+            return sum(measures)
+        own = enumerate(measures, first)
+        return sum(points for at, points in own if points <= 0 or not self._beside(below, at))
 
     def _by_measure(self, at: int) -> float:
         """What a row's width tells for a measure that is not the column's."""

@@ -30,6 +30,8 @@ _OPENERS = frozenset("0123456789[(*†‡§¶‖")
 _REACH = 260
 # The type of notes is smaller: their lines hold so much more than the measure.
 _SMALLER = 1.06
+# A row so wide, in parts of the note's widest, is a full line of it.
+_FULL = 0.95
 # A note goes on over so many pages at most.
 _PAGES = 1
 
@@ -149,17 +151,20 @@ def _end(rows: Rows, first: int, firsts: set[int]) -> int:
         small = longest > _SMALLER * rows.measure(first)
         if ends and not row.broken and row.width < SHORT * longest:
             break
-        narrower = small and _narrower(rows, at + 1, longest / _SMALLER)
-        if narrower and not row.broken and (row.terminal or not following.lower):
+        narrower = small and _narrower(rows, at + 1, longest / _SMALLER, firsts)
+        full = row.width > _FULL * longest
+        if narrower and not row.broken and (row.terminal or not (full or following.lower)):
             break
         at += 1
     return at
 
 
-def _narrower(rows: Rows, at: int, limit: float) -> bool:
-    """Whether the row and the one below it, on the same page, are narrower than that."""
-    own = [row for row in rows.rows[at : at + 2] if row.page == rows[at].page]
-    return all(row.width < limit for row in own)
+def _narrower(rows: Rows, at: int, limit: float, firsts: set[int]) -> bool:
+    """Whether the row and the one below it are narrower than that; one that stands alone at
+    the foot of the page or above another note may be the last of this one."""
+    if at + 1 in firsts or at + 1 >= len(rows) or rows[at + 1].page != rows[at].page:
+        return False
+    return rows[at].width < limit and rows[at + 1].width < limit
 
 
 def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int, int] | None:

@@ -35,6 +35,11 @@ SHORT = 0.86
 # A display line so much wider than the measure, and than the widest lines that fill it,
 # stands over more than one column.
 WIDE, WIDER = 1.15, 1.05
+# An extractor that joins the lines of broken words leaves hardly a hyphen at a line end, and so
+# many rows wider than the measure, and so many at least.
+_LEFT_BROKEN = 0.01
+_JOINED = 0.02
+_FEWEST_JOINED = 6
 # Lines that differ from one another by more than this share fill no measure.
 _UNEVEN = 0.1
 # Lines of the same column differ in width by less than this share.
@@ -155,6 +160,11 @@ class Rows:
         return Counter(row.text for at, row in enumerate(self.rows) if at not in self.edges)
 
     @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands, as it is written, marks and all."""
+        return Counter(" ".join([row.text for row in self.rows]).split())
+
+    @cached_property
     def _full(self) -> tuple[bool, ...]:
         """Whether the sentence runs on in the next row: only full lines do so."""
         return tuple(self.runs_on(at) for at in range(len(self.rows)))
@@ -198,9 +208,24 @@ class Rows:
 
     def wide(self, at: int) -> bool:
         """Whether the row runs over more than one column."""
+        if self.joined and not (self.rows[at].above and self.below(at)):
+            return False
+        return self._beyond(at)
+
+    def _beyond(self, at: int) -> bool:
+        """Whether the row is wider than any of its column."""
         middle, top = self._measures[self.rows[at].page]
         own = self.rows[at].width
         return own > WIDE * middle and own > WIDER * top
+
+    @cached_property
+    def joined(self) -> bool:
+        """Whether the extractor has put the rest of a broken word behind its first half, and
+        with it the line that it stands on: then a wide row is two lines of the column."""
+        count = len(self.rows)
+        if len([row for row in self.rows if row.broken]) > _LEFT_BROKEN * count:
+            return False
+        return sum(map(self._beyond, range(count))) >= max(_FEWEST_JOINED, _JOINED * count)
 
     def _in_narrow(self, at: int) -> bool:
         """Whether it is one of several full lines beside a picture."""

@@ -6,6 +6,7 @@ next ones leave alone.  What is not found is running text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from booktools.arrange.captions import numbered
@@ -44,11 +45,21 @@ def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
     found += stanzas
     found += [head for head in heads if head.sure]
     sure = _rows([head for head in heads if head.sure])
-    found += interruptions(rows, _rows(found) - sure, sure, _rows(heads))
+    poems = _poems(rows, stanza_rows)
+    found += interruptions(rows, (_rows(found) | poems) - sure, sure, _rows(heads))
     found += _free([head for head in heads if not head.sure], found)
-    found += set_apart(rows, _rows(found))
+    found += set_apart(rows, _rows(found) | poems)
     found.sort(key=lambda s: s.first)
     return lined(found, lambda at: rows[at].index)
+
+
+def _poems(rows: Rows, verse: Collection[int]) -> set[int]:
+    """The rows of pages that are mostly verse: there is no measure there, and no sentence that
+    a caption interrupts looks different from one that a line end does."""
+    pages = Counter(row.page for row in rows.rows)
+    for at in verse:
+        pages[rows[at].page] -= 2
+    return {at for at, row in enumerate(rows.rows) if pages[row.page] < 0}
 
 
 def _free(offers: Sequence[Stretch], found: Sequence[Stretch]) -> list[Stretch]:

@@ -1,0 +1,152 @@
+"""Captions that words or gaps give away, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from booktools.arrange.arrange import arrange
+from booktools.arrange.layout import Layout
+from booktools.arrange.rows import Rows
+from booktools.model.galley import Galley
+from booktools.read.dump import read_dump
+
+BEFORE = (
+    "The miller had gone down to the weir before it was light, because\n"
+    "the sluice was stuck and the water stood higher than it had stood\n"
+    "in all the years that he could remember. His two sons came behind\n"
+    "him with a rope and a lantern, and neither of them said a word as\n"
+    "they went along the bank, where the grass was wet and so long that\n"
+)
+BEHIND = (
+    "it came up to their knees. When they had reached the sluice he put\n"
+    "the lantern on the wall and looked for a long time at the gate, and\n"
+    "at the chain that held it, and shook his head.\n"
+)
+
+
+def galley(text: str) -> Galley:
+    done = arrange(read_dump([("dump.txt", text)], "form-feed"), Layout()).galley
+    assert done.unwound() == text
+    return done
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(b.role.value, " ".join(b.text.split())) for b in galley(text).blocks]
+
+
+def captions(text: str) -> list[str]:
+    return [words for role, words in found(text) if role == "caption"]
+
+
+# As much text as a source has to tell how its lines run on.
+_PAGES = (BEFORE + BEHIND) * 8
+
+# --- in a sentence --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_little_word_with_a_capital_opens_a_caption_as_wide_as_the_column(gap: str) -> None:
+    caption = "The sluice of the old mill as it was seen by all who had come in"
+    above, below = f"Grass is slippery.\n{BEFORE}slip-", f"pery, {BEHIND}"
+    made = found(f"{_PAGES}{above}\n{gap}{caption}\n{gap}{below}")
+    assert ("caption", caption) in made
+    assert any("so long that slip- pery, it came" in words for _, words in made)
+
+
+def test_a_name_as_wide_as_the_column_opens_none() -> None:
+    name = "Hollerbeck and all who lived on the farm by the mill, when they saw"
+    assert captions(f"{_PAGES}{BEFORE}{name}\n{BEHIND}") == []
+
+
+def test_where_the_text_gets_narrow_beside_a_picture_nothing_interrupts_it() -> None:
+    page = (
+        "Nobody said it was late, and that it was wet on the bank where the\n"
+        "dogs were, and so he went along with a rope and a lantern, and said\n"
+        "that it was nothing, and that it could not be helped when the water\n"
+        "was as high as it had been in the year of the flood, and looked for\n"
+        "a long time at the chain and at the gate, and at the old wall there.\n"
+    )
+    narrow = (
+        "Nether Stowford had been said\n"
+        "to be so wet in the late years that\n"
+        "it was of no use to the dogs that\n"
+        "had gone along with a rope to the\n"
+        "bank, and that it was so late and\n"
+        "so wet that they looked for a long\n"
+        "time at the gate and at the chain.\n"
+    )
+    full = "The miller said, when the sluice was stuck, that he had seen it and that\n"
+    assert captions(page * 6 + full + narrow + page * 6) == []
+
+
+# --- wide lines -----------------------------------------------------------------------
+
+_LINE = "he went along the bank, where the grass was wet\n"
+_WIDE = (
+    "When the bell rang, it was so wet that nobody went up to the mill, {} nobody had done before"
+)
+
+
+def _any_wide(wide: str) -> bool:
+    page = (_LINE * 8 + f"until noon.\n{wide}\n" + _LINE * 3) * 6
+    rows = Rows.of(read_dump([("dump.txt", page)]).lines(), ())
+    return any(map(rows.wide, range(len(rows))))
+
+
+def test_where_no_line_ends_within_a_word_wide_ones_may_be_two_that_were_joined() -> None:
+    # The extractor has put the rest of a broken word, and with it its line, behind the first half.
+    assert not _any_wide(_WIDE.format("a thing"))
+    assert _any_wide(_WIDE.format("a no-\nthing"))
+
+
+def test_a_wide_line_between_gaps_is_a_caption() -> None:
+    wide = "The bank of the river above the mill, with the two sons of the miller and the sluice"
+    page = _LINE * 30 + f"until noon.\n\n{wide}\n\n" + _LINE * 30
+    assert captions(page) == [wide]
+
+
+# --- verse ----------------------------------------------------------------------------
+
+
+def _poem(name: str) -> str:
+    lines = (
+        f"I have gone down to the {name}",
+        "Where the sluices",
+        f"Hold the water and the {name}",
+        "And the grass upon the bank is longer",
+        f"Than any {name}",
+        "That I ever saw.",
+    )
+    return "\n".join(lines)
+
+
+def test_a_long_line_of_verse_is_no_caption_where_the_page_is_verse() -> None:
+    names = ("Weir", "Mill", "Rope", "Lantern", "Chain", "Gate")
+    poems = "\n\n".join(f"The {name}\n\n{_poem(name.lower())}" for name in names)
+    long = (
+        "O all the wet grass of the meadow by the mill and the bank and the lanterns and the rope"
+    )
+    text = f"{_PAGES}\f{poems}\n\nThe River\n\n{long}\n\n{_poem('river')}\n"
+    assert captions(text) == []
+
+
+# --- notes ----------------------------------------------------------------------------
+
+
+def test_the_last_short_line_of_a_note_goes_with_a_full_one_above_it() -> None:
+    text = (
+        BEFORE.replace("light, because", "light,1 as", 1)
+        + "1 Millers rise early in that country, as is told by everybody who has gone to\n"
+        + "Stowford’s mill, see the County Papers, vol. vii, p. 555.\n"
+        + BEHIND
+    )
+    made = found(text)
+    assert ("note", "1 Millers rise early in that country, as is told by everybody who has gone "
+            "to Stowford’s mill, see the County Papers, vol. vii, p. 555.") in made  # fmt: skip
+    assert all(role != "caption" for role, _ in made)
+
+
+def test_a_note_goes_on_behind_a_full_line_that_ends_with_a_short_word_and_its_point() -> None:
+    note = "1 Millers rise early in that country, as is told by everybody who has gone to the co."
+    text = BEFORE.replace("light, because", "light,1 as", 1) + f"{note}\nKent.\n\f{BEHIND}"
+    assert ("note", f"{note} Kent.") in found(text)
