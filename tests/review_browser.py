@@ -15,14 +15,17 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from booktools.desk.desk import Desk, open_desk
 from booktools.engines.web import _listen, application
+from booktools.errata.entry import Entry
+from booktools.errata.ledger import parse_errata
 from booktools.store import open_project
-from review_book import LEDGER, make_book
+from review_book import LEDGER, ledger_of, make_book
 
 TOKEN = "the-token-of-the-tests"
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
@@ -63,9 +66,9 @@ def served(folder: Path, ledger: str = LEDGER, more: str = "") -> Iterator[Serve
 
 
 @contextmanager
-def served_as_it_is(folder: Path) -> Iterator[Served]:
+def served_as_it_is(folder: Path, patience: float | None = None) -> Iterator[Served]:
     """A project that is there already."""
-    desk = open_desk(open_project(folder), lambda step: None)
+    desk = open_desk(open_project(folder), lambda step: None, patience)
     with _listen(0) as listening:
         port = listening.getsockname()[1]
         config = uvicorn.Config(
@@ -121,3 +124,47 @@ def wait_for(condition: Any, seconds: float = 5) -> None:
     while not condition():
         assert time.monotonic() < end, "it did not come about"
         time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = launch(playwright)
+        yield made
+        made.close()
+
+
+def entries(folder: Path) -> dict[str, Entry]:
+    return {e.id: e for e in parse_errata(ledger_of(folder), "errata.toml")}
+
+
+def shows(page: Page, id: str) -> None:
+    expect(page.locator("#card .id")).to_have_text(id)
+
+
+def wide(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the copy as a mouse does; what is corrected counts as it was."""
+    page.evaluate(
+        """words => {
+          const passage = [...document.querySelectorAll('.passage p')].find(p =>
+            p.textContent.includes(words.split(' ')[0]));
+          const spot = offset => {
+            const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+            let at = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              if (at + node.length >= offset) return [node, offset - at];
+              at += node.length;
+            }
+          };
+          const start = passage.textContent.indexOf(words.split(' ')[0]);
+          const end = passage.textContent.indexOf(words);
+          const from = end >= 0 ? end : start;
+          getSelection().setBaseAndExtent(...spot(from + 0.0), ...spot(from + words.length));
+        }""",
+        words,
+    )

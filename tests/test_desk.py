@@ -226,13 +226,14 @@ def test_a_broken_ledger_is_told_and_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "manuscript/errata.toml"
     broken = LEDGER.replace('id = "E004"', "id = ")
     file.write_text(broken, "utf-8")
-    with pytest.raises(ConfigError):
-        desk.get("list", {})
+    assert "errata.toml" in desk.get("news", {})["trouble"]
+    assert desk.get("list", {})["total"] == 7  # what was read last stays to be seen
     with pytest.raises(ConfigError):
         desk.post("decide", {"id": "E001", "version": "", "answer": "accept", "who": "Ana"})
     assert file.read_text("utf-8") == broken
     file.write_text(LEDGER, "utf-8")
     decide(desk, "E001")
+    assert desk.get("news", {})["trouble"] == ""
 
 
 def test_what_cannot_be_accepted_is_refused(desk: Desk, tmp_path: Path) -> None:
@@ -436,11 +437,3 @@ def test_a_book_without_sources_is_reviewed_in_its_own_text(tmp_path: Path) -> N
     assert desk.get("overview", {})["next"] == "booktools errata apply"
     assert booktools(tmp_path, "errata", "apply") == 0
     assert booktools(tmp_path, "errata", "check") == 0
-
-
-def test_a_text_that_was_changed_meanwhile_is_not_corrected(tmp_path: Path) -> None:
-    desk = born(tmp_path)
-    file = tmp_path / "manuscript/text/02-lamp.md"
-    file.write_text(file.read_text("utf-8").replace("climbed", "came"), "utf-8")
-    with pytest.raises(Refused, match="Start booktools review again"):
-        own_correction(desk, "lamp", "lantern", number=3)

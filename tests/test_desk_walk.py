@@ -119,6 +119,6 @@ def test_the_command(tmp_path: Path) -> None:
     assert 'decided_by = "Ana"' in ledger_of(tmp_path)
     made = CliRunner().invoke(cli, [*arguments, "--who", "Ben"], input="r")
     assert made.exit_code == 0, made.output
-    assert states(tmp_path)["E002"] is State.REJECTED
+    assert states(tmp_path)["E004"] is State.REJECTED
     made = CliRunner().invoke(cli, [*arguments, "--export", str(tmp_path / "x.html")])
     assert made.exit_code == 2

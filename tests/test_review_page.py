@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from booktools.errata.answers import parse_answers
-from booktools.errata.entry import Entry, State
-from booktools.errata.ledger import parse_errata
+from booktools.errata.entry import State
 from review_book import LEDGER, booktools, ledger_of, make_book
-from review_browser import launch, reviewer, served, served_as_it_is, violations, wait_for
+from review_browser import (
+    PHONE,
+    browser,
+    entries,
+    reviewer,
+    select,
+    served,
+    served_as_it_is,
+    shows,
+    violations,
+    wait_for,
+    wide,
+)
 from test_review_picture import printed
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 TWO = "required_reviews = 2\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = launch(playwright)
-        yield made
-        made.close()
-
-
-def entries(folder: Path) -> dict[str, Entry]:
-    return {e.id: e for e in parse_errata(ledger_of(folder), "errata.toml")}
-
-
-def shows(page: Page, id: str) -> None:
-    expect(page.locator("#card .id")).to_have_text(id)
-
-
-def wide(page: Page) -> bool:
-    """Whether the page is wider than the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+__all__ = ["browser"]  # the fixture
 
 
 def test_a_reviewer_decides_with_the_keys_alone(browser: Browser, tmp_path: Path) -> None:
@@ -208,29 +197,6 @@ def test_reading_and_a_correction_of_ones_own(browser: Browser, tmp_path: Path) 
         page.keyboard.press("Escape")
         page.locator("#chapter-choice").select_option(label="The lamp")
         expect(page.locator(".passage").first).to_contain_text("CHAPTER TWO")
-
-
-def select(page: Page, words: str) -> None:
-    """Select words of the copy as a mouse does; what is corrected counts as it was."""
-    page.evaluate(
-        """words => {
-          const passage = [...document.querySelectorAll('.passage p')].find(p =>
-            p.textContent.includes(words.split(' ')[0]));
-          const spot = offset => {
-            const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
-            let at = 0;
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-              if (at + node.length >= offset) return [node, offset - at];
-              at += node.length;
-            }
-          };
-          const start = passage.textContent.indexOf(words.split(' ')[0]);
-          const end = passage.textContent.indexOf(words);
-          const from = end >= 0 ? end : start;
-          getSelection().setBaseAndExtent(...spot(from + 0.0), ...spot(from + words.length));
-        }""",
-        words,
-    )
 
 
 LAWS = """() => {

@@ -19,6 +19,10 @@ is put into manuscript/errata.toml at once; `booktools recover` brings it into t
 The answers of an exported page come back as a file: booktools errata import answers.json"""
 
 
+# Seconds after which the page opens though a long book is still being read.
+_PATIENCE = 0.5
+
+
 @click.command("review", epilog=EPILOG)
 @click.option(
     "--port",
@@ -60,7 +64,8 @@ def command(
     from booktools.desk.desk import mailed, open_desk, serve
 
     with here.progress() as progress:
-        desk = open_desk(project, progress)
+        served = file is None and not tty
+        desk = open_desk(project, progress, _PATIENCE if served else None)
     if file is not None:
         from booktools.store import write_loose
 

@@ -60,6 +60,12 @@ def sentence_of(fault: BooktoolsError) -> str:
     )
 
 
+def trouble_of(fault: BooktoolsError, meanwhile: str) -> str:
+    """A fault in the files, with its place, and what holds until it is mended."""
+    where = f"{fault.place}: " if fault.place else ""
+    return f"{where}{sentence_of(fault)}\n{meanwhile}"
+
+
 def label_of(answer: str, chosen: Sequence[Suggestion], wanted: str | None) -> str:
     done = {"accept": "Accepted", "reject": "Rejected", "reopen": "Opened again"}[answer]
     what = change_of(chosen[0].found, chosen[0].wanted if wanted is None else wanted)

@@ -20,15 +20,17 @@ from booktools.desk.asked import (
     person,
     plain,
     sentence_of,
+    trouble_of,
     wanted_filter,
     whole,
 )
-from booktools.desk.laid import Laid, lay_out, rule_names, suggestion
+from booktools.desk.compositor import Compositor
+from booktools.desk.laid import Laid, rule_names
+from booktools.desk.own import own_entry
 from booktools.desk.pages import mailed_page, page_files
 from booktools.engines import web
 from booktools.engines.web import Data, Refused
 from booktools.errata import live
-from booktools.errata.anchor import anchored
 from booktools.errata.decide import (
     Change,
     Decision,
@@ -36,9 +38,7 @@ from booktools.errata.decide import (
     question_version,
     version,
 )
-from booktools.errata.entry import Entry, Kind, Review, State
-from booktools.errata.ledger import impossible
-from booktools.errata.locate import Spot, locate
+from booktools.errata.entry import Review, State
 from booktools.errors import BooktoolsError, Conflict
 from booktools.review import show
 from booktools.review.mail import mail
@@ -46,7 +46,6 @@ from booktools.review.suggestion import ANSWERS, Filter, Stack, Suggestion
 from booktools.store import Project
 
 _UNDONE: Final = 200  # decisions that a person can take back
-_UNNAMED: Final = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,24 @@ class Desk:
     Requests come from several threads and take turns.
     """
 
-    project: Project
+    compositor: Compositor
     laid: Laid
     rules: Mapping[str, str]
     files: Mapping[str, Data]
     ledger: live.Live = field(default_factory=live.Live)
     stack: Stack = field(default_factory=lambda: Stack(()))
+    _edition: int = 0
     _text: str | None = None
+    _version: str = ""
     _stamp: tuple[int, int, int] | None = None
-    _spots: dict[tuple[str, ...], Spot | str] = field(default_factory=dict)
+    _trouble: str = ""
     _done: dict[str, list[_Done]] = field(default_factory=dict)
     _turn: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def project(self) -> Project:
+        """The project as its `book.toml` stood when the copy was laid out."""
+        return self.laid.project
 
     @property
     def required(self) -> int:
@@ -90,13 +96,15 @@ class Desk:
         if name == "scan":  # drawing a page must keep nobody waiting who decides
             return self.laid.scans.picture(query.get("file", ""), natural(query, "page"))
         with self._turn:
-            self.refresh()
+            self._catch_up()
             who = query.get("who", "")
             wanted = wanted_filter(query)
             match name:
                 case "overview":
                     said = show.overview(self.laid.copy, self.stack, wanted, who, self.rules)
-                    return {**said, **self.about(who)}
+                    return {**said, **self.about(who), **self.news()}
+                case "news":
+                    return self.news()
                 case "list":
                     offset, most = natural(query, "offset"), natural(query, "most", show.PAGE)
                     return show.listing(self.laid.copy, self.stack, wanted, who, offset, most)
@@ -126,17 +134,52 @@ class Desk:
 
     def card(self, id: str, who: str) -> dict[str, Any]:
         one = self.stack.by_id[id]
-        return show.card(self.laid.copy, self.stack, one, who, self.required, self.rules)
+        made = show.card(self.laid.copy, self.stack, one, who, self.required, self.rules)
+        return {**made, "unlaid": not self._edition}
+
+    def news(self) -> dict[str, Any]:
+        """What tells a page that something was changed elsewhere, and what is going on."""
+        return {
+            "ledger": self._version,
+            "edition": self._edition,
+            "laying": self.compositor.step,
+            "trouble": self._trouble,
+        }
 
     def waiting(self, who: str, search: str = "") -> list[str]:
         """The ids of what waits for a person's decision, the same habit together."""
         with self._turn:
-            self.refresh()
+            self._catch_up()
             wanted = Filter(state="open", search=search)
             return [one.id for one in self.stack.chosen(wanted, who)]
 
+    def _catch_up(self) -> None:
+        """Catch up with the disk; what cannot be read there is told as trouble.
+
+        What was read last stays to be seen.
+        """
+        try:
+            self.refresh()
+        except BooktoolsError as fault:
+            self._trouble = trouble_of(fault, "Until it is mended nothing can be decided.")
+            return
+        unread = self.compositor.trouble
+        self._trouble = trouble_of(unread, "The text is shown as it was.") if unread else ""
+
     def refresh(self) -> None:
-        """Read the ledger anew if somebody else has written it.  Raises ConfigError."""
+        """Take what the compositor has laid out, and the ledger if somebody else wrote it.
+
+        Raises ConfigError.
+        """
+        try:
+            self._read_ledger()
+        finally:
+            self.compositor.look()
+            if self.compositor.edition != self._edition:
+                self._edition, self.laid = self.compositor.edition, self.compositor.laid
+                self.stack = Stack(tuple(map(self._suggestion, self.ledger.pieces)))
+
+    def _read_ledger(self) -> None:
         stamp = store.stamp(self.project.root, pipeline.ERRATA)
         if stamp == self._stamp:
             return
@@ -147,6 +190,7 @@ class Desk:
 
     def _take(self, ledger: live.Live, text: str) -> None:
         self.ledger, self._text, self._stamp = ledger, text, None
+        self._version = version(text)
         old = self.stack.by_id  # a version stands for all that an entry says
         self.stack = Stack(
             tuple(
@@ -158,17 +202,7 @@ class Desk:
         )
 
     def _suggestion(self, piece: live.Piece) -> Suggestion:
-        entry = piece.entry
-        key = (entry.context, entry.found, entry.wanted, str(entry.line), entry.file)
-        spot = self._spots.get(key)
-        if spot is None:
-            at, _ = self.laid.find(entry)
-            spot = at if isinstance(at, Spot) else at.message.removeprefix(f"{entry.id}: ")
-            self._spots[key] = spot
-        made = suggestion(entry, spot, self.laid.numbers, piece.version)
-        if made.paragraph < 0:
-            return made
-        return replace(made, chapter=self.laid.copy.paragraphs[made.paragraph].chapter)
+        return self.laid.suggestion(piece.entry, piece.version)
 
     # --- what is decided --------------------------------------------------------------
 
@@ -230,17 +264,14 @@ class Desk:
 
     def _correct(self, who: str, body: Mapping[str, Any]) -> dict[str, Any]:
         number, start, end = (whole(body, key) for key in ("paragraph", "start", "end"))
-        if not 0 <= number < len(self.laid.copy.paragraphs):
-            raise LookupError(number)
-        text = self.laid.copy.paragraphs[number].text
-        seen = 0 <= start < end <= len(text) and text[start:end] == body.get("found")
-        if not seen or not self.laid.stands():
-            raise Conflict(
-                "the text is not what this page shows", hint="Start booktools review again."
-            )
-        entry = self.entry_for(
-            who, number, start, end, plain(body, "wanted"), body.get("kind"), plain(body, "reason")
-        )
+        self._refuse_other_text(number, start, end, body.get("found"))
+        wanted, reason, kind = plain(body, "wanted"), plain(body, "reason"), body.get("kind")
+        entry = own_entry(self.laid, self.stack, who, (number, start, end), wanted, kind, reason)
+        if self.required > 1:
+            entry = replace(entry, reviews=(Review(who, store.this_day(), State.ACCEPTED),))
+        else:
+            today = store.this_day()
+            entry = replace(entry, state=State.ACCEPTED, decided_by=who, decided_on=today)
 
         def added(ledger: live.Live) -> tuple[live.Live, tuple[Change, ...]]:
             (id,) = fresh_ids(ledger.entries, 1)
@@ -248,47 +279,17 @@ class Desk:
 
         return self._write(who, f"Entered: {change_of(entry.found, entry.wanted)}", added)
 
-    def entry_for(
-        self, who: str, number: int, start: int, end: int, wanted: str, kind: object, reason: str
-    ) -> Entry:
-        """A correction of somebody's own as an entry: decided, where one person may decide.
-
-        Raises Conflict where it cannot be made.
-        """
-        block = next(block for block, own in self.laid.numbers.items() if own == number)
-        taken = [s for s in self.stack.suggestions if s.paragraph == number]
-        for one in taken:
-            if one.state == "accepted" and one.start < end and start < one.end:
-                raise Conflict(
-                    f"here stands a correction already, {one.id}: "
-                    f"{change_of(one.found, one.wanted)}",
-                    hint=f"Open {one.id} and change that one.",
-                )
+    def _refuse_other_text(self, number: int, start: int, end: int, found: object) -> None:
+        """Raises Refused when the words that somebody saw are not those that stand there now."""
+        if not self.compositor.stands():
+            said = "The text was changed on disk and is being read again: try again in a moment."
+            raise Refused(409, {"error": f"{said}\nNothing that you wrote is lost.", "moved": True})
+        if not 0 <= number < len(self.laid.copy.paragraphs):
+            raise LookupError(number)
         text = self.laid.copy.paragraphs[number].text
-        try:
-            context, first, last, place = anchored(self.laid.index, block, start, end)
-        except ValueError as fault:
-            raise Conflict(str(fault), hint="Select more words.") from None
-        wanted = text[first:start] + " ".join(wanted.split(" ")) + text[end:last]
-        kinds = [one.value for one in Kind]
-        entry = Entry(
-            _UNNAMED,
-            place.line,
-            text[first:last],
-            wanted,
-            context,
-            Kind(kind) if kind in kinds else Kind.TYPO,
-            reason.strip() or f"Entered by {who} while reading.",
-            file=place.file if len(self.laid.index.galley.source.files) > 1 else "",
-        )
-        if said := impossible(entry.found, entry.wanted, entry.context):
-            raise Conflict(said[0], hint=said[1])
-        at = locate(self.laid.index, entry)
-        if not isinstance(at, Spot):
-            raise Conflict(at.message.removeprefix(f"{_UNNAMED}: "), hint="Select other words.")
-        if self.required > 1:
-            return replace(entry, reviews=(Review(who, store.this_day(), State.ACCEPTED),))
-        return replace(entry, state=State.ACCEPTED, decided_by=who, decided_on=store.this_day())
+        if not (0 <= start < end <= len(text) and text[start:end] == found):
+            said = "The text is not what this page shows: it was changed on disk meanwhile."
+            raise Refused(409, {"error": said, "moved": True})
 
     def _undo(self, who: str) -> dict[str, Any]:
         done = self._done.get(who)
@@ -335,10 +336,18 @@ class Desk:
         }
 
 
-def open_desk(project: Project, progress: Callable[[str], None]) -> Desk:
-    """Make the desk of a project.  Raises what recovering the text raises."""
-    laid = lay_out(project, progress)
-    desk = Desk(project, laid, rule_names(), page_files(project))
+def open_desk(
+    project: Project, progress: Callable[[str], None], patience: float | None = None
+) -> Desk:
+    """Make the desk of a project, the copy laid out.
+
+    After `patience` seconds the desk opens without it, and takes it when it has come out.
+    Raises what reading the errata and the text raises.
+    """
+    compositor = Compositor(project, lambda: desk.ledger.entries, progress)
+    desk = Desk(compositor, compositor.laid, rule_names(), page_files(project))
+    desk.refresh()
+    compositor.wait(patience)
     desk.refresh()
     return desk
 
@@ -347,7 +356,7 @@ def mailed(desk: Desk) -> tuple[str, int]:
     """The review as one page to mail, and how many open suggestions it holds."""
     questions = {one.id: question_version(one) for one in desk.ledger.entries}
     values = mail(desk.laid.copy, desk.stack, desk.required, desk.rules, questions)
-    values["about"] |= desk.about("")
+    values["about"] |= desk.about("") | desk.news()
     # Answers wait in the volunteer's browser under a name that no other page has.
     values["key"] = version(desk.project.config.slug + "".join(sorted(questions.values())))
     return mailed_page(values), len(values["cards"])

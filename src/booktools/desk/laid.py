@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from booktools import pipeline
 from booktools.check.rules import RULES as CHECKING
@@ -18,8 +18,9 @@ from booktools.find.rules import RULES as FINDING
 from booktools.galleys import cleaned
 from booktools.manuscript.sentences import sentence_breaks
 from booktools.model.book import texts
-from booktools.model.finding import Finding
-from booktools.model.galley import Galley, Role
+from booktools.model.finding import Finding, Severity
+from booktools.model.galley import Galley, Role, Source
+from booktools.model.place import Place
 from booktools.review.copy import Copy, Paragraph, Part
 from booktools.review.suggestion import Suggestion, Voice
 from booktools.shape.shape import parts
@@ -33,16 +34,43 @@ class Laid:
     """A book's text laid out, and what entries are looked up with.
 
     `numbers` lead from a block to its paragraph.  `find` gives an entry's spot, or why it has
-    none, and whether the wanted reading stands there.  `stands` tells whether the text is
-    still the one on disk.
+    none, and whether the wanted reading stands there.
     """
 
+    project: Project
     copy: Copy
     index: Index
     numbers: Mapping[int, int]
     find: Spots
     scans: Scans
-    stands: Callable[[], bool] = lambda: True
+    _spots: dict[tuple[str, ...], Spot | str] = field(default_factory=dict, repr=False)
+
+    def spot(self, entry: Entry) -> Spot | str:
+        """Where an entry stands, or why nowhere ("" while nothing is laid out)."""
+        key = (entry.context, entry.found, entry.wanted, str(entry.line), entry.file)
+        spot = self._spots.get(key)
+        if spot is None:
+            at, _ = self.find(entry)
+            spot = at if isinstance(at, Spot) else at.message.removeprefix(f"{entry.id}: ")
+            self._spots[key] = spot
+        return spot
+
+    def suggestion(self, entry: Entry, version: str) -> Suggestion:
+        """An entry as the review shows it."""
+        made = suggestion(entry, self.spot(entry), self.numbers, version)
+        if made.paragraph < 0:
+            return made
+        return replace(made, chapter=self.copy.paragraphs[made.paragraph].chapter)
+
+
+def blank(project: Project) -> Laid:
+    """Nothing laid out yet: entries can be decided, but stand nowhere."""
+    galley = Galley(Source("", ()), ())
+    nowhere = Finding("", Severity.NOTE, "", Place(""))
+    copy = Copy(galley, (), (), sentence_breaks, lambda phrase, most: [])
+    return Laid(
+        project, copy, Index(galley), {}, lambda entry: (nowhere, False), Scans(project, {})
+    )
 
 
 def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
@@ -66,7 +94,7 @@ def lay_out(project: Project, progress: Callable[[str], None]) -> Laid:
     copy, numbers = _copy(galley, index, chapters)
     scans = scans_of(project) if made.geometry else Scans(project, {})
     copy = replace(copy, geometry=made.geometry, pictured=frozenset(scans.beside))
-    return Laid(copy, index, numbers, lambda entry: (locate(index, entry), False), scans)
+    return Laid(project, copy, index, numbers, lambda entry: (locate(index, entry), False), scans)
 
 
 def rule_names() -> dict[str, str]:
@@ -95,12 +123,12 @@ def _born(project: Project, progress: Callable[[str], None]) -> Laid:
     copy, numbers = _copy(waist.galley, index, rows)
     search = Search(index, waist.counting)
     return Laid(
+        project,
         copy,
         index,
         numbers,
         search.find,
         Scans(project, {}),
-        lambda: project.texts() == stands.files,
     )
 
 

@@ -11,7 +11,10 @@ from typing import Any, Final
 
 STYLES: Final = ("review.css",)
 # In the order in which they are run; they share one scope.
-SCRIPTS: Final = ("dom.js", "server.js", "mailed.js", "card.js", "list.js", "reading.js", "main.js")
+SCRIPTS: Final = (
+    "dom.js", "server.js", "mailed.js", "card.js", "list.js", "reading.js", "news.js", "state.js",
+    "deciding.js", "main.js",
+)  # fmt: skip
 
 _STYLES, _DATA, _SCRIPTS = "<!--styles-->", "<!--data-->", "<!--scripts-->"
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\n?")

@@ -130,14 +130,15 @@ class Stack:
         object.__setattr__(self, "groups", {name: tuple(own) for name, own in groups.items()})
 
     def chosen(self, wanted: Filter, who: str) -> list[Suggestion]:
-        """The suggestions that a filter lets through, in its order."""
+        """The suggestions that a filter lets through, in its order.
+
+        A family keeps its place when the first of it is decided.
+        """
         out = [one for one in self.suggestions if _passes(one, wanted, who)]
         if wanted.order != "family":
             return out
-        first: dict[str, int] = {}
-        for index, one in enumerate(out):
-            first.setdefault(one.group, index)
-        return sorted(out, key=lambda one: first[one.group])
+        rank = {name: number for number, name in enumerate(self.groups)}
+        return sorted(out, key=lambda one: rank[one.group])
 
     def facets(self, wanted: Filter, who: str) -> dict[str, dict[str, int]]:
         """How many each value of each filter would leave, the other filters as they are."""
@@ -161,8 +162,11 @@ class Stack:
         return [other for other in self.groups[one.group] if other.waits_for(who)]
 
 
-def _in_book(one: Suggestion) -> tuple[bool, int, int, str]:
-    return one.paragraph < 0, one.paragraph if one.paragraph >= 0 else one.line, one.start, one.id
+def _in_book(one: Suggestion) -> tuple[bool, int, str, int, int, str]:
+    """What stands nowhere comes last, as it stood in its file."""
+    nowhere = one.paragraph < 0
+    where = ("", 0) if not nowhere else (one.file, one.line)
+    return nowhere, one.paragraph, *where, one.start, one.id
 
 
 def _values(one: Suggestion, name: str, who: str) -> Iterable[str]:

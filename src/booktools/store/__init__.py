@@ -35,6 +35,7 @@ from booktools.store.loose import (
 )
 from booktools.store.page_cache import PageCache, page_cache
 from booktools.store.project import (
+    BOOK,
     Project,
     create_project,
     find_project,
@@ -47,6 +48,7 @@ from booktools.store.reading import decode, inside, read_bytes, read_text, sha25
 from booktools.store.writing import write_files
 
 __all__ = [
+    "BOOK",
     "MANIFEST",
     "SOURCES",
     "Given",

@@ -7,7 +7,7 @@ function drawCard(card, desk) {
     where(card, desk),
     h("div", { class: "sentence", lang: desk.language, dir: "auto" },
       card.before,
-      h("h2", { id: "card-title" }, change),
+      h("h2", { id: "card-title", tabindex: "-1" }, change),
       card.after),
     card.fault ? h("p", { class: "note", role: "note" }, `It does not stand in the text as it is: ${card.fault}.`) : null,
     standing(card),
@@ -99,6 +99,9 @@ function familyOf(card) {
 
 // The page of the source: its picture where there is one, its lines always.
 function sourceOf(card, desk) {
+  if (card.unlaid) {
+    return h("p", { class: "said waits" }, "The book is still being read. The page of the source, and how often each reading stands elsewhere, come in a moment; you can decide meanwhile.");
+  }
   if (!card.lines.length) return null;
   const at = card.place;
   const said = at.page ? `Source page ${at.page}` : "The source";

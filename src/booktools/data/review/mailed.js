@@ -46,7 +46,7 @@ class Mailed {
     const some = this.cards().filter((card) => this.fits(card, query));
     if (query.order === "book") return some;
     const first = new Map();
-    some.forEach((card, index) => { if (!first.has(card.family)) first.set(card.family, index); });
+    this.data.cards.forEach((card, index) => { if (!first.has(card.family)) first.set(card.family, index); });
     return some.map((card, index) => [first.get(card.family), index, card])
       .sort((one, two) => one[0] - two[0] || one[1] - two[1]).map((row) => row[2]);
   }

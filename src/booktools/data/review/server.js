@@ -4,7 +4,7 @@
 class Fault extends Error {
   constructor(message, about) {
     super(message);
-    Object.assign(this, { conflict: false, gone: false }, about);
+    Object.assign(this, { conflict: false, gone: false, locked: false, moved: false }, about);
   }
 }
 
@@ -40,11 +40,12 @@ class Server {
     try { value = await reply.json(); } catch { /* a text */ }
     if (reply.ok) return value;
     if (reply.status === 403) {
-      throw new Fault("This page belongs to an earlier start of booktools. Open the new link.", { gone: true });
+      throw new Fault("This page belongs to an earlier start of booktools. Open the new link.", { gone: true, locked: true });
     }
-    throw new Fault(value.error || "booktools could not do that.", { conflict: value.conflict === true });
+    throw new Fault(value.error || "booktools could not do that.", { conflict: value.conflict === true, moved: value.moved === true });
   }
 
+  news() { return this.ask("news"); }
   overview(query) { return this.ask("overview", query); }
   list(query) { return this.ask("list", query); }
   entry(id, who) { return this.ask("entry", { id, who }); }
