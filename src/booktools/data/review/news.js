@@ -38,9 +38,8 @@ async function take(news) {
 // What is wrong stays to be read until it is right again.
 function trouble(words) {
   if (words === NEWS.told) return;
-  const box = $("alarm");
   if (words) alarm(new Fault(words));
-  else if (box.dataset.said === NEWS.told) box.hidden = true;
+  else $("alarm").hidden = true;
   NEWS.told = words;
 }
 

@@ -32,7 +32,6 @@ function tell(words, undoable, more = "") {
 
 function alarm(fault) {
   const box = $("alarm");
-  box.dataset.said = fault.message;
   box.replaceChildren(fault.message, h("button", { type: "button", onclick: () => { box.hidden = true; } }, "Close"));
   box.hidden = false;
   if (!(fault instanceof Fault)) console.error(fault);
