@@ -104,6 +104,7 @@ function previous() {
 async function again() {
   const before = scrollY;
   await Promise.all([overview(), load(state.items.length)]);
+  state.edition = state.about.edition;
   if (!$("reading").hidden) await showPage(state.page ? state.page.chapter : 0, state.page ? state.page.from : "", { keep: true });
   else if (state.card) await showAgain(state.card.id);
   else if (state.items.some((item) => item.waits)) await showFirst();

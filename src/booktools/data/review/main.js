@@ -247,6 +247,7 @@ async function start() {
   state.card = null;
   await busy(async () => {
     await Promise.all([overview(), load()]);
+    state.edition = state.about.edition;
     if (state.filter.state === "open" && !state.items.length && state.about.total) nothingLeft();
   });
   await route();

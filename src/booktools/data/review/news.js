@@ -23,13 +23,12 @@ async function hear() {
 async function take(news) {
   trouble(news.trouble);
   drawLaying(news);
-  const about = state.about;
   // While somebody writes, what he looks at stays as it is.
   if (document.querySelector("dialog[open]") || state.running) return;
-  if (news.ledger === about.ledger && news.edition === about.edition) return;
-  const first = !about.edition && news.edition;
-  const text = about.edition && news.edition !== about.edition;
-  const errata = news.ledger !== about.ledger;
+  const errata = news.ledger !== state.about.ledger;
+  if (!errata && news.edition === state.edition) return;
+  const first = !state.edition && news.edition;
+  const text = state.edition && news.edition !== state.edition;
   await busy(again);
   if (first && !errata) return;
   tell(text ? "The book’s text was changed on disk. The page shows it as it is now." : "The errata were changed elsewhere. The page shows them as they are now.", false);

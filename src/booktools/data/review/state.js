@@ -9,6 +9,7 @@ const state = {
   filter: { state: "open", kind: "", rule: "", chapter: "", family: "", search: "", order: "family" },
   items: [],
   total: 0,
+  edition: 0, // of the text that is shown
   at: 0, // where in the list the suggestion stands, or stood before it left
   card: null,
   page: null,
