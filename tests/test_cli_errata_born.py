@@ -58,12 +58,45 @@ def test_the_build_fails_until_they_are_made_and_when_one_is_lost(desk: Desk) ->
     assert "(page" not in done.out
 
 
-def test_who_reverts_what_was_made_is_told_to_put_it_back(desk: Desk) -> None:
+def test_what_was_made_and_reverted_fails_until_it_is_taken_back(desk: Desk) -> None:
     desk.did("errata", "apply")
+    desk.did("build", "--edition", "txt")
     said = desk.did("errata", "revert", "E1", "--by", "ana", "--reason", "dialect")
-    assert "put the old reading back in manuscript/text/ by hand" in said
-    assert "errata apply" not in said
+    assert "Then: booktools errata apply" in said
     assert desk.read(TEXT) == RIGHT
+    for words in (("errata", "check"), ("check", "--no-epubcheck"), ("build", "--edition", "txt")):
+        done = desk.run(*words)
+        assert (done.code, "ERR013: E1: rejected, but" in done.out) == (3, True), words
+    assert "1 correction taken back." in desk.did("errata", "apply")
+    assert desk.read(TEXT) == RIGHT.replace("and the letter", "and teh letter")
+    desk.did("build", "--edition", "txt")
+    desk.did("check", "--no-epubcheck")
+    assert "0 corrections made." in desk.did("errata", "apply")
+    desk.did("errata", "decide", "E1", "--accept", "--by", "ana")
+    assert "1 correction made." in desk.did("errata", "apply")
+    assert desk.read(TEXT) == RIGHT
+
+
+def test_a_wrong_reading_in_a_finished_file_is_named(desk: Desk) -> None:
+    desk.did("errata", "apply")
+    desk.did("build", "--edition", "txt")
+    name = "dist/the-strike.txt"
+    desk.edit(name, ("and the letter", "and teh letter"), ("mooring is", "ring is"))
+    done = desk.run("check", "--no-epubcheck")
+    assert done.code == 3
+    assert "ERR020: E1: “teh” stands where “the” was decided on" in done.out
+    assert "ERR020: E4: “mooring” is gone" in done.out
+    assert "E2" not in done.out
+
+
+def test_another_reading_is_decided_on_after_one_was_made(desk: Desk) -> None:
+    desk.did("errata", "apply")
+    desk.did("errata", "decide", "E1", "--accept", "--wanted", "that", "--by", "ana")
+    done = desk.run("errata", "check")
+    assert (done.code, "still has “the”, not “that”" in done.out) == (3, True)
+    assert "1 correction made." in desk.did("errata", "apply")
+    assert "and that letter" in desk.read(TEXT)
+    desk.did("errata", "check")
 
 
 def test_entries_are_found_wherever_their_sentences_went(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from booktools.errata.born import Settled, settle, unmade
 from booktools.errata.concordance import Folded
-from booktools.errata.entry import Entry, State
+from booktools.errata.entry import Entry, Review, State
 from booktools.manuscript.raw import Passage, manuscript_galley, written
+from booktools.model.finding import Severity
 from booktools.model.galley import Galley
-from errata_galleys import entry
+from errata_galleys import DAY, entry
 
 MD = "manuscript/text/01-a.md"
 
@@ -36,13 +38,13 @@ def settled(text: str, entries: Sequence[Entry]) -> Settled:
 
 
 def corrected(text: str, entries: Sequence[Entry]) -> str:
-    """The text with all that is pending made."""
+    """The text with all that is due made."""
     book = galley(text)
     by_id = {one.id: one for one in entries}
     changes = []
-    for id, spot in settle(book, entries).pending.items():
+    for id, spot in settle(book, entries).due.items():
         span = Folded(book.blocks[spot.block].text).span(spot.start, spot.end)
-        changes.append((spot.block, span, by_id[id].wanted))
+        changes.append((spot.block, span, by_id[id].due))
     return written(book, changes)[MD]
 
 
@@ -99,6 +101,56 @@ def test_open_and_rejected_entries_change_nothing() -> None:
     assert set(found.others) == {"Q1", "R1"}
     assert corrected(TEXT, [one, two]) == TEXT
     assert settled(TEXT.replace("teh", "any"), [two]).findings == ()
+
+
+def reverted(one: Entry) -> Entry:
+    """An entry that one person accepted and another rejected later."""
+    said = Review("ana", DAY, State.ACCEPTED), Review("ben", DAY, State.REJECTED)
+    return replace(one, state=State.REJECTED, decided_by="ben", decided_on=DAY, reviews=said)
+
+
+def test_what_was_made_and_reverted_is_to_be_taken_back() -> None:
+    back = reverted(TEH)
+    text = corrected(TEXT, [TEH])
+    found = settled(text, [back])
+    assert (set(found.back), found.pending, found.done) == ({"E1"}, {}, {})
+    (finding,) = found.findings
+    assert (finding.code, finding.severity) == ("ERR013", Severity.ERROR)
+    assert "E1: rejected, but the manuscript still has “the”, not “teh”" in finding.message
+    assert corrected(text, [back]) == TEXT
+    assert settled(TEXT, [back]).findings == ()
+    # Who wrote the text may write what was proposed: nobody made it as a correction.
+    never = replace(back, reviews=())
+    assert (settled(text, [never]).back, settled(text, [never]).findings) == ({}, ())
+
+
+def test_what_another_correction_has_made_since_is_not_taken_back() -> None:
+    later = entry("E2", 3, "to the sea", "to the shore", "They came to the sea", at=9)
+    entries = [reverted(TEH), later]
+    found = settled(corrected(TEXT, [TEH]), entries)
+    assert (found.back, set(found.pending)) == ({}, {"E2"})
+    text = corrected(corrected(TEXT, [TEH]), entries)
+    assert "They came to the shore." in text
+    assert corrected(text, entries) == text
+
+
+def test_another_reading_takes_the_place_of_the_one_that_was_made() -> None:
+    text = corrected(TEXT, [TEH])
+    said = Review("ana", DAY, State.ACCEPTED, "the"), Review("ben", DAY, State.ACCEPTED)
+    other = replace(TEH, wanted="thy", reviews=said)
+    assert set(settled(text, [other]).pending) == {"E1"}
+    assert corrected(text, [other]) == TEXT.replace("teh", "thy")
+    assert corrected(TEXT, [other]) == TEXT.replace("teh", "thy")
+
+
+def test_an_open_entry_that_was_made_is_asked_about() -> None:
+    text = corrected(TEXT, [TEH])
+    plain = replace(TEH, state=State.OPEN, decided_by="", decided_on=None)
+    assert settled(text, [plain]).findings == ()  # the author saw to it
+    again = replace(plain, reviews=(Review("ana", DAY, State.ACCEPTED),))
+    (finding,) = settled(text, [again]).findings
+    assert (finding.code, finding.severity) == ("ERR010", Severity.NOTE)
+    assert "open, though the manuscript has “the” for “teh”" in finding.message
 
 
 def test_corrections_can_be_seen_as_made_just_now() -> None:
@@ -170,3 +222,18 @@ def test_corrections_taken_back_give_the_text_before(book: tuple[str, list[Entry
     ]
     if len(back) == len(entries):
         assert corrected(after, back) == text
+
+
+@given(books(), st.data())
+def test_corrections_that_are_reverted_give_the_text_before(
+    book: tuple[str, list[Entry]], data: st.DataObject
+) -> None:
+    text, entries = book
+    gone = data.draw(st.sets(st.sampled_from([one.id for one in entries])))
+    after = corrected(text, entries)
+    now = [reverted(one) if one.id in gone else one for one in entries]
+    back = corrected(after, now)
+    assert back == corrected(text, [one for one in entries if one.id not in gone])
+    assert corrected(back, now) == back
+    assert settled(back, now).findings == ()
+    assert corrected(back, entries) == after

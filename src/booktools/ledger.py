@@ -31,7 +31,7 @@ from booktools.model.toml import near
 from booktools.pipeline import ERRATA, Progress, Standing, errata, recover, standing, waist
 from booktools.recovery import Recovery
 from booktools.store import Project
-from booktools.waist import Waist, corrected, relined
+from booktools.waist import Corrected, Waist, corrected, relined
 
 
 def change_errata(project: Project, edit: Callable[[str], Decided]) -> Decided:
@@ -106,11 +106,11 @@ def _waiting(entries: Iterable[Entry], family: str, decision: Decision) -> list[
 
 def apply_to_manuscript(
     project: Project, progress: Progress
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Finding, ...]]:
-    """Make the accepted corrections in the manuscript's own files.
+) -> tuple[Corrected, tuple[str, ...], tuple[Finding, ...]]:
+    """Make the accepted corrections in the manuscript's own files, and take back those that
+    were rejected since.
 
-    Gives the ids of the entries made, the names of the files written, and what is left to
-    say.  Lines of entries that moved are put right in `errata.toml`.  Raises ManuscriptError
+    Gives what was done, the names of the files written, and what is left to say.  Lines of entries that moved are put right in `errata.toml`.  Raises ManuscriptError
     for a book with sources, and what reading and writing raise.
     """
     if project.config.sources:
@@ -129,8 +129,9 @@ def apply_to_manuscript(
         after = waist(project, standing(project))
         change_errata(project, lambda text: relined(after, text, ERRATA))
     grave = (f for f in after.findings if f.severity is not Severity.NOTE)
-    left = tuple(f for f in grave if f.code != "ERR012")  # those are told as what kept them
-    return done.made, tuple(changed), (*done.findings, *left)
+    # What is still not made is told as what kept it from that.
+    left = tuple(f for f in grave if f.code not in ("ERR012", "ERR013"))
+    return done, tuple(changed), (*done.findings, *left)
 
 
 # --- capture --------------------------------------------------------------------------
@@ -243,7 +244,7 @@ def _stands_in_waist(book: Waist) -> dict[str, Stand]:
     rows = _rows(book.chapters)
     settled = book.settled
     out = {}
-    for id, spot in {**settled.others, **settled.pending, **settled.done}.items():
+    for id, spot in {**settled.others, **settled.due, **settled.done}.items():
         text = rows[spot.block].text
         lead = len(text) - len(text.lstrip())
         span = Folded(text.strip()).span(spot.start, spot.end)

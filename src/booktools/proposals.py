@@ -193,7 +193,7 @@ def _in_manuscript(project: Project, progress: Progress, least: float) -> Propos
     waist = pipeline.waist(project, stands)
     index = Index(waist.galley)
     settled = waist.settled
-    taken = _held([*settled.pending.values(), *settled.done.values(), *settled.others.values()])
+    taken = _held([*settled.due.values(), *settled.done.values(), *settled.others.values()])
     starts = _starts(texts)
     out, silenced = [], 0
     for one in found:

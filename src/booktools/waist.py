@@ -85,20 +85,24 @@ def _passages(chapter: Chapter) -> Iterator[raw.Passage]:
 
 @dataclass(frozen=True)
 class Corrected:
-    """Files with the corrections made, the ids of those, and what could not be made (ERR031)."""
+    """Files with the corrections made and taken back, the ids of those, and what could not be
+    (ERR031)."""
 
     files: Mapping[str, str]
     made: tuple[str, ...]
+    back: tuple[str, ...]
     findings: tuple[Finding, ...]
 
 
 def corrected(waist: Waist) -> Corrected:
-    """The manuscript's files with all accepted corrections that are still to be made.
+    """The manuscript's files with all accepted corrections that are still to be made, and
+    without those that were rejected since.
 
     A correction that would change more than its words is left out and told.
     """
     by_id = {entry.id: entry for entry in waist.counting}
-    chosen = dict(waist.settled.pending)
+    settled = waist.settled
+    chosen = settled.due
     told: list[Finding] = []
     for id in list(chosen):
         try:
@@ -113,7 +117,8 @@ def corrected(waist: Waist) -> Corrected:
                 told.append(_refused(waist, by_id[id], "Markdown would read it as markup"))
                 del chosen[id]
         files = _written(waist, [by_id[id] for id in chosen])
-    return Corrected(files, tuple(chosen), tuple(told))
+    made, back = ([id for id in chosen if id in own] for own in (settled.pending, settled.back))
+    return Corrected(files, tuple(made), tuple(back), tuple(told))
 
 
 def uncorrected_files(waist: Waist) -> dict[str, str]:
@@ -123,7 +128,7 @@ def uncorrected_files(waist: Waist) -> dict[str, str]:
     """
     by_id = {entry.id: entry for entry in waist.counting}
     changes: list[tuple[int, Span, str]] = []
-    for id, spot in waist.settled.done.items():
+    for id, spot in {**waist.settled.done, **waist.settled.back}.items():
         span = Folded(waist.galley.blocks[spot.block].text).span(spot.start, spot.end)
         change = spot.block, span, by_id[id].found
         try:
@@ -137,9 +142,9 @@ def uncorrected_files(waist: Waist) -> dict[str, str]:
 def _written(waist: Waist, entries: Iterable[Entry]) -> dict[str, str]:
     changes = []
     for entry in entries:
-        spot = waist.settled.pending[entry.id]
+        spot = waist.settled.due[entry.id]
         folded = Folded(waist.galley.blocks[spot.block].text)
-        changes.append((spot.block, folded.span(spot.start, spot.end), entry.wanted))
+        changes.append((spot.block, folded.span(spot.start, spot.end), entry.due))
     return raw.written(waist.galley, changes)
 
 
@@ -147,14 +152,14 @@ def _reads_right(waist: Waist, files: Mapping[str, str], ids: Iterable[str]) -> 
     """Whether the files read as the passages with the corrections, and nothing else changed."""
     meant = [passage.text for passage in waist.passages]
     by_id = {entry.id: entry for entry in waist.counting}
-    pending = waist.settled.pending
-    for id in sorted(ids, key=lambda id: -pending[id].start):
-        spot = pending[id]
+    due = waist.settled.due
+    for id in sorted(ids, key=lambda id: -due[id].start):
+        spot = due[id]
         text = meant[spot.block]
         lead = len(text) - len(text.lstrip())
         span = Folded(text.strip()).span(spot.start, spot.end)
         head, tail = text[: lead + span.start], text[lead + span.end :]
-        meant[spot.block] = head + by_id[id].wanted + tail
+        meant[spot.block] = head + by_id[id].due + tail
     try:
         again = replace(waist, files=files, chapters=parsed(files))
     except ManuscriptError:  # it would be no chapter any more
@@ -168,8 +173,8 @@ def _refused(waist: Waist, entry: Entry, why: str) -> Finding:
     return Finding(
         "ERR031",
         Severity.ERROR,
-        f"{entry.id}: “{entry.found}” cannot be changed to “{entry.wanted}” by itself: {why}",
-        waist.settled.pending[entry.id].place,
+        f"{entry.id}: “{entry.due}” cannot be put there by itself: {why}",
+        waist.settled.due[entry.id].place,
         entry.context,
         "Change it in the manuscript by hand; the entry then counts as made.",
         (entry.place,),

@@ -115,10 +115,8 @@ def _decide(
     if project.config.sources:
         here.say("To the manuscript: booktools recover")
         return
-    if any(entry.accepted for entry in decided):
+    if any(entry.state.value != "open" for entry in decided):
         here.say("Then: booktools errata apply")
-    if any(entry.state.value == "rejected" for entry in decided):
-        here.say("Where it was made already, put the old reading back in manuscript/text/ by hand.")
 
 
 @click.command(
@@ -200,15 +198,18 @@ def _made(entry: Entry) -> str:
 def apply(here: Session, ctx: click.Context) -> None:
     """Make the accepted corrections in manuscript/text/, for a book without sources.
 
-    Each is made once, however often this is run, wherever its sentence stands by now.  A
+    Each is made once, however often this is run, wherever its sentence stands by now; one that
+    was made and then reverted is taken back.  A
     correction that would change more than its words is listed; the exit code is then 3.
     """
     project = here.project()
     from booktools import ledger
 
     with here.progress() as progress:
-        made, files, left = ledger.apply_to_manuscript(project, progress)
+        done, files, left = ledger.apply_to_manuscript(project, progress)
     for name in files:
         here.say(f"wrote {name}")
-    here.say(f"{len(made)} correction{'s' * (len(made) != 1)} made.")
+    for what, count in (("made", len(done.made)), ("taken back", len(done.back))):
+        if count or what == "made":
+            here.say(f"{count} correction{'s' * (count != 1)} {what}.")
     ctx.exit(here.report(left) if left else 0)

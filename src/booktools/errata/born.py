@@ -39,50 +39,88 @@ _LISTED = 8  # places that are listed, the rest counted
 
 @dataclass(frozen=True)
 class Settled:
-    """What is to be corrected (`pending`), what is corrected (`done`), and what is wrong.
+    """What is to be corrected (`pending`), what is corrected (`done`), what was corrected and
+    then rejected, so that it is to be taken back (`back`), and what is wrong.
 
     They lead from an entry's id to the spot of its reading in the manuscript as it stands;
-    `others` are the open and the rejected ones, `faults` what keeps entries from having a
+    `others` are all other open and rejected ones, `faults` what keeps entries from having a
     place, which `findings` tell with all else.
     """
 
     pending: Mapping[str, Spot]
     done: Mapping[str, Spot]
+    back: Mapping[str, Spot]
     others: Mapping[str, Spot]
     faults: Mapping[str, Finding]
     findings: tuple[Finding, ...]
+
+    @property
+    def due(self) -> dict[str, Spot]:
+        """Where the reading that is due is to be put."""
+        return {**self.pending, **self.back}
 
 
 def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     """Where every entry stands in a manuscript, each accepted one in exactly one place.
 
     Findings are errors (ERR001 to ERR003) for entries that have no place of their own, an
-    ERR012 for each accepted one that is still to be made, and ERR010 for open ones.
+    ERR012 for each accepted one that is still to be made, an ERR013 for each that is to be
+    taken back, and ERR010 for open ones.
     """
     every = sorted(entries, key=lambda entry: (entry.place.line, entry.id))
     index = Index(galley)
     search = Search(index, every)
     pending: dict[str, Spot] = {}
     done: dict[str, Spot] = {}
+    back: dict[str, Spot] = {}
     others: dict[str, Spot] = {}
     faults: dict[str, Finding] = {}
     queries: list[Finding] = []
     for entry in every:
-        spot, made = search.find(entry)
+        spot, reading = search.read(entry)
         if isinstance(spot, Finding):
             if entry.state is not State.REJECTED:  # else a question that is no more
                 faults[entry.id] = spot
         elif entry.accepted:
-            (done if made else pending)[entry.id] = spot
+            (done if reading == entry.wanted else pending)[entry.id] = spot
+        elif entry.state is State.REJECTED:
+            (back if reading != entry.found and _was_made(entry) else others)[entry.id] = spot
         else:
             others[entry.id] = spot
-            asked = entry.state is State.OPEN and not made
-            queries += [query(entry, spot.place)] if asked else []
+            if reading == entry.found:
+                queries.append(query(entry, spot.place))
+            elif _was_made(entry):
+                queries.append(_reopened(entry, reading, spot.place))
     by_id = {entry.id: entry for entry in every}
     for one, other in _overlaps(pending, done):
         faults[one] = _overlap(by_id[one], by_id[other], other in done, pending.pop(one).place)
-    waiting = [_waits(by_id[id], spot) for id, spot in pending.items()]
-    return Settled(pending, done, others, faults, (*faults.values(), *queries, *waiting))
+    held = _Held((*pending.values(), *done.values()))
+    for id in [id for id, spot in back.items() if held.touch(spot)]:
+        others[id] = back.pop(id)  # another correction stands there since
+    waiting = [_waits(by_id[id], spot, index) for id, spot in {**pending, **back}.items()]
+    findings = (*faults.values(), *queries, *waiting)
+    return Settled(pending, done, back, others, faults, findings)
+
+
+def _was_made(entry: Entry) -> bool:
+    """Whether somebody has accepted an entry that is not accepted now."""
+    return any(review.state is State.ACCEPTED for review in entry.reviews)
+
+
+class _Held:
+    """The characters that spots hold."""
+
+    def __init__(self, spots: Iterable[Spot]) -> None:
+        self.by_block: dict[int, list[Spot]] = {}
+        for spot in spots:
+            self.by_block.setdefault(spot.block, []).append(spot)
+
+    def touch(self, spot: Spot) -> bool:
+        """Whether one of them shares a character with another spot."""
+        return any(
+            own.start < spot.end and spot.start < own.end
+            for own in self.by_block.get(spot.block, ())
+        )
 
 
 class Search:
@@ -98,20 +136,22 @@ class Search:
 
     def find(self, entry: Entry) -> tuple[Spot | Finding, bool]:
         """The one spot of an entry, and whether the wanted reading stands there."""
+        spot, reading = self.read(entry)
+        return spot, reading == entry.wanted != entry.found
+
+    def read(self, entry: Entry) -> tuple[Spot | Finding, str]:
+        """The one spot of an entry, and which of its readings stands there."""
         for variant, cut in self.variants(entry):
-            spots = [(spot, False) for spot in self.spots(variant, variant.found)]
-            if entry.found != entry.wanted:
-                made = [(spot, True) for spot in self.spots(variant, variant.wanted)]
-                both = [*spots, *made]
-                spots = [pair for pair in both if not _inside(pair[0], both)]
+            every = [(s, own) for own in entry.readings for s in self.spots(variant, own)]
+            spots = [pair for pair in every if not _inside(pair[0], every)]
             if not spots:
                 continue
             if len(spots) > (1 if cut else MANY):
                 break
             if chosen := _nearest(entry, spots):
                 return chosen
-            return _ambiguous(entry, tuple(spot.place for spot, _ in spots)), False
-        return replace(not_found(self.index, entry), fix=_GONE.format(entry.id)), False
+            return _ambiguous(entry, tuple(spot.place for spot, _ in spots)), ""
+        return replace(not_found(self.index, entry), fix=_GONE.format(entry.id)), ""
 
     def spots(self, entry: Entry, reading: str) -> list[Spot]:
         """Where the context stands with a reading, in the entry's file."""
@@ -158,11 +198,10 @@ class Search:
         return tuple(out.values())[:_NEIGHBOURS]
 
 
-def _nearest(entry: Entry, spots: Sequence[tuple[Spot, bool]]) -> tuple[Spot, bool] | None:
+def _nearest(entry: Entry, spots: Sequence[tuple[Spot, str]]) -> tuple[Spot, str] | None:
     """The spot that stands nearest to the entry's line, if one does.
 
-    Where one place has the reading found and another the wanted one, a near miss could be
-    either: then it has to be on the line, or far nearer than all others.
+    Where one place has one reading and another place another, a near miss could be either: then it has to be on the line, or far nearer than all others.
     """
     ranked = sorted(spots, key=lambda pair: abs(pair[0].place.line - entry.line))
     away = [abs(spot.place.line - entry.line) for spot, _ in ranked]
@@ -170,7 +209,7 @@ def _nearest(entry: Entry, spots: Sequence[tuple[Spot, bool]]) -> tuple[Spot, bo
         return ranked[0]
     if away[0] == away[1]:
         return None
-    alike = len({made for _, made in ranked}) == 1
+    alike = len({reading for _, reading in ranked}) == 1
     sure = away[0] == 0 or _FAR * away[0] + _FAR < away[1]
     return ranked[0] if alike or sure else None
 
@@ -192,8 +231,8 @@ def _agree(one: str, other: str) -> bool:
     return one[:length] == other[:length]
 
 
-def _inside(spot: Spot, others: Iterable[tuple[Spot, bool]]) -> bool:
-    """“the war” stands in “the war,” as well: of the two readings it is the longer one."""
+def _inside(spot: Spot, others: Iterable[tuple[Spot, str]]) -> bool:
+    """“the war” stands in “the war,” as well: of two readings it is the longer one."""
     return any(
         spot.block == other.block
         and other.start <= spot.start
@@ -241,11 +280,13 @@ def _ambiguous(entry: Entry, places: Sequence[Place]) -> Finding:
     return fault("ERR002", entry, message, "Lengthen `context`, or put the line.", tuple(places))
 
 
-def _waits(entry: Entry, spot: Spot) -> Finding:
+def _waits(entry: Entry, spot: Spot, index: Index) -> Finding:
+    stands = index.folded[spot.block].text[spot.start : spot.end]
     return Finding(
-        "ERR012",
+        "ERR012" if entry.accepted else "ERR013",
         Severity.ERROR,
-        f"{entry.id}: accepted, but the manuscript still has “{entry.found}”, not “{entry.wanted}”",
+        f"{entry.id}: {entry.state.value}, but the manuscript still has “{stands}”, "
+        f"not “{entry.due}”",
         spot.place,
         entry.context,
         "Run: booktools errata apply",
@@ -253,6 +294,12 @@ def _waits(entry: Entry, spot: Spot) -> Finding:
         entry.before,
         entry.after,
     )
+
+
+def _reopened(entry: Entry, reading: str, place: Place) -> Finding:
+    asked = query(entry, place)
+    said = f"{entry.id}: open, though the manuscript has “{reading}” for “{entry.found}”"
+    return replace(asked, message=f"{said}? {entry.reason}")
 
 
 def unmade(

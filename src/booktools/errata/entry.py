@@ -88,5 +88,17 @@ class Entry:
         return f"{self.before}{self.wanted}{self.after}"
 
     @property
+    def due(self) -> str:
+        """The reading that is to stand there."""
+        return self.wanted if self.accepted else self.found
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """All readings that may stand there: found, wanted, and any that somebody accepted."""
+        said = (r.wanted for r in self.reviews if r.state is State.ACCEPTED)
+        accepted = (self.wanted if wanted is None else wanted for wanted in said)
+        return tuple(dict.fromkeys((self.found, self.wanted, *accepted)))
+
+    @property
     def accepted(self) -> bool:
         return self.state is State.ACCEPTED
