@@ -201,7 +201,8 @@ class Search:
 def _nearest(entry: Entry, spots: Sequence[tuple[Spot, str]]) -> tuple[Spot, str] | None:
     """The spot that stands nearest to the entry's line, if one does.
 
-    Where one place has one reading and another place another, a near miss could be either: then it has to be on the line, or far nearer than all others.
+    Where one place has one reading and another place another, a near miss could be either: then
+    it has to be on the line, or far nearer than all others.
     """
     ranked = sorted(spots, key=lambda pair: abs(pair[0].place.line - entry.line))
     away = [abs(spot.place.line - entry.line) for spot, _ in ranked]
