@@ -111,7 +111,8 @@ def apply_to_manuscript(
     were rejected since.
 
     Gives what was done, the names of the files written, and what is left to say.  Lines of
-    entries that moved are put right in `errata.toml`.  Raises ManuscriptError for a book with sources, and what reading and writing raise.
+    entries that moved are put right in `errata.toml`.  Raises ManuscriptError for a book
+    with sources, and what reading and writing raise.
     """
     if project.config.sources:
         raise ManuscriptError(
