@@ -161,3 +161,99 @@ def test_what_people_say_on_the_first_lines_of_pages_is_no_head() -> None:
 def test_two_lines_are_never_more_alike_than_their_letters(one: str, two: str) -> None:
     likeness = SequenceMatcher(None, one, two, autojunk=False).ratio()
     assert letters_in_common(one, two) >= likeness
+
+
+# --- read badly -----------------------------------------------------------------------
+
+LONGER = [*NAMES, "Ida", "Jon", "Karl", "Lisa"]
+FULLER = [
+    f"where {name} had left the cart behind the old mill, and\nnobody had asked {name} for it "
+    f"since the harvest, though\nthe wheel stood still and {name} was seen at the fair and"
+    for name in LONGER
+]
+
+
+def set_apart(heads: list[str]) -> list[str]:
+    return [f"{head}\n\n{body}" for head, body in zip(heads, FULLER, strict=False)]
+
+
+def on_feet(folios: list[str]) -> list[str]:
+    return [
+        f"{body}\n\n{folio}" if folio else body for folio, body in zip(folios, FULLER, strict=False)
+    ]
+
+
+def test_a_head_with_its_chapter_beside_it_is_known_by_its_beginning() -> None:
+    heads = [f"THE OLD MILL {name}" for name in ("The Fair", "The Fair", "Harvest", "Harvest")]
+    heads += ["TRE OLD MILL Harvezt", "THE OLD MIL_ é Ui", "THE 0LD MILL"]
+    assert found(set_apart(heads)) == heads
+
+
+def test_the_first_of_such_heads_is_no_title_but_a_title_page_is() -> None:
+    heads = [f"THE OLD MILL {name}" for name in ("é Ui", "The Fair", "The Fair", "Harvest", "Hay")]
+    assert found(set_apart(heads)) == heads
+    title = "THE OLD MILL By Alma"
+    assert found([title, *set_apart(heads[1:])]) == heads[1:]
+
+
+def test_a_sentence_that_begins_as_heads_do_is_none() -> None:
+    names = ("Harvest", "Harvest", "Journey", "Journey", "Meadow")
+    heads = [f"Old Windmill {name}" for name in names]
+    text = "Old Windmill stood where it had stood since the days of the old Duke and"
+    assert found([*set_apart(heads), f"{text}\n\n{FULLER[5]}"]) == heads
+
+
+def test_a_head_misread_between_the_columns_is_still_a_head() -> None:
+    heads = ["A Tale of the Old Mill"] * 5
+    amid = f"{FULLER[5]}\n\nA Taie of thc Old Miil\n\n{FULLER[6]}"
+    assert found([*set_apart(heads), amid, *set_apart(heads[:1])]) == [
+        *heads,
+        "A Taie of thc Old Miil",
+        heads[0],
+    ]
+
+
+def test_a_misread_number_in_step_with_the_pages_tells_a_head() -> None:
+    heads = ["The Mill 41", "42 The Tale", "The Mill 43", "44 The Tale", "The Fair, 4S", "$6. Tale"]
+    heads[5] = "4G. The Tile"
+    assert found(set_apart(heads)) == heads
+
+
+def test_what_stands_where_folios_stand_is_one() -> None:
+    folios = ["11", "l2", "13", "yg", "15", "1S", "V7", "", "19"]
+    assert found(on_feet(folios)) == [folio for folio in folios if folio]
+
+
+def test_a_short_word_that_ends_a_page_is_no_folio() -> None:
+    folios = ["11", "12", "13", "Amen", "15", "16"]
+    assert found(on_feet(folios)) == ["11", "12", "13", "15", "16"]
+
+
+def test_the_end_of_a_head_at_the_foot_of_the_page_before_is_furniture_and_a_word_is_not() -> None:
+    heads = [f"THE OLD MILL {name}" for name in ("Night Fair", "Harvest", "Night Fair", "Harvest")]
+    heads += ["THE OLD MILL Night Fair", "THE OLD MILL"]
+    pages = set_apart(heads)
+    pages[4] += "\n\nNight Fair"
+    assert found(pages) == [*heads[:5], "Night Fair", heads[5]]
+    pages[4] = pages[4].replace("\n\nNight Fair", "\n\nnight fair.")
+    assert found(pages) == heads
+
+
+def test_folios_rise_though_leaves_are_missing() -> None:
+    folios = ["11", "14", "15", "19", "23", "24"]
+    assert found(on_feet(folios)) == folios
+
+
+def test_chapters_that_are_counted_at_the_heads_of_pages_are_no_folios() -> None:
+    numbers = ["1", "", "2", "", "", "3", "", "4", "5", ""]
+    assert found(set_apart(numbers)) == []
+
+
+def test_numbers_that_rise_and_fall_are_no_folios() -> None:
+    assert found(on_feet(["11", "4", "15", "9", "23", "7"])) == []
+
+
+@given(st.lists(st.text("ab 1\n", max_size=30), max_size=8))
+def test_what_is_furniture_is_a_line_with_text(texts: list[str]) -> None:
+    lines = read_dump([("dump.txt", "\n\f".join(texts))]).lines()
+    assert all(lines[i].text for i in furniture_lines(lines, ()))

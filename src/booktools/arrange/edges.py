@@ -16,7 +16,7 @@ _DEPTH = 3
 _ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
 _BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
-_NO_KEY = re.compile(r"[\W_]+")
+_NO_KEY = re.compile(r"(?:[^\w\n]|_)+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -49,13 +49,15 @@ def display(words: str) -> bool:
     )
 
 
-def key_of(text: str) -> str:
-    return _NO_KEY.sub("", text.casefold())
+def keys_of(texts: Sequence[str]) -> list[str]:
+    """What of each line OCR seldom gets wrong: letters and figures, in small letters."""
+    return _NO_KEY.sub("", "\n".join(texts).casefold()).split("\n") if texts else []
 
 
 def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:
     """The outermost lines at the top and at the foot of every page, from the edge inwards."""
     written = [i for i, line in enumerate(lines) if line.text]
+    keys = dict(zip(written, keys_of([lines[i].text for i in written]), strict=True))
     for page, own in groupby(written, key=lambda i: lines[i].page):
         rows = list(own)
         below = dict(pairwise(rows))
@@ -66,7 +68,7 @@ def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:
             for index in side:
                 text = lines[index].text
                 words, number = numbered(text)
-                key = key_of(text)
+                key = keys[index]
                 yield Edge(index, page, top, outer, below.get(index, -1), words, number, key, text)
                 outer = index
 

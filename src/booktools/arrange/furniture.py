@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from statistics import median
 
-from booktools.arrange.edges import Edge, display, edges_of, key_of, numbered
+from booktools.arrange.edges import Edge, display, edges_of, keys_of, numbered
 from booktools.arrange.midpage import (
     MOST_PAGES,
     PAGES,
@@ -17,6 +17,7 @@ from booktools.arrange.midpage import (
     once_a_page,
     own_numbers,
 )
+from booktools.arrange.misread import misread
 from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import is_label, starts_lower
 from booktools.model.page import Line
@@ -60,9 +61,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     edges = [e for e in edges_of(lines) if e.index not in decided]
     alone, counted = _folios(edges)
     longest = _SHORT * median([len(line.text) for line in lines if line.text] or [0])
-    keys = [
-        "" if i in decided or not line.text else key_of(line.text) for i, line in enumerate(lines)
-    ]
+    keys = keys_of(["" if i in decided else line.text for i, line in enumerate(lines)])
     counts = Counter(keys)
     earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
     sizes = Counter([line.page for line in lines if line.text])
@@ -87,6 +86,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     repeated = {e.index for e in edges if (e.key, e.page, e.top) in done} - found
     left = [e for e in edges if e.index not in first | repeated]
     found |= _in_their_place(left, found, counts, earliest, longest)
+    found |= misread(lines, edges, found)
     return frozenset(found | _out_of_place(lines, keys, found, alone, longest))
 
 

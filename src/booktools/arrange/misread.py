@@ -1,0 +1,337 @@
+"""Running heads and folios that OCR has misread: known by those that it has not.
+
+What is looked for here stands where running heads and folios stand: nothing but furniture is
+between it and the edge of its page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from statistics import median
+
+from booktools.arrange.edges import Edge, display
+from booktools.arrange.midpage import PAGES
+from booktools.model.page import Line
+
+# Where OCR reads badly it misreads one letter in so many.
+_SLIP = 5
+# A head has so many letters at least to be known by most of them, and a line with one so many
+# signs at most.
+_FEWEST = 6
+_LONGEST = 90
+# So many letters behind a head that stands for itself are a folio or specks.
+_REST = 3
+# A folio has so many figures, or half as many letters, and with specks so many signs in all;
+# and so large a share of the pages has one that can be read.
+_FOLIO = 4
+_MANY = 0.25
+_SIGNS = 7
+# Numbers on so many pages, each higher than the one before by as many pages as lie between or
+# more, and of all at that edge this share, are folios of a book that lacks some leaves.
+_RISING = 5
+_MOST_RISE = 0.6
+# A page with fewer lines than this share of the usual number may be a title page.
+_FULL = 0.5
+# Where so large a share of the heads has an empty line below, every head has one.
+_GAPPED = 0.8
+
+_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_SIGN = re.compile(r"[\W_]+")
+# What has no more to it than a number has, however it was read.
+_FOLIO_LIKE = re.compile(
+    rf"(?=.{{1,{_SIGNS}}}$)[\W_]*"
+    rf"(?:(?:[^\W_][\W_]*){{1,{_FOLIO // 2}}}|(?=\D*\d)(?:[^\W_][\W_]*){{1,{_FOLIO}}})"
+)
+_NUMBER = re.compile(r"\W*\d{1,4}\W*")
+# What figures are misread as.
+_FIGURES = str.maketrans("IlijfJOoQDZzAaSsbGTgqyB", "11111100002244556679998")
+
+
+def misread(lines: Sequence[Line], edges: Sequence[Edge], found: set[int]) -> set[int]:
+    """The lines that read like the heads among those `found` or have their numbers, and what
+    stands where these pages have their folios."""
+    sizes = Counter([line.page for line in lines if line.text])
+    full = _FULL * median(sizes.values() or [0])
+    known = [e for e in edges if e.index in found]
+    every = set(found) | _rising(edges, found)
+    steps = Counter([(e.number - e.page, e.top) for e in known if e.number and e.words])
+    pieces = _ends(Counter([e.words for e in known if e.words]))
+    for top in (True, False):
+        heads = _Heads(tuple([e for e in known if e.top is top]), lines)
+        habits = {step for (step, side), count in steps.items() if side is top and count >= PAGES}
+        for edge in edges if habits or pieces or heads.enough else ():
+            if edge.top is not top or edge.index in every:
+                continue
+            if edge.outer >= 0 and edge.outer not in every:
+                continue  # text stands between it and the edge
+            if _counts(edge, habits):
+                every.add(edge.index)
+                continue
+            piece = not top and display(edge.text) and _letters(edge.text) in pieces
+            reads = piece or heads.reads(edge, full=sizes[edge.page] >= full)
+            if reads and _apart(lines, edge):
+                every.add(edge.index)
+    every |= _amid(lines, known, every)
+    return (every | _folios(lines, edges, every)) - found
+
+
+def _inside(edge: Edge, found: Collection[int]) -> bool:
+    return edge.outer >= 0 and edge.outer not in found
+
+
+def _apart(lines: Sequence[Line], edge: Edge) -> bool:
+    """Whether an empty line or the page's end parts a line from the text."""
+    page = lines[edge.index].page
+    inner = edge.index + (1 if edge.top else -1)
+    return not (0 <= inner < len(lines)) or lines[inner].page != page or not lines[inner].text
+
+
+def _counts(edge: Edge, steps: Collection[int]) -> bool:
+    """Whether a number at one end of a line, misread at most, is in step with the pages."""
+    words = edge.text.split()
+    if len(edge.text) > _LONGEST or len(words) < 2:
+        return False
+    return any(_value(word) - edge.page in steps for word in (words[0], words[-1]))
+
+
+# --- heads ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Heads:
+    """The heads of one edge."""
+
+    known: Sequence[Edge]
+    lines: Sequence[Line]
+
+    @cached_property
+    def enough(self) -> bool:
+        """Whether they stand on so many pages that they are known."""
+        return len({e.page for e in self.known if e.words}) >= PAGES
+
+    @cached_property
+    def _wholes(self) -> Mapping[str, int]:
+        """The letters of each, and the first page with it."""
+        wholes = [(_letters(e.words), e.page) for e in reversed(self.known)]
+        return {letters: page for letters, page in wholes if len(letters) >= _FEWEST}
+
+    @cached_property
+    def _stems(self) -> Mapping[str, int]:
+        """With what heads of several kinds begin, and the first page with it."""
+        stems = _shared(Counter([e.words for e in self.known]))
+        return {
+            stem: next(e.page for e in self.known if _letters(e.words).startswith(stem))
+            for stem in stems
+        }
+
+    @cached_property
+    def _capitals(self) -> bool:
+        return 2 * sum(_upper(e.text) for e in self.known) > len(self.known)
+
+    @cached_property
+    def _gapped(self) -> bool:
+        return sum(_apart(self.lines, e) for e in self.known) >= _GAPPED * len(self.known)
+
+    def reads(self, edge: Edge, *, full: bool) -> bool:
+        """Whether a line reads like one of these; `full`: its page is no title page."""
+        if len(edge.text) > _LONGEST or not self.enough:
+            return False
+        letters = _letters(edge.text)
+        for whole, page in self._wholes.items():
+            # The first may be the title that the others repeat.
+            if page < edge.page and _alike(whole, letters):
+                return True
+        for stem, page in self._stems.items():
+            rest = _rest(stem, letters)
+            if rest < 0 or not (page < edge.page or (full and rest)):
+                continue
+            if rest <= _REST or (self._capitals and _upper(edge.text)):
+                return True
+        return False
+
+
+def _shared(heads: Counter[str]) -> Set[str]:
+    """The letters of the words that heads begin with and that go on in more than one way, on
+    so many pages that it is a habit."""
+    seen: Counter[str] = Counter()
+    ways: dict[str, set[str]] = defaultdict(set)
+    for head, count in heads.items():
+        for stem, rest in _parted(head):
+            seen[stem] += count
+            ways[stem].add(rest)
+    often = [s for s, count in seen.items() if count >= PAGES and len(s) >= _FEWEST]
+    return {stem for stem in often if len(ways[stem]) > 1}
+
+
+def _ends(heads: Counter[str]) -> Set[str]:
+    """The letters of what stands behind the words that heads share, on so many pages that it
+    is a habit."""
+    stems = _shared(heads)
+    seen: Counter[str] = Counter()
+    for head, count in heads.items() if stems else ():
+        for stem, rest in _parted(head):
+            seen[rest] += count * (stem in stems)
+    return {rest for rest, count in seen.items() if count >= PAGES and len(rest) >= _FEWEST}
+
+
+def _parted(head: str) -> list[tuple[str, str]]:
+    """The letters of a head's first words, of one, two and so on, and of the rest."""
+    parts = [_letters(word) for word in head.split()]
+    return [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, len(parts) + 1)]
+
+
+def _amid(lines: Sequence[Line], known: Sequence[Edge], found: Set[int]) -> set[int]:
+    """The heads of pages that OCR has put between the columns, and misread."""
+    first: dict[str, int] = {}
+    pages: dict[str, set[int]] = defaultdict(set)
+    for edge in known:
+        if not edge.words:
+            continue
+        letters = _letters(edge.words)
+        first[letters] = min(edge.index, first.get(letters, edge.index))
+        pages[letters].add(edge.page)
+    heads = [h for h, own in pages.items() if len(h) >= _FEWEST and len(own) >= PAGES]
+    if not heads:
+        return set()
+    return {
+        index
+        for index, line in enumerate(lines[1:-1], 1)
+        if line.text
+        and not (lines[index - 1].text or lines[index + 1].text)
+        and index not in found
+        and len(line.text) <= _LONGEST
+        and any(
+            first[head] < index
+            and line.page not in pages[head]
+            and _alike(head, _letters(line.text))
+            for head in heads
+        )
+    }
+
+
+def _upper(text: str) -> bool:
+    """Whether the first half of a line is set in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    half = letters[: max(_FEWEST, len(letters) // 2)]
+    return sum(map(str.isupper, half)) > len(half) * (1 - 1 / _SLIP)
+
+
+@lru_cache(1024)
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text.casefold())
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two heads are the same but for OCR's slips."""
+    if abs(len(one) - len(two)) > len(one) // _SLIP:
+        return False
+    return _common(one, two) and _distances(one, two)[-1] <= len(one) // _SLIP
+
+
+def _rest(stem: str, letters: str) -> int:
+    """How many letters stand behind a stem that a line begins with, OCR's slips allowed; -1
+    where it does not."""
+    start = letters[: len(stem) + len(stem) // _SLIP]
+    if not _common(stem, start):
+        return -1
+    distances = _distances(stem, start)
+    best = min(range(len(distances)), key=lambda at: (distances[at], abs(at - len(stem))))
+    return len(letters) - best if distances[best] <= len(stem) // _SLIP else -1
+
+
+def _common(one: str, two: str) -> bool:
+    """Whether a text has enough of the letters of another, in whatever order."""
+    return sum((Counter(one) - Counter(two)).values()) <= len(one) // _SLIP
+
+
+def _distances(one: str, two: str) -> list[int]:
+    """How many slips make a text of each beginning of another."""
+    row = list(range(len(two) + 1))
+    for above, letter in enumerate(one, 1):
+        slant, row[0] = row[0], above
+        for at, other in enumerate(two, 1):
+            slant, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, slant + (letter != other))
+    return row
+
+
+# --- folios ---------------------------------------------------------------------------
+
+
+def _rising(edges: Sequence[Edge], found: set[int]) -> set[int]:
+    """Numbers alone at an edge that rise with the pages, though some leaves are not there."""
+    more: set[int] = set()
+    for top in (True, False):
+        own: dict[int, Edge] = {}
+        for edge in edges:
+            if edge.top is not top or edge.page in own or _inside(edge, found):
+                continue
+            if (edge.number and not edge.words and edge.index in found) or _NUMBER.fullmatch(
+                edge.text
+            ):
+                own[edge.page] = edge
+        if found.issuperset({edge.index for edge in own.values()}):
+            continue
+        run = _longest_rise(list(own.values()))
+        if len(run) >= max(_RISING, _MOST_RISE * len(own)):
+            more.update(edge.index for edge in run)
+    return more - found
+
+
+def _longest_rise(own: Sequence[Edge]) -> list[Edge]:
+    """The longest run, in the order of pages, in which numbers rise by as many pages as lie
+    between or more: their distance from their pages' places does not fall."""
+    ends: list[int] = []  # for each length of a run, the lowest distance that one ends with
+    last: list[int] = []  # and the number of the edge
+    before: list[int] = []
+    for rank, edge in enumerate(own):
+        distance = edge.number - edge.page
+        at = bisect_right(ends, distance)
+        before.append(last[at - 1] if at else -1)
+        ends[at : at + 1] = [distance]
+        last[at : at + 1] = [rank]
+    run = []
+    at = last[-1] if last else -1
+    while at >= 0:
+        run.append(own[at])
+        at = before[at]
+    return run
+
+
+def _folios(lines: Sequence[Line], edges: Sequence[Edge], found: Set[int]) -> set[int]:
+    """What stands alone where other pages have their folio, on pages that have none."""
+    more: set[int] = set()
+    pages = {edge.page for edge in edges}
+    for top in (True, False):
+        own = [
+            e
+            for e in edges
+            if e.top is top
+            and ((e.number and not e.words and e.index in found) or _FOLIO_LIKE.fullmatch(e.text))
+        ]
+        have = {e.page for e in own if e.index in found}
+        if len(have) == len(pages):
+            continue
+        first: dict[int, Edge] = {}
+        for edge in own:
+            if edge.page in have or _inside(edge, found):
+                continue
+            figures = any(map(str.isdigit, edge.text))
+            if _apart(lines, edge) or (figures and edge.outer < 0):
+                first.setdefault(edge.page, edge)
+        read = [e for e in own if e.index in found or first.get(e.page) is e]
+        steps = Counter([n - e.page for e in read if (n := e.number or _value(e.text))])
+        told = max(steps.values(), default=0) >= PAGES or len(have) >= _RISING
+        if told and len(read) >= _MANY * len(pages):
+            more.update(edge.index for edge in first.values())
+    return more
+
+
+def _value(text: str) -> int:
+    """The number that a text is, or is misread from; 0: none."""
+    figures = _NO_SIGN.sub("", text).translate(_FIGURES)
+    return int(figures) if figures.isdecimal() else 0
