@@ -14,6 +14,7 @@ from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.typing import typed
+from booktools.arrange.weave import unwoven
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -123,7 +124,13 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         parting, begins = looks.parting, looks.begins
     else:
         furniture = furniture_lines(lines, decided.keys())
-        kinds = _running(lines, layout, typed(lines, decided.keys() | furniture), furniture)
+        read = unwoven(lines, decided.keys() | furniture, pages.source.text)
+        if read.lines is not lines:
+            lines = read.lines
+            furniture = frozenset(i for i, old in enumerate(read.origin) if old in furniture)
+            decided = {i: decided[old] for i, old in enumerate(read.origin) if old in decided}
+        found = typed(lines, decided.keys() | furniture, read.beside)
+        kinds = _running(lines, layout, found, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
     groups: list[list[Line]] = []

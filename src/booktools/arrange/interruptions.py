@@ -44,6 +44,9 @@ _NARROW_ALIKE = 0.15
 # A word that stands with a small letter so often is no name.
 _OFTEN_SMALL = 3
 _FIRST = re.compile(r"[^\W\d_]+")
+# A box's title has so many rows at most.
+_TITLE_ROWS = 3
+_BESIDE = "it stands beside the text, line by line"
 _WHY = "the sentence above goes on below it"
 
 
@@ -83,6 +86,38 @@ def interruptions(
             out.append(Stretch(offer.first, offer.first, Role.HEADING, f"in a box: {_WHY}"))
         out += [_in_box(rows, a, b) for a, b in _parted(rows, body)]
     return out
+
+
+def boxes(rows: Rows, known: Sequence[tuple[int, int]], taken: Collection[int]) -> list[Stretch]:
+    """The captions and boxes of rows that are known to stand beside the text, first and last;
+    `taken` rows are something else already."""
+    out: list[Stretch] = []
+    for first, last in known:
+        own = [at for at in range(first, last + 1) if at not in taken]
+        head = _head(rows, own)
+        if head:
+            out.append(Stretch(own[0], own[head - 1], Role.HEADING, f"in a box: {_BESIDE}"))
+        elif len(own) <= _CAPTION:
+            out += [Stretch(a, b, Role.CAPTION, _BESIDE) for a, b in _together(own)]
+            continue
+        for a, b in _parted(rows, own[head:]):
+            out.append(Stretch(a, b, Role.PARAGRAPH, f"in a box: {_BESIDE}"))
+    return out
+
+
+def _head(rows: Rows, own: Sequence[int]) -> int:
+    """How many of a box's rows are its title: a sentence of its own begins below."""
+    for count in range(1, min(_TITLE_ROWS, len(own) - 1) + 1):
+        text = " ".join(rows[at].text for at in own[:count])
+        if rows[own[count - 1]].terminal:
+            return 0
+        if (
+            is_title_like(text)
+            and not rows[own[count]].lower
+            and not is_title_like(rows[own[count]].text)
+        ):
+            return count
+    return 0
 
 
 def _in_box(rows: Rows, first: int, last: int) -> Stretch:
@@ -159,7 +194,7 @@ class _Search:
                 continue
             if at and at - 1 not in self._taken and rows.rows[at - 1].terminal:
                 continue
-            if not _opens(row.text):
+            if not may_open(row.text):
                 continue
             above = before(rows, at, self._taken)
             if above < 0 or row.page > rows[above].page + 1:
@@ -265,7 +300,7 @@ class _Search:
         return _OWN_MEASURE if row.width < SHORT * measure else 0.0
 
 
-def _opens(text: str) -> bool:
+def may_open(text: str) -> bool:
     """Whether a caption or a box may begin so."""
     opens = text[0].isupper() or text[0].isdigit() or text[0] in "“\"«„‘'¡¿([—…"
     return opens and (not is_numeral(text) or len(text) > 2)

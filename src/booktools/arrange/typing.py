@@ -13,7 +13,7 @@ from booktools.arrange.captions import numbered
 from booktools.arrange.floats import set_apart
 from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
-from booktools.arrange.interruptions import interruptions
+from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.notes import notes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
@@ -22,11 +22,14 @@ from booktools.model.galley import Role
 from booktools.model.page import Line
 
 
-def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
+def typed(
+    lines: Sequence[Line], apart: Collection[int], beside: Sequence[tuple[int, int]] = ()
+) -> tuple[Stretch, ...]:
     """The stretches of lines that are not running text, in the order of the source.
 
-    `apart` are the lines (by index) that are furniture or decided on; the rows of the
-    answer are indices of `lines`.
+    `apart` are the lines (by index) that are furniture or decided on, `beside` the first and
+    last ones of what is known to stand beside the text; the rows of the answer are indices of
+    `lines`.
     """
     rows = Rows.of(lines, apart)
     if not len(rows):
@@ -38,6 +41,9 @@ def typed(lines: Sequence[Line], apart: Collection[int]) -> tuple[Stretch, ...]:
         for target, at in letters.items()
     ]
     found += notes(rows)
+    if beside:
+        at = {row.index: at for at, row in enumerate(rows.rows)}
+        found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
     found += numbered(rows, _rows(found))
     stanzas = verse(rows, _rows(found))
     taken, stanza_rows = _rows(found), _rows(stanzas)
