@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -114,7 +114,7 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     lines do not exist, overlap another's or do not begin with its text.
     """
     lines = pages.lines()
-    decided = _decided_lines(lines, layout, LineNames.of(pages.source))
+    decided: Mapping[int, BlockDecision] = _decided_lines(lines, layout, LineNames.of(pages.source))
     breaks = {b.line for b in layout.breaks}
     parting: Parting | PrintParting
     if pages.geometry:
@@ -123,47 +123,21 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         kinds = _running(lines, layout, looks.stretches)
         parting, begins = looks.parting, looks.begins
     else:
-        furniture = furniture_lines(lines, decided.keys())
-        read = unwoven(lines, decided.keys() | furniture, pages.source.text)
-        if read.lines is not lines:
-            lines = read.lines
-            furniture = frozenset(i for i, old in enumerate(read.origin) if old in furniture)
-            decided = {i: decided[old] for i, old in enumerate(read.origin) if old in decided}
-        found = typed(lines, decided.keys() | furniture, read.beside)
+        lines, decided, furniture, beside = _in_order(lines, decided, pages.source.text)
+        found = typed(lines, decided.keys() | furniture, beside)
         kinds = _running(lines, layout, found, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
-    groups: list[list[Line]] = []
-    heads: list[int] = []
-    previous = -1  # the last line that is not blank
-    for index, line in enumerate(lines):
-        if not line.text:
-            if groups:
-                groups[-1].append(line)
-            continue
-        if previous < 0:
-            groups.append([*lines[:index], line])
-            heads.append(index)
-        elif (
-            index in begins
-            or index in opened
-            or (
-                (index in kinds or previous in kinds)
-                and kinds.get(index) is not kinds.get(previous)
-            )
-            or (
-                kinds.get(index) is None
-                and _begins(lines, previous, index, decided, furniture, breaks)
-            )
-            or lines[previous].page != line.page
-        ):
-            groups.append([line])
-            heads.append(index)
-        else:
-            groups[-1].append(line)
-        previous = index
+
+    def begins_at(previous: int, index: int) -> bool:
+        kind, above = kinds.get(index), kinds.get(previous)
+        parts = index in begins or index in opened or kind is not above
+        if parts or lines[previous].page != lines[index].page:
+            return True
+        return kind is None and _begins(lines, previous, index, decided, furniture, breaks)
+
     made = []
-    for head, group in zip(heads, groups, strict=True):
+    for head, group in _cut(lines, begins_at):
         decision = decided.get(head)
         kind = kinds.get(head)
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
@@ -171,6 +145,42 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         parted, part_of = begins.get(head, 0.0), _part_of(kind, lines, head, furniture)
         made.append(Fragment(tuple(group), role, decision, parted, kind, part_of, head in opened))
     return made, parting
+
+
+def _cut(
+    lines: Sequence[Line], begins_at: Callable[[int, int], bool]
+) -> Iterator[tuple[int, list[Line]]]:
+    """Groups of lines, each with the index of its first written one; `begins_at` says of a
+    written line and the next one whether a group begins with that."""
+    group: list[Line] = []
+    head = previous = -1  # the group's first written line, and the last one
+    for index, line in enumerate(lines):
+        if line.text:
+            if previous < 0:
+                head = index
+            elif begins_at(previous, index):
+                yield head, group
+                head, group = index, []
+            previous = index
+        group.append(line)
+    if previous >= 0:
+        yield head, group
+
+
+def _in_order(
+    lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], text: str
+) -> tuple[
+    tuple[Line, ...], Mapping[int, BlockDecision], frozenset[int], Sequence[tuple[int, int]]
+]:
+    """The lines of a dump as they are read, those decided on, running heads and folios, and the
+    stretches that stand beside the text; each by the new index."""
+    furniture = furniture_lines(lines, decided.keys())
+    read = unwoven(lines, decided.keys() | furniture, text)
+    if read.lines is lines:
+        return lines, decided, furniture, ()
+    apart = frozenset(i for i, old in enumerate(read.origin) if old in furniture)
+    told = {i: decided[old] for i, old in enumerate(read.origin) if old in decided}
+    return read.lines, told, apart, read.beside
 
 
 def _running(
