@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
+from booktools.arrange.rows import Rows
 from booktools.arrange.weave import unwoven
 from booktools.model.galley import Galley
 from booktools.read.dump import read_dump
@@ -107,7 +108,7 @@ def test_narrow_text_that_nothing_is_woven_into_stays_as_it_is() -> None:
         [("dump.txt", "\n".join([*wide(STORY), *narrow(BESIDE), *wide(STORY)]))], "form-feed"
     )
     lines = pages.lines()
-    assert unwoven(lines, (), pages.source.text).lines is lines
+    assert unwoven(lines, Rows.of(lines, ()), pages.source.text) is None
 
 
 def test_verse_is_no_two_streams() -> None:
@@ -122,13 +123,13 @@ def test_verse_is_no_two_streams() -> None:
         "  The way that it must go.",
     ]
     pages = read_dump([("dump.txt", "\n".join([*wide(STORY), *verse, *wide(STORY)]))], "form-feed")
-    assert unwoven(pages.lines(), (), pages.source.text).beside == ()
+    lines = pages.lines()
+    assert unwoven(lines, Rows.of(lines, ()), pages.source.text) is None
 
 
 @given(st.lists(st.sampled_from([*narrow(BESIDE), *wide(STORY), *BOX, *CAPTION, ""]), max_size=40))
 def test_every_line_is_kept(lines: list[str]) -> None:
     pages = read_dump([("dump.txt", "\n".join(lines))], "form-feed")
-    made = unwoven(pages.lines(), (), pages.source.text)
-    spans = sorted((line.span.start, line.span.end) for line in made.lines)
+    made = unwoven(pages.lines(), Rows.of(pages.lines(), ()), pages.source.text)
+    spans = sorted((line.span.start, line.span.end) for line in (made or pages.pages[0]).lines)
     assert "".join(pages.source.text[a:b] for a, b in spans) == pages.source.text
-    assert len(made.origin) == len(made.lines)

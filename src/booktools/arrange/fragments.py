@@ -12,6 +12,7 @@ from booktools.arrange.geometry import PrintParting, looks_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
+from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.typing import typed
 from booktools.arrange.weave import unwoven
@@ -123,9 +124,9 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         kinds = _running(lines, layout, looks.stretches)
         parting, begins = looks.parting, looks.begins
     else:
-        lines, decided, furniture, beside = _in_order(lines, decided, pages.source.text)
-        found = typed(lines, decided.keys() | furniture, beside)
-        kinds = _running(lines, layout, found, furniture)
+        read = _read(lines, decided, pages.source.text)
+        lines, decided, furniture = read.lines, read.decided, read.furniture
+        kinds = _running(lines, layout, read.stretches, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
 
@@ -167,20 +168,27 @@ def _cut(
         yield head, group
 
 
-def _in_order(
-    lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], text: str
-) -> tuple[
-    tuple[Line, ...], Mapping[int, BlockDecision], frozenset[int], Sequence[tuple[int, int]]
-]:
-    """The lines of a dump as they are read, those decided on, running heads and folios, and the
-    stretches that stand beside the text; each by the new index."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The lines of a dump in the order in which they are read; those decided on, running heads
+    and folios, by index, and the stretches that are no running text."""
+
+    lines: tuple[Line, ...]
+    decided: Mapping[int, BlockDecision]
+    furniture: frozenset[int]
+    stretches: tuple[Stretch, ...]
+
+
+def _read(lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], text: str) -> _Read:
     furniture = furniture_lines(lines, decided.keys())
-    read = unwoven(lines, decided.keys() | furniture, text)
-    if read.lines is lines:
-        return lines, decided, furniture, ()
-    apart = frozenset(i for i, old in enumerate(read.origin) if old in furniture)
-    told = {i: decided[old] for i, old in enumerate(read.origin) if old in decided}
-    return read.lines, told, apart, read.beside
+    rows = Rows.of(lines, decided.keys() | furniture)
+    found = unwoven(lines, rows, text)
+    if found is None:
+        return _Read(lines, decided, furniture, typed(rows))
+    apart = frozenset(i for i, old in enumerate(found.origin) if old in furniture)
+    told = {i: decided[old] for i, old in enumerate(found.origin) if old in decided}
+    rows = Rows.of(found.lines, told.keys() | apart)
+    return _Read(found.lines, told, apart, typed(rows, found.beside))
 
 
 def _running(

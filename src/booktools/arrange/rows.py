@@ -93,6 +93,8 @@ class Rows:
 
     def opened(self, starts: Collection[int]) -> Rows:
         """The same rows; those that `starts` names lack their first letter."""
+        if not starts:
+            return self
         return Rows(
             tuple(replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows))
         )
@@ -191,6 +193,11 @@ class Rows:
     def measure(self, at: int) -> float:
         """The width of a full line on the row's page, in ems."""
         return self._measures[self.rows[at].page][0]
+
+    def narrower(self, share: float) -> list[bool]:
+        """Whether each row is narrower than that share of its page's measure."""
+        limits = {page: share * middle for page, (middle, _) in self._measures.items()}
+        return [row.width < limits[row.page] for row in self.rows]
 
     def short(self, at: int, share: float = SHORT) -> bool:
         """Whether the row is no full line of the page's column, nor of a narrower one.

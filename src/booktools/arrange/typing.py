@@ -19,19 +19,14 @@ from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
 from booktools.arrange.verse import verse
 from booktools.model.galley import Role
-from booktools.model.page import Line
 
 
-def typed(
-    lines: Sequence[Line], apart: Collection[int], beside: Sequence[tuple[int, int]] = ()
-) -> tuple[Stretch, ...]:
-    """The stretches of lines that are not running text, in the order of the source.
+def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, ...]:
+    """The stretches that are not running text, in the order of the source; counted in lines.
 
-    `apart` are the lines (by index) that are furniture or decided on, `beside` the first and
-    last ones of what is known to stand beside the text; the rows of the answer are indices of
-    `lines`.
+    `rows` are the lines that are neither furniture nor decided on, `beside` the first and last
+    lines of what is known to stand beside the text.
     """
-    rows = Rows.of(lines, apart)
     if not len(rows):
         return ()
     letters = initials(rows)

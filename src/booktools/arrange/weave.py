@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -73,7 +73,7 @@ class Unwoven:
 
     lines: tuple[Line, ...]
     origin: tuple[int, ...]
-    beside: tuple[tuple[int, int], ...] = ()
+    beside: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,12 @@ _START, _END = "start", "end"
 _ONE = _State(-1, False)
 
 
-def unwoven(lines: tuple[Line, ...], apart: Collection[int], text: str) -> Unwoven:
-    """The lines of two streams that are written by turns, one stream after the other; the very
-    lines where none are.
+def unwoven(lines: tuple[Line, ...], rows: Rows, text: str) -> Unwoven | None:
+    """The lines of two streams that are written by turns, one stream after the other; nothing
+    where none are.
 
-    Those `apart` (by index) are furniture or decided on, and stay; `text` is the source.
+    `rows` are those of the lines that may take part, `text` is the source.
     """
-    rows = Rows.of(lines, apart)
     order: list[tuple[Line, int]] = []
     beside: list[tuple[int, int]] = []
     done = 0
@@ -134,7 +133,7 @@ def unwoven(lines: tuple[Line, ...], apart: Collection[int], text: str) -> Unwov
             if not stream:
                 order.append((piece.line, piece.index))
     if not beside:
-        return Unwoven(lines, tuple(range(len(lines))))
+        return None
     order += [(lines[i], i) for i in range(done, len(lines))]
     return Unwoven(tuple(line for line, _ in order), tuple(i for _, i in order), tuple(beside))
 
@@ -158,18 +157,24 @@ def _regions(rows: Rows) -> Iterator[tuple[int, int]]:
     """Runs of rows on one page, nothing between them, that are narrow, or stand between narrow
     ones."""
     count = len(rows)
-    narrow = [row.width < _NARROW * rows.measure(at) for at, row in enumerate(rows.rows)]
+    narrow = rows.narrower(_NARROW)
     first = -1
     for at in range(count + 1):
         inside = at < count and (
             narrow[at] or (0 < at < count - 1 and narrow[at - 1] and narrow[at + 1])
         )
         if first >= 0 and not (inside and _stands_below(rows, at)):
-            if at - first >= _FEWEST:
+            if at - first >= _FEWEST and _breaks_off(rows, first, at - 1):
                 yield first, at - 1
             first = -1
         if inside and first < 0:
             first = at
+
+
+def _breaks_off(rows: Rows, first: int, last: int) -> bool:
+    """Whether some row of these hardly goes on with the next one, as it stands."""
+    own = rows.rows[first : last + 2]
+    return any(one.terminal is two.lower for one, two in pairwise(own))
 
 
 def _stands_below(rows: Rows, at: int) -> bool:
