@@ -131,11 +131,11 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
 
     def begins_at(previous: int, index: int) -> bool:
-        kind, above = kinds.get(index), kinds.get(previous)
-        parts = index in begins or index in opened or kind is not above
-        if parts or lines[previous].page != lines[index].page:
+        if index in begins or index in opened or lines[previous].page != lines[index].page:
             return True
-        return kind is None and _begins(lines, previous, index, decided, furniture, breaks)
+        if index in kinds or previous in kinds:
+            return kinds.get(index) is not kinds.get(previous)
+        return _begins(lines, previous, index, decided, furniture, breaks)
 
     made = []
     for head, group in _cut(lines, begins_at):

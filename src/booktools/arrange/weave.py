@@ -156,14 +156,15 @@ def _woven(lines: Sequence[Line], rows: Rows, text: str) -> Iterator[list[tuple[
 def _regions(rows: Rows) -> Iterator[tuple[int, int]]:
     """Runs of rows on one page, nothing between them, that are narrow, or stand between narrow
     ones."""
-    count = len(rows)
+    own, count = rows.rows, len(rows)
     narrow = rows.narrower(_NARROW)
     first = -1
     for at in range(count + 1):
         inside = at < count and (
             narrow[at] or (0 < at < count - 1 and narrow[at - 1] and narrow[at + 1])
         )
-        if first >= 0 and not (inside and _stands_below(rows, at)):
+        below = inside and own[at].page == own[at - 1].page
+        if first >= 0 and not (below and own[at].index == own[at - 1].index + 1):
             if at - first >= _FEWEST and _breaks_off(rows, first, at - 1):
                 yield first, at - 1
             first = -1
@@ -175,10 +176,6 @@ def _breaks_off(rows: Rows, first: int, last: int) -> bool:
     """Whether some row of these hardly goes on with the next one, as it stands."""
     own = rows.rows[first : last + 2]
     return any(one.terminal is two.lower for one, two in pairwise(own))
-
-
-def _stands_below(rows: Rows, at: int) -> bool:
-    return rows[at].index == rows[at - 1].index + 1 and rows[at].page == rows[at - 1].page
 
 
 class _Reader:
