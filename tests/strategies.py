@@ -12,6 +12,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from booktools.model.book import (
+    Align,
     Book,
     BookBlock,
     Chapter,
@@ -34,6 +35,7 @@ from booktools.model.book import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
     Verse,
 )
@@ -47,7 +49,7 @@ TRAPS = (
     *("--", "http://x.y/z", "<http://x.y>", "a_b_c", "\\begin{x}", "\\(x\\)", "[@x]", "(@)"),
     *("#.", "+---+", "+===+", "|--|", "-- --", "Mr. ", "L. A. ", "i.e. ", "etc.) ", "No. 5 "),
     *("¿Qué? ", "¡No! ", "“No.” ", "… ", "... A", "1. B", "a. ", "\t", "\n", "\n\n", "  "),
-    *("Table: ", "[a]: b", "^[x]", ":smile:", "==m==", "(c)", "1/2", "://", "a@b.c"),
+    *("Table: ", ": x", "[a]: b", "^[x]", ":smile:", "==m==", "(c)", "1/2", "://", "a@b.c"),
     *("\u00a0", "\u2009", "\u200b", "\u00ad"),
 )
 
@@ -129,6 +131,7 @@ def blocks(
         st.builds(Figure, images(), words(), one_line, st.just("")),
         st.builds(Verse, st.lists(one_line | st.just(()), max_size=4).map(tuple)),
         st.just(SceneBreak()),
+        tables(one_line),
     ]
     if depth:
         inner = st.lists(blocks(notes=notes, links=links, depth=depth - 1), max_size=3)
@@ -139,6 +142,13 @@ def blocks(
             st.builds(Listing, items, st.just(True), st.sampled_from((0, 1, 2, 99, 1000)))
         )
     return st.one_of(options)
+
+
+def tables(cell: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[BookBlock]:
+    row = st.lists(cell | st.just(()), max_size=3).map(tuple)
+    aligns = st.lists(st.sampled_from(Align), max_size=4).map(tuple)
+    rows = st.lists(row, max_size=3).map(tuple)
+    return st.builds(Table, rows, st.integers(0, 3), aligns, cell | st.just(()))
 
 
 @cache
@@ -209,6 +219,9 @@ class _Numbered:
                 return replace(block, items=items)
             case Verse():
                 return Verse(tuple(self.inlines(line) for line in block.lines))
+            case Table():
+                rows = tuple(tuple(map(self.inlines, row)) for row in block.rows)
+                return replace(block, rows=rows, caption=self.inlines(block.caption))
             case SceneBreak():
                 return block
 

@@ -167,13 +167,21 @@ def test_a_number_over_a_title_is_its_label() -> None:
 # --- what a manuscript cannot hold --------------------------------------------------------
 
 
+SPAN = "<h1>A</h1><table><tr><td colspan=2>a</td></tr><tr><td>c</td><td>d</td></tr></table>"
+LAID = (
+    "<h1>A</h1><table><tr><td>a</td><td><img src=x></td></tr><tr><td>c</td><td>d</td></tr></table>"
+)
+
+
 @pytest.mark.parametrize(
     ("source", "kind", "wanted", "code"),
     [
         ("# A\n\n~~gone~~ here\n", "markdown", "gone here", "DOC007"),
         ("# A\n\nso $x^2$ is\n", "markdown", "so x\\^2 is", "DOC006"),
         ("# A\n\n```\nlet x\n  y\n```\n", "markdown", "| let x\n| \u00a0\u00a0y", "DOC006"),
-        ("# A\n\n| a | b |\n|---|---|\n| c | d |\n", "markdown", "-   a\u2003b\n-", "DOC003"),
+        ("# A\n\n| a | b |\n|---|---|\n| c | d |\n", "markdown", "| a | b |\n|---|---|\n| c", ""),
+        (SPAN, "html", "| a |  |\n", "DOC003"),
+        (LAID, "html", "-   a", "DOC003"),
         ("# A\n\nx [y](javascript:z) w\n", "markdown", "x y w", "DOC004"),
         ("# A\n\nx [y](#nowhere) w\n", "markdown", "x y w", "DOC004"),
         ("# A\n\nx ![alt](http://a.org/b.png) w\n", "markdown", "(images/b.jpg)", "DOC005"),

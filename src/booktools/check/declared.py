@@ -59,6 +59,10 @@ RULES: dict[str, Rule] = {
     "raised-mark": Rule(
         "In plain text: ^{ } round raised and _{ } round lowered letters.", _form(r"[\^_]\{|\}")
     ),
+    "table-rule": Rule("In plain text: the line under the head of a table.", _form("-+")),
+    "repeated-head": Rule(
+        "In print: the head of a table, once more on every page on which the table goes on."
+    ),
     "illustration-mark": Rule(
         "In plain text: [Illustration: ] round a caption.", _form(r"\[Illustration(?::|\])|\]")
     ),

@@ -21,6 +21,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
     chapter_texts,
@@ -81,6 +82,9 @@ class _Reader:
                 for item in items:
                     for inner in item:
                         yield from self.block(inner)
+            case Table(rows, caption=caption):
+                for cell in (caption, *(cell for row in rows for cell in row)):
+                    yield from self.inlines(cell)
             case SceneBreak():
                 pass
 

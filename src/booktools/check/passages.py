@@ -21,6 +21,7 @@ from booktools.model.book import (
     ParagraphRole,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
 )
@@ -139,6 +140,9 @@ class _Reader:
             case Listing(items):
                 for item in items:
                     self.blocks(item)
+            case Table(rows, caption=caption):
+                for cell in (caption, *(cell for row in rows for cell in row)):
+                    self.passage(cell)
             case SceneBreak():
                 pass
 

@@ -58,13 +58,14 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
     """Sorts the lines of all pages; nothing is left out.  For `heads` see `MarginReader`."""
     main, notes = parted(stretch for leaf in leaves for stretch in leaf.expected)
     reading = Reading(gather(main), gather(notes))
+    over = [s.head for leaf in leaves for s in leaf.expected if s.rule not in AT_FOOT]
     margins = MarginReader(leaves, pages, heads=heads)
     listed = _Contents([s for leaf in leaves for s in leaf.expected if s.rule == "contents"])
     text = _Follower(reading.wanted, "note-call")
     foot = _Follower(reading.wanted_notes, "note-mark")
     for page in (replace(page, lines=whole_lines(page.lines)) for page in pages):
         lines, reading.margins[page.number] = margins.part(page)
-        lines = listed.take(page.number, lines)
+        lines = text.below_head(listed.take(page.number, lines), over)
         cut = _notes_begin(lines, text, foot)
         for line in lines[:cut]:
             text.add(line, page.number)
@@ -72,7 +73,9 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
             foot.add(line, page.number)
     reading.found, reading.found_notes = gather(text.out), gather(foot.out)
     reading.numbers = list(listed.numbers.values())
-    reading.account = Counter({"line-end-hyphen": text.hyphens + foot.hyphens}) + listed.account
+    hyphens = text.hyphens + foot.hyphens
+    counted = Counter({"line-end-hyphen": hyphens, "repeated-head": text.repeated})
+    reading.account = counted + listed.account
     return reading
 
 
@@ -94,6 +97,7 @@ class _Follower:
     """
 
     def __init__(self, wanted: Letters, rule: str) -> None:
+        self.wanted = wanted
         self.target = wanted.letters
         self.notes = [
             start
@@ -102,6 +106,7 @@ class _Follower:
         ]
         self.at = 0
         self.hyphens = 0
+        self.repeated = 0
         self.out: list[Piece] = []
 
     def add(self, line: PdfLine, page: int) -> None:
@@ -109,6 +114,26 @@ class _Follower:
         self.hyphens += dropped
         as_set = not dropped and not runs_leftwards(line.text)
         self.out.append(Piece(line.text if as_set else letters, page=page))
+
+    def below_head(self, lines: list[PdfLine], heads: Sequence[str]) -> list[PdfLine]:
+        """A page's lines without the head of a table that goes on there; `heads` are those of
+        the stretches."""
+        index = self.wanted.index_at(self.at)
+        head = letters_of(heads[index]) if index < len(heads) else ""
+        at = hyphens = 0
+        for number, line in enumerate(lines if head else ()):
+            letters = _line_letters(line.text)
+            cut = letters[-1:] in HYPHENS and not head.startswith(letters, at)
+            letters = letters[:-1] if cut else letters
+            if not head.startswith(letters, at):
+                return lines
+            at += len(letters)
+            hyphens += cut
+            if at == len(head):
+                self.hyphens += hyphens
+                self.repeated += at
+                return lines[number + 1 :]
+        return lines
 
     def read(self, text: str, at: int) -> tuple[str, int, bool]:
         """The line's letters, where it leads to, and whether its last hyphen was dropped."""

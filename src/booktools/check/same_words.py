@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from booktools.check.declared import MANUSCRIPT, RULES, undeclared
 from booktools.check.diff import Comparison
@@ -151,7 +152,7 @@ def _derived(
     edition: Edition, pieces: Sequence[Piece], own: Sequence[Expected]
 ) -> Iterator[Finding]:
     """What is declared to be the manuscript's is the manuscript's, letter for letter."""
-    wanted, seen = gather(pieces), gather(map(_piece, own))
+    wanted, seen = gather(pieces), gather(map(_piece, _cell_by_cell(own)))
     comparison, results = told(wanted, seen)
 
     def artifact(offset: int) -> Place:
@@ -161,6 +162,12 @@ def _derived(
     name = f"what the {_NAMES[edition]} declares"
     for finding in difference_findings(name, wanted, seen, results, artifact, comparison.complete):
         yield replace(finding, code=NOT_THE_MANUSCRIPT, trail=())
+
+
+def _cell_by_cell(own: Sequence[Expected]) -> Iterator[Expected]:
+    """The stretches, those of a table's cells in the order of the cells."""
+    for _, group in groupby(own, lambda one: (one.file, one.cell > 0)):
+        yield from sorted(group, key=lambda one: one.cell)
 
 
 # --- helpers --------------------------------------------------------------------------

@@ -28,9 +28,14 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def shown(text: str) -> str:
+    """The text as it stands in a line: hard spaces are spaces, soft hyphens are nothing."""
+    return text.translate(_SPACES)
+
+
 def words(text: str) -> list[str]:
     """What may not be broken: parted at white space only, never at hyphens or dashes."""
-    return [word.translate(_SPACES) for word in _BLANKS.split(text) if word]
+    return [shown(word) for word in _BLANKS.split(text) if word]
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:

@@ -27,7 +27,7 @@ class Xml:
 Content: TypeAlias = Xml | str
 
 # An HTML parser closes only these by themselves: `<p/>` would swallow what follows.
-_VOID = frozenset({"br", "hr", "img", "link", "meta"})
+_VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\r": " ", "\t": " "}

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from booktools.edition.markup import Content, Xml, element, fragment
-from booktools.edition.tree import SCENE_BREAK, list_marks
+from booktools.edition.table_fit import table_fit
+from booktools.edition.tree import SCENE_BREAK, list_marks, repeated_head
 from booktools.edition.writer import Rows, Writer, styled
 from booktools.model.book import (
     BookBlock,
@@ -19,11 +20,13 @@ from booktools.model.book import (
     ParagraphRole,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
     inline_text,
 )
 
+_CELLS_APART = "\u2003"  # an em space, in notes
 _MAY_BREAK = "\u200b"
 
 # A dash between blanks ends a line and begins none.
@@ -103,6 +106,19 @@ class PageWriter(Writer):
             at = match.end()
         yield from super().words(text[at:])
 
+    # --- tables -----------------------------------------------------------------------
+
+    def table_style(self, block: Table) -> dict[str, str]:
+        return styled(" ".join(table_fit(block).styles))
+
+    def part_style(self, name: str, table: Table) -> dict[str, str]:
+        return styled("once" if name == "thead" and not repeated_head(table) else "")
+
+    def columns(self, block: Table) -> Rows:
+        if shares := table_fit(block).shares:
+            columns = (element("col", {"style": f"width: {share}%"}) for share in shares)
+            yield self.row(element("colgroup", None, *columns))
+
     # --- notes ------------------------------------------------------------------------
 
     def note(self, note: Note) -> Xml:
@@ -128,6 +144,11 @@ class PageWriter(Writer):
                     element("span", styled("item"), f"{mark} ", *map(self.in_line, item))
                     for item, mark in zip(items, list_marks(block), strict=True)
                 ]
+            case Table(rows, caption=caption):
+                parts = [element("span", styled("line"), self.inlines(caption))]
+                for row in rows:
+                    cells = [piece for cell in row for piece in (self.inlines(cell), _CELLS_APART)]
+                    parts.append(element("span", styled("line"), *cells[:-1]))
             case SceneBreak():
                 parts = [SCENE_BREAK]
         return element("span", styled(f"note-{type(block).__name__.lower()}"), *parts)

@@ -13,6 +13,7 @@ from enum import Enum
 
 from booktools.edition.columns import centred, flush_right, wrap
 from booktools.edition.contents import contents, walk
+from booktools.edition.plain_tables import rows, ruled
 from booktools.edition.plain_words import Runs, Words
 from booktools.edition.prelims import imprint, title_page, word
 from booktools.model.artifact import Expected
@@ -30,6 +31,7 @@ from booktools.model.book import (
     ParagraphRole,
     Quote,
     SceneBreak,
+    Table,
     Verse,
     block_texts,
 )
@@ -75,7 +77,8 @@ class Unit:
     """A block of lines: what it says, and how it is set.
 
     `before` is the number of blank lines above it, `left` and `right` are columns kept
-    free at the sides, `hang` more of them on the left of every line but the first.
+    free at the sides, `hang` more of them on the left of every line but the first; `fixed`
+    are lines that are set already.
     """
 
     runs: Runs
@@ -84,8 +87,11 @@ class Unit:
     right: int = 0
     hang: int = 0
     setting: Setting = Setting.FLUSH
+    fixed: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
+        if self.fixed:
+            return [f"{' ' * self.left}{line}".rstrip() for line in self.fixed]
         text = "".join(run.text for run in self.runs)
         return [line for part in text.split("\n") for line in self._set(part)]
 
@@ -142,6 +148,7 @@ class _Writer:
         self.source = chapter
         self.images = images
         self.notes: list[Note] = []
+        self.cells = 0  # of tables, as far as they stand side by side
         self.words = Words(self.call, chapter.file, chapter.line)
 
     def call(self, note: Note) -> int:
@@ -172,6 +179,9 @@ class _Writer:
             first, *rest = [unit for block in blocks for unit in self.block(block)] or [Unit(())]
             mark = self.own(f"[{number}] ", "note-mark")
             before = 2 if number == 1 else first.before
+            if first.fixed:
+                rest.insert(0, first)
+                first = Unit(())
             yield replace(first, runs=(mark, *first.runs), before=before)
             yield from rest
 
@@ -200,6 +210,8 @@ class _Writer:
                 yield from self.verse(lines, left + _INDENT)
             case Listing():
                 yield from self.listing(block, left, right)
+            case Table():
+                yield from self.table(block, left, right)
             case SceneBreak():
                 yield Unit((self.own(SCENE_BREAK, "scene-break"),), setting=Setting.CENTRED)
 
@@ -219,13 +231,41 @@ class _Writer:
                 yield Unit(self.words.runs(line), before, left, hang=_INDENT)
             before = 0 if line else 1
 
+    def table(self, block: Table, left: int, right: int) -> Iterator[Unit]:
+        """Rows of aligned cells, or, where words are too long for it, a cell a line."""
+        caption = self.words.runs(block.caption)
+        if caption:
+            yield Unit(caption, 1, left, right)
+        block = block.squared()
+        cells = [[self.words.runs(cell) for cell in row] for row in block.rows]
+        if not block.aligns:
+            return
+        made = rows(cells, block.aligns, COLUMNS - left - right, self.cells + 1)
+        if made is None:
+            for own in cells:
+                for at, cell in enumerate(cell for cell in own if cell):
+                    indent = left + _INDENT * (at > 0)
+                    yield Unit(cell, 0 if at else 1, indent, right, hang=_INDENT)
+            return
+        self.cells += sum(map(len, cells))
+        wrapped = any(len(row.lines) > 1 for row in made)
+        before, rule = 1, ruled(made)
+        for at, row in enumerate(made):
+            if any(row.lines):
+                yield Unit(row.runs, before, left, fixed=row.lines)
+                before = int(wrapped)
+            if rule and at == block.heads - 1:
+                yield Unit((self.own(rule, "table-rule"),), 0, left, fixed=(rule,))
+
     def listing(self, block: Listing, left: int, right: int) -> Iterator[Unit]:
         tight = all(len(item) == 1 for item in block.items)
         for index, item in enumerate(block.items):
             text = f"{block.start + index}. " if block.ordered else "* "
             hang = len(text)
             units = [u for inner in item for u in self.block(inner, left + hang, right)]
-            first, *rest = units or [Unit((), 1, left + hang, right)]
+            if not units or units[0].fixed:
+                units.insert(0, Unit((), 1, left + hang, right))
+            first, *rest = units
             yield replace(
                 first,
                 runs=(self.own(text, "list-mark"), *first.runs),

@@ -19,6 +19,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
 )
@@ -70,6 +71,9 @@ class _Reader:
                 for item in items:
                     for inner in item:
                         yield from self.block(inner)
+            case Table(rows, caption=caption):
+                for cell in (caption, *(cell for row in rows for cell in row)):
+                    yield from self.inlines(cell)
             case SceneBreak():
                 pass
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from booktools.edition.links import lifted
-from booktools.edition.tree import SCENE_BREAK, list_marks
+from booktools.edition.tree import SCENE_BREAK, list_marks, repeated_head
 from booktools.model.artifact import Expected
 from booktools.model.book import (
     BookBlock,
@@ -20,6 +20,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
 )
@@ -42,6 +43,7 @@ class _Reader:
         self.line = chapter.line
         self.rule = "manuscript"
         self.called = 0
+        self.head = ""  # of the table in whose body we are
         self.waiting: list[tuple[int, Note]] = []
 
     def chapter(self) -> Iterator[Expected]:
@@ -68,8 +70,19 @@ class _Reader:
                     yield self.mark(mark, "list-mark")
                     for inner in item:
                         yield from self.block(inner)
+            case Table():
+                yield from self.table(block)
             case SceneBreak():
                 yield self.mark(SCENE_BREAK, "scene-break")
+
+    def table(self, block: Table) -> Iterator[Expected]:
+        yield from self.inlines(block.caption)
+        head = repeated_head(block)
+        for number, row in enumerate(block.rows):
+            self.head = head if number >= block.heads else ""
+            for cell in row:
+                yield from self.inlines(cell)
+        self.head = ""
 
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Expected]:
         for node in inlines:
@@ -103,4 +116,4 @@ class _Reader:
         return self.stretch(text, rule if self.rule == "manuscript" else "moved-mark")
 
     def stretch(self, text: str, rule: str = "") -> Expected:
-        return Expected(text, rule or self.rule, self.source.file, self.line)
+        return Expected(text, rule or self.rule, self.source.file, self.line, head=self.head)

@@ -17,8 +17,10 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
+    inline_text,
 )
 
 SCENE_BREAK = "* * *"
@@ -55,6 +57,19 @@ def list_marks(block: Listing) -> list[str]:
     return [f"{number}." if block.ordered else BULLET for number in numbers]
 
 
+def repeated_head(table: Table) -> str:
+    """What a table's head says on every page, "" where it stands once: with a note in it."""
+    cells = [cell for row in table.rows[: table.heads] for cell in row]
+    return "" if any(map(_noted, cells)) else " ".join(map(inline_text, cells))
+
+
+def _noted(inlines: Iterable[Inline]) -> bool:
+    return any(
+        isinstance(node, Note) or (not isinstance(node, Text | LineBreak) and _noted(node.children))
+        for node in inlines
+    )
+
+
 def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
     yield block
     match block:
@@ -70,6 +85,9 @@ def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
             for item in items:
                 for inner in item:
                     yield from _with_inner(inner)
+        case Table(rows, caption=caption):
+            for cell in (caption, *(cell for row in rows for cell in row)):
+                yield from _in_inlines(cell)
         case SceneBreak():
             pass
 

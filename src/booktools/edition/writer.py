@@ -19,7 +19,9 @@ from booktools.edition.tree import list_marks, stanzas
 from booktools.errors import ManuscriptError
 from booktools.model.artifact import Edition
 from booktools.model.book import (
+    Align,
     BookBlock,
+    Cell,
     Chapter,
     ChapterRole,
     Emph,
@@ -39,6 +41,7 @@ from booktools.model.book import (
     Strong,
     Subscript,
     Superscript,
+    Table,
     Text,
     Verse,
     block_texts,
@@ -180,6 +183,8 @@ class Writer:
                 yield from self.verse(lines)
             case Listing():
                 yield from self.listing(block)
+            case Table():
+                yield from self.table(block)
             case SceneBreak():
                 yield self.row(element("hr", styled("scene")))
 
@@ -204,6 +209,45 @@ class Writer:
         """The blocks of an item; `mark` is what stands before them, which a reader's list has."""
         for block in blocks:
             yield from self.block(block)
+
+    def table(self, block: Table) -> Rows:
+        block = block.squared()
+        parts = (("thead", block.rows[: block.heads]), ("tbody", block.rows[block.heads :]))
+        yield self.row(opening("table", self.table_style(block)))
+        if block.caption:
+            yield self.row(element("caption", None, self.inlines(block.caption)))
+        yield from self.columns(block)
+        for name, rows in parts:
+            if rows:
+                yield from self.table_part(name, rows, block)
+        yield self.row(closing("table"))
+
+    def table_part(self, name: str, rows: Iterable[tuple[Cell, ...]], table: Table) -> Rows:
+        yield self.row(opening(name, self.part_style(name, table)))
+        for row in rows:
+            self.find_line(Table((row,)))
+            cells = [
+                self.cell(cell, align, head=name == "thead")
+                for cell, align in zip(row, table.aligns, strict=True)
+            ]
+            yield self.row(element("tr", None, *cells))
+        yield self.row(closing(name))
+
+    def cell(self, cell: Cell, align: Align, *, head: bool) -> Xml:
+        """A head without words heads nothing."""
+        named = head and bool(cell)
+        attributes = ({"scope": "col"} if named else {}) | styled(align.value)
+        return element("th" if named else "td", attributes, self.inlines(cell))
+
+    def table_style(self, block: Table) -> dict[str, str]:
+        return {}
+
+    def part_style(self, name: str, table: Table) -> dict[str, str]:
+        return {}
+
+    def columns(self, block: Table) -> Rows:
+        """How wide the columns are, where that is not left to whoever shows them."""
+        yield from ()
 
     def figure(self, block: Figure) -> Xml:
         parts: list[Content] = []

@@ -26,8 +26,9 @@ from booktools.model.place import Place
 
 # A closed set: `markdown_strict` is the same reader with hardly any extension, so a later
 # pandoc's new defaults change nothing.  Raw HTML, raw TeX, metadata blocks, citations and
-# smart punctuation are off and stay plain text.  Tables, code and definition lists are on
-# for one reason: so that the manuscript room sees them and refuses them by name.
+# smart punctuation are off and stay plain text.  Code, definition
+# lists and tables of other kinds than with bars are on for one reason: so that the manuscript
+# room sees them and refuses them by name.
 READER = (
     "markdown_strict"
     "-raw_html-shortcut_reference_links-spaced_reference_links"
@@ -36,7 +37,7 @@ READER = (
     "+bracketed_spans+fenced_divs+link_attributes+implicit_figures"
     "+footnotes+inline_notes+line_blocks+startnum+superscript+subscript+strikeout"
     "+fenced_code_blocks+backtick_code_blocks+definition_lists"
-    "+pipe_tables+grid_tables+simple_tables+multiline_tables"
+    "+pipe_tables+table_captions+grid_tables+simple_tables+multiline_tables"
 )
 
 TIMEOUT = 30.0  # seconds; a book of 200,000 words takes about 1.5

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, shows, text_of, words
+from booktools.manuscript.adopt_tables import rows_of, runs_of, spanning, table_of
 from booktools.manuscript.normal import one_line
 from booktools.manuscript.rules import language_fault
 from booktools.model.book import (
@@ -20,6 +21,7 @@ from booktools.model.book import (
     Quote,
     SceneBreak,
     Strong,
+    Table,
     Text,
     Verse,
     inline_text,
@@ -167,7 +169,7 @@ class BlockAdopter:
         """The inlines of blocks, a line break between two."""
         out: list[Inline] = []
         for block in self._nested(nodes, depth):
-            for inlines in _runs(block):
+            for inlines in runs_of(block):
                 out += [LineBreak()] * bool(out) + list(inlines)
         return tuple(out)
 
@@ -237,24 +239,27 @@ class BlockAdopter:
     # --- tables --------------------------------------------------------------------------
 
     def _table(self, content: Any, depth: int) -> list[BookBlock]:
-        """A row a list item, its cells parted by em spaces; one column alone is no table."""
-        (identifier, _, _), (_, caption_nodes), _, head, bodies, foot = content
+        """One row or column alone is no table; a page laid out with one is a list of its rows."""
+        (identifier, _, _), (_, caption_nodes), _, _, _, _ = content
         self._anchor(identifier)
         caption = self._joined(caption_nodes, depth)
-        out = self._with_pictures([Paragraph(caption)] if any(map(shows, caption)) else [])
-        rows = [*head[1]]
-        for _, _, heads, own in bodies:
-            rows += [*heads, *own]
-        rows += foot[1]
-        widest = max((len(cells) for _, cells in rows), default=0)
+        notes = self._with_pictures([])
+        rows, _ = rows_of(content)
+        widest = max((len(cells) for cells in rows), default=0)
         self._inside += widest > 1
-        made = [[self.blocks(cell[4], depth + 1) for cell in cells] for _, cells in rows]
+        made = [[self.blocks(cell[4], depth + 1) for cell in cells] for cells in rows]
         self._inside -= widest > 1
+        above: list[BookBlock] = [Paragraph(caption)] if any(map(shows, caption)) else []
         if widest <= 1 or len(rows) == 1:
-            return [*out, *(block for row in made for cell in row for block in cell)]
-        self._desk.tell("table", words(caption_nodes) or _first_cells(rows))
+            return [*above, *notes, *(block for row in made for cell in row for block in cell)]
+        told = words(caption_nodes) or _first_cells(rows)
+        if table := table_of(content, made, caption):
+            if spanning(rows):
+                self._desk.tell("span", told)
+            return [table, *notes]
+        self._desk.tell("table", told)
         items = tuple(item for row in made if (item := _row(row)))
-        return [*out, Listing(items)] if items else out
+        return [*above, *notes, Listing(items)] if items else [*above, *notes]
 
 
 # --- helpers -----------------------------------------------------------------------------
@@ -262,7 +267,7 @@ class BlockAdopter:
 
 def _first_cells(rows: list[Any]) -> str:
     """What stands in a table's first row."""
-    return " | ".join(words(cell[4]) for cell in rows[0][1])
+    return " | ".join(words(cell[4]) for cell in rows[0])
 
 
 def _parts_scenes(nodes: list[Any]) -> bool:
@@ -289,25 +294,8 @@ def _row(cells: list[list[BookBlock]]) -> tuple[BookBlock, ...]:
     return tuple(block for cell in simple for block in cell)
 
 
-def _runs(block: BookBlock) -> Iterable[tuple[Inline, ...]]:
-    match block:
-        case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-            yield inlines
-        case Verse(lines):
-            yield from lines
-        case Quote(blocks):
-            for inner in blocks:
-                yield from _runs(inner)
-        case Listing(items):
-            for item in items:
-                for inner in item:
-                    yield from _runs(inner)
-        case SceneBreak():
-            pass
-
-
 def _letters(block: BookBlock) -> bool:
-    return any(shows(node) for inlines in _runs(block) for node in inlines)
+    return any(shows(node) for inlines in runs_of(block) for node in inlines)
 
 
 def _broken(inlines: tuple[Inline, ...]) -> bool:
@@ -333,7 +321,7 @@ def _verse(blocks: list[BookBlock]) -> Verse:
     for block in blocks:
         if lines:
             lines.append(())
-        for inlines in _runs(block):
+        for inlines in runs_of(block):
             line: list[Inline] = []
             for node in inlines:
                 if isinstance(node, LineBreak):
@@ -352,17 +340,23 @@ def _in_language(block: BookBlock, language: str) -> BookBlock:
         case Quote(blocks):
             return Quote(tuple(_in_language(inner, language) for inner in blocks))
         case Verse(lines):
-            return Verse(tuple((Lang(language, line),) if line else () for line in lines))
+            return Verse(tuple(_spoken(line, language) for line in lines))
         case Listing(items, ordered, start):
             made = tuple(tuple(_in_language(b, language) for b in item) for item in items)
             return Listing(made, ordered, start)
         case Heading(level, inlines, identifier):
             return Heading(level, (Lang(language, inlines),), identifier)
         case Figure(image, alt, caption, identifier):
-            made_caption = (Lang(language, caption),) if caption else ()
-            return Figure(image, alt, made_caption, identifier)
+            return Figure(image, alt, _spoken(caption, language), identifier)
+        case Table(rows, caption=words):
+            made_rows = tuple(tuple(_spoken(cell, language) for cell in row) for row in rows)
+            return replace(block, rows=made_rows, caption=_spoken(words, language))
         case SceneBreak():
             return block
+
+
+def _spoken(inlines: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
+    return (Lang(language, inlines),) if inlines else ()
 
 
 def plain(text: str) -> str:

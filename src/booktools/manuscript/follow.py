@@ -22,6 +22,10 @@ _HEADING_MARK = re.compile(r"[ \t>]*#{1,6}[ \t]*")
 _HEADING_END = re.compile(r"(?:[^\w{\n]|_)*(?:\{(?:\"(?:\\.|[^\"\\])*\"|[^}\"])*\})?[ \t]*(?:\n|$)")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)")
 _RULE = re.compile(r"[ \t>]*(?:[*_-][ \t]*){3,}(?:\n|$)")
+_CAPTION_MARK = re.compile(r"[ \t>]*(?:[Tt]able)?:[ \t]*")
+_TABLE_ROW = re.compile(r"[ \t>]*(?!\+[-=])[^\n]*\|")
+_EMPTY_ROW = re.compile(r"[ \t>|]*\|[ \t>|]*\n")
+_TABLE_RULE = re.compile(r"[ \t>]*[-|:+ \t]*-[-|:+ \t]*(?:\n|$)")
 _ITEM_MARK = re.compile(r"[ \t>]*(?:[-+*]|(?:\d+|#)[.)])(?=\s)[ \t]*")
 _NOTE_CALL = re.compile(r"(?:[^\w]|_)*?(?:\[\^(?P<label>[^\]\[^\s]+)\]|\^\[)")
 _NOTE_BODY = re.compile(r" {0,3}\[\^(?P<label>[^\]\[^\s]+)\]:[ \t]*\n?")
@@ -193,6 +197,29 @@ class Follower:
         self.open_block()
         if found := _ITEM_MARK.match(self._text, self._pos):
             self._pos = found.end()
+
+    def open_caption(self) -> bool:
+        """Moves to the words of a table's caption; false where the table has none before it."""
+        self.open_block()
+        found = _CAPTION_MARK.match(self._text, self._pos)
+        if found:
+            self._pos = found.end()
+        return found is not None
+
+    def open_table(self) -> None:
+        """Moves to the first row of a table, which must be drawn with `|`, a row a line."""
+        self.open_block()
+        if not _TABLE_ROW.match(self._text, self._pos):
+            raise self.fault(
+                "a table of this kind cannot stand in a manuscript",
+                "Write each row on one line, the cells between bars: | one | two |",
+            )
+
+    def close_head(self, filled: bool) -> None:
+        """Moves behind the line under the head; behind the empty head, too, if it is not filled."""
+        for pattern in (_TABLE_RULE,) if filled else (_EMPTY_ROW, _TABLE_RULE):
+            if found := pattern.match(self._text, self._pos):
+                self._pos = found.end()
 
     def rule(self) -> None:
         self.open_block()

@@ -24,6 +24,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
     inline_text,
@@ -41,6 +42,9 @@ def normalised(chapter: Chapter) -> Chapter:
       and spaces round a line break, go; at the ends of an inline they move out of it.
     - What is empty goes: texts, inlines, notes, paragraphs, quotations, items, lists, and
       the empty lines at the ends of a verse.
+    - Every row of a table has as many cells as the longest; what is empty goes here, too: rows,
+      and columns.  Where nothing but head rows is left, there are none; without any cells the
+      caption is a paragraph.
     - An alternative text that only repeats the caption is empty.
     - Blanks and delimiters in the target of a link are percent-encoded.
     """
@@ -98,8 +102,28 @@ def _block(block: BookBlock) -> BookBlock | None:
             items = tuple(tidy for item in block.items if (tidy := _blocks(item)))
             start = block.start if block.ordered else 1
             return replace(block, items=items, start=start) if items else None
+        case Table():
+            return _table(block)
         case SceneBreak():
             return block
+
+
+def _table(table: Table) -> BookBlock | None:
+    caption = _run(table.caption)
+    square = table.squared()
+    rows = [tuple(_run(cell) for cell in row) for row in square.rows]
+    kept = [index for index, row in enumerate(rows) if any(row)]
+    wide = [rows[index] for index in kept]
+    filled = [column for column in range(len(square.aligns)) if any(row[column] for row in wide)]
+    if not filled:
+        return Paragraph(caption) if caption else None
+    heads = sum(index < table.heads for index in kept)
+    return Table(
+        tuple(tuple(row[column] for column in filled) for row in wide),
+        heads if heads < len(wide) else 0,
+        tuple(square.aligns[column] for column in filled),
+        caption,
+    )
 
 
 # --- inlines -----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
     inline_text,
@@ -101,6 +102,9 @@ class _Namer:
                 return replace(block, items=items)
             case Verse():
                 return Verse(tuple(self._inlines(line) for line in block.lines))
+            case Table():
+                rows = tuple(tuple(map(self._inlines, row)) for row in block.rows)
+                return replace(block, rows=rows, caption=self._inlines(block.caption))
             case SceneBreak():
                 return block
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,7 +12,9 @@ from booktools.manuscript.normal import one_line
 from booktools.manuscript.parse_inlines import InlineReader
 from booktools.manuscript.rules import DEPTH, character_fault, id_fault, image_fault
 from booktools.model.book import (
+    Align,
     BookBlock,
+    Cell,
     Chapter,
     ChapterRole,
     Figure,
@@ -21,6 +25,7 @@ from booktools.model.book import (
     ParagraphRole,
     Quote,
     SceneBreak,
+    Table,
     Verse,
     inline_text,
 )
@@ -29,10 +34,16 @@ from booktools.model.place import Place
 _REFUSED = {
     "CodeBlock": ("a block of code", "Take away the fence or the indent of four spaces."),
     "RawBlock": ("raw markup", "Write it in Markdown: nothing else gets into the editions."),
-    "Table": ("a table", "Write it as a list, or give it as an image with a caption."),
     "DefinitionList": ("a list of definitions", "Write each as a paragraph or a list item."),
 }
+_HEADS = re.compile(r"\d{1,2}")
 _ROLES = {role.value: role for role in ParagraphRole if role is not ParagraphRole.BODY}
+_ALIGNS = {
+    "AlignDefault": Align.DEFAULT,
+    "AlignLeft": Align.LEFT,
+    "AlignRight": Align.RIGHT,
+    "AlignCenter": Align.CENTRE,
+}
 _CHAPTER_ROLES = {role.value: role for role in ChapterRole}
 
 Attributes = tuple[str, list[str], list[tuple[str, str]]]
@@ -111,6 +122,8 @@ class BlockReader:
             case "HorizontalRule":
                 self._at.rule()
                 return (SceneBreak(),)
+            case "Table":
+                return (self._table(content),)
             case "Div":
                 return self._div(content, depth)
             case _:
@@ -156,9 +169,55 @@ class BlockReader:
             out.append(self._blocks(item, depth + 1))
         return tuple(out)
 
+    def _table(self, content: Any) -> Table:
+        _, (_, caption_nodes), columns, (_, heads), bodies, _ = content
+        at = self._at
+        words = caption_nodes[0]["c"] if caption_nodes else []
+        above = bool(words) and at.open_caption()
+        caption = self._caption(words) if above else ()
+        at.open_table()
+        rows = [self._row(cells) for _, cells in heads]
+        at.close_head(bool(rows))
+        rows += [self._row(cells) for body in bodies for _, cells in body[3]]
+        if words and not above:
+            at.open_caption()
+            caption = self._caption(words)
+        aligns = tuple(_ALIGNS[align["t"]] for align, _ in columns)
+        return Table(tuple(rows), len(heads), aligns, caption)
+
+    def _caption(self, nodes: list[Any]) -> tuple[Inline, ...]:
+        inlines = self._reader.inlines(nodes)
+        self._at.next_line()
+        return inlines
+
+    def _row(self, cells: list[Any]) -> tuple[Cell, ...]:
+        self._at.open_block()
+        out = tuple(self._cell(cell[4]) for cell in cells)
+        self._at.next_line()
+        return out
+
+    def _cell(self, nodes: list[Any]) -> Cell:
+        return self._reader.inlines(nodes[0]["c"]) if nodes else ()
+
+    def _headed(self, pairs: list[tuple[str, str]], nodes: list[Any]) -> tuple[BookBlock, ...]:
+        """The table of a block `::: {.table heads=2}`, which has several head rows."""
+        heads = dict(pairs).get("heads", "")
+        one = len(nodes) == 1 and nodes[0]["t"] == "Table"
+        if not one or len(pairs) > 1 or not _HEADS.fullmatch(heads):
+            raise self._at.fault(
+                "“::: {.table heads=2}” says how many head rows one table has",
+                "Write the number of its head rows, and nothing but the table in it.",
+            )
+        opened = self._at.open_fence()
+        table = self._table(nodes[0]["c"])
+        self._at.close_fence(opened)
+        return (replace(table, heads=min(int(heads), len(table.rows))),)
+
     def _div(self, content: Any, depth: int) -> tuple[BookBlock, ...]:
         (identifier, classes, pairs), nodes = content
         self._at.open_block(fences=False)
+        if classes == ["table"] and not identifier:
+            return self._headed(pairs, nodes)
         role = _ROLES.get(classes[0]) if len(classes) == 1 else None
         if identifier or pairs or (classes and role is None):
             raise self._at.fault(

@@ -18,6 +18,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
     inline_text,
@@ -62,6 +63,9 @@ class Renamer:
                 return replace(block, inlines=self._noted(block.inlines, chapter))
             case Verse():
                 return Verse(tuple(self._noted(line, chapter) for line in block.lines))
+            case Table():
+                rows = tuple(tuple(self._noted(cell, chapter) for cell in r) for r in block.rows)
+                return replace(block, rows=rows, caption=self._noted(block.caption, chapter))
             case SceneBreak():
                 return block
 
@@ -101,6 +105,9 @@ class Renamer:
             case Listing():
                 items = tuple(tuple(self._block(b) for b in item) for item in block.items)
                 return replace(block, items=items)
+            case Table():
+                rows = tuple(tuple(map(self._inlines, row)) for row in block.rows)
+                return replace(block, rows=rows, caption=self._inlines(block.caption))
             case SceneBreak():
                 return block
 

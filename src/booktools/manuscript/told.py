@@ -31,9 +31,14 @@ KINDS: dict[str, _Kind] = {
         "Pandoc does not know what they stand in: write them as plain text in the document.",
     ),
     "table": _Kind(
-        "DOC003", _WARNING, "a table is set as a list, a row an item",
-        "tables are set as lists, a row an item",
-        "Look whether it reads well; a table of many columns is better a picture with a caption.",
+        "DOC003", _WARNING, "a page laid out with a table is set as a list, a row an item",
+        "pages laid out with tables are set as lists, a row an item",
+        "Look whether it reads well; or take the table away in the document.",
+    ),
+    "span": _Kind(
+        "DOC003", _NOTE, "a table has cells that span others; those are empty now",
+        "tables have cells that span others; those are empty now",
+        "Look whether it reads well.",
     ),
     "link": _Kind(
         "DOC004", _WARNING, "a link leads where a book's cannot; its words stay",

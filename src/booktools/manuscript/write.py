@@ -9,6 +9,7 @@ from booktools.manuscript.normal import normalised
 from booktools.manuscript.rules import character_fault, id_fault, image_fault
 from booktools.manuscript.write_inlines import image_source, print_inlines, quoted
 from booktools.model.book import (
+    Align,
     BookBlock,
     Chapter,
     Figure,
@@ -20,11 +21,13 @@ from booktools.model.book import (
     ParagraphRole,
     Quote,
     SceneBreak,
+    Table,
     Verse,
 )
 from booktools.model.place import Place
 
 _TABLE_RULE = re.compile(r"[-:+=|][-:+=| ]*")
+_RULES = {Align.DEFAULT: "---", Align.LEFT: ":--", Align.RIGHT: "--:", Align.CENTRE: ":-:"}
 _INDENT = 4  # columns of what belongs to a note or an item
 
 
@@ -61,13 +64,13 @@ class _Chapter:
 
     def _blocks(self, blocks: tuple[BookBlock, ...]) -> str:
         parts: list[str] = []
-        after_list = False
+        before: BookBlock | None = None
         for block in blocks:
             text = self._block(block)
-            if after_list and isinstance(block, Listing):
-                text = f"::: {{}}\n{text}\n:::"  # else the two lists would be one
+            if _mixed(before, block):
+                text = f"::: {{}}\n{text}\n:::"
             parts.append(text)
-            after_list = isinstance(block, Listing)
+            before = block
         return "\n\n".join(parts)
 
     def _block(self, block: BookBlock) -> str:
@@ -88,6 +91,8 @@ class _Chapter:
                 return "\n".join(_spaced("|", self._verse(line)) for line in verses)
             case Listing():
                 return self._listing(block)
+            case Table():
+                return self._table(block)
             case SceneBreak():
                 return "* * *"
 
@@ -112,6 +117,17 @@ class _Chapter:
         self._in_list = outer
         return ("\n" if tight else "\n\n").join(items)
 
+    def _table(self, table: Table) -> str:
+        """A row a line, so that each change of a cell is a change of its row."""
+        lines = [f"Table: {self._line(table.caption)}", ""] if table.caption else []
+        rows = table.rows if table.heads else (((),) * len(table.aligns), *table.rows)
+        made = [f"| {' | '.join(map(self._cell, row))} |" for row in rows]
+        made.insert(1, f"|{'|'.join(_RULES[align] for align in table.aligns)}|")
+        text = "\n".join([*lines, *made])
+        if table.heads > 1:
+            text = f"::: {{.table heads={table.heads}}}\n{text}\n:::"
+        return text
+
     # --- inlines -------------------------------------------------------------------------
 
     def _flow(self, inlines: tuple[Inline, ...]) -> str:
@@ -119,6 +135,9 @@ class _Chapter:
 
     def _line(self, inlines: tuple[Inline, ...]) -> str:
         return print_inlines(inlines, self._note, self._file, flowing=False)
+
+    def _cell(self, inlines: tuple[Inline, ...]) -> str:
+        return print_inlines(inlines, self._note, self._file, flowing=False, barred=True)
 
     def _verse(self, inlines: tuple[Inline, ...]) -> str:
         text = self._line(inlines)
@@ -147,6 +166,14 @@ class _Chapter:
                 hint="Change the text or the decision that it was made from.",
                 place=Place(self._file),
             )
+
+
+def _mixed(before: BookBlock | None, block: BookBlock) -> bool:
+    """Whether pandoc would take two lists for one, or a table's caption for that of the last."""
+    if isinstance(block, Table):
+        captioned = block.caption and block.heads < 2
+        return isinstance(before, Table) and bool(captioned) and not before.caption
+    return isinstance(block, Listing) and isinstance(before, Listing)
 
 
 def _spaced(mark: str, text: str) -> str:

@@ -26,7 +26,9 @@ from booktools.model.place import Place
 
 _SPECIAL = re.compile(r"[\\*_\[\]^~<`{]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINE_START = re.compile(r"[#+=>|:%]|-(?=[\s-]|$)|(?<!\d)(?P<number>\d+)(?P<stop>[.)])(?=\s|$)")
+_LINE_START = re.compile(
+    r"[#+=>|:%]|[Tt]able(?P<caption>:)|-(?=[\s-]|$)|(?<!\d)(?P<number>\d+)(?P<stop>[.)])(?=\s|$)"
+)
 # In an item every marker of a list ends the paragraph, even a kind that is switched off.
 _ITEM_START = re.compile(
     r"\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+|\\?#|@[\w-]*)(?P<stop>[.)])(?=\s|$)"
@@ -60,14 +62,15 @@ def print_inlines(
     *,
     flowing: bool,
     listed: bool = False,
+    barred: bool = False,
 ) -> str:
     """The inlines, normalised ones, as Markdown.
 
     Where they are `flowing`, each sentence begins on a line of its own; else all is one
-    line.  `listed` text stands in an item.  `note` gives the marker of a note.  Raises
-    ManuscriptError for what a manuscript cannot hold.
+    line.  `listed` text stands in an item, `barred` text in a table's cell.  `note` gives
+    the marker of a note.  Raises ManuscriptError for what a manuscript cannot hold.
     """
-    printer = _Printer(note, file, flowing, listed)
+    printer = _Printer(note, file, flowing, listed, barred)
     if flowing:
         printer.breaks = frozenset(sentence_breaks(_reading(inlines)))
     printer.inlines(inlines, emphasised=False, linked=False)
@@ -93,13 +96,16 @@ def _reading(inlines: tuple[Inline, ...]) -> str:
 class _Printer:
     """Prints one run of inlines.  `at` counts along the reading, as `breaks` do."""
 
-    def __init__(self, note: NoteMarker, file: str, flowing: bool, listed: bool) -> None:
+    def __init__(
+        self, note: NoteMarker, file: str, flowing: bool, listed: bool, barred: bool
+    ) -> None:
         self.out: list[str] = []
         self.breaks: frozenset[int] = frozenset()
         self._note = note
         self._file = file
         self._flowing = flowing
         self._listed = listed
+        self._barred = barred
         self._at = 0
         self._fresh = flowing  # at the start of a line of the file
         self._noted = False  # right behind a note's marker
@@ -159,12 +165,14 @@ class _Printer:
             out = self._line_start(out)
         elif self._noted and out.startswith(":"):
             out = f"\\{out}"  # else the marker would begin a note
+        if self._barred:
+            out = out.replace("|", "\\|")
         return out if self._flowing else out.replace("#", "\\#")
 
     def _line_start(self, text: str) -> str:
         """Text at the start of a line, so escaped that it begins no block."""
         if found := _LINE_START.match(text):
-            at = found.start("stop") if found["stop"] else 0
+            at = max(found.start("stop"), found.start("caption"), 0)
         elif self._listed and (found := _ITEM_START.match(text)):
             at = found.start("stop")
         else:

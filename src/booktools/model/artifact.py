@@ -35,10 +35,14 @@ class Expected:
 
     `rule` names the declared rule that puts it there: `manuscript` for the manuscript's
     own text, else the generator (`title-page`, `contents`, `running-head`, …).  `file` and
-    `line` lead back to the manuscript.
+    `line` lead back to the manuscript.  Where cells of a table stand side by side, so that
+    their lines take turns, `cell` counts the cells of the file from 1.  `head` is the head of
+    the table, which may stand before the stretch once more where a page begins with it.
     """
 
     text: str
     rule: str = "manuscript"
     file: str = ""
     line: int = 0
+    cell: int = 0
+    head: str = ""

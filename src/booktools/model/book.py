@@ -8,7 +8,7 @@ takes no part in comparisons.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -141,12 +141,45 @@ class Listing:
     start: int = 1
 
 
+class Align(Enum):
+    """How the cells of a column are set."""
+
+    DEFAULT = ""
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, the first `heads` of them head rows; `aligns` has one for each column.
+
+    In the normal form every row has a cell for every column, and some cell of every row and
+    of every column has something in it.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 0
+    aligns: tuple[Align, ...] = ()
+    caption: tuple[Inline, ...] = ()
+
+    def squared(self) -> Table:
+        """The same table with as many cells in each row, and aligns, as the longest row has."""
+        columns = max(map(len, self.rows), default=0)
+        rows = tuple(row + ((),) * (columns - len(row)) for row in self.rows)
+        aligns = (*self.aligns, *[Align.DEFAULT] * columns)[:columns]
+        return replace(self, rows=rows, aligns=aligns)
+
+
+Cell: TypeAlias = tuple[Inline, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SceneBreak:
     pass
 
 
-BookBlock: TypeAlias = Paragraph | Heading | Figure | Quote | Verse | Listing | SceneBreak
+BookBlock: TypeAlias = Paragraph | Heading | Figure | Quote | Verse | Listing | Table | SceneBreak
 
 # --- the whole ------------------------------------------------------------------------
 
@@ -312,6 +345,9 @@ def block_texts(block: BookBlock) -> Iterator[Text]:
             for item in items:
                 for inner in item:
                     yield from block_texts(inner)
+        case Table(rows, caption=caption):
+            for cell in (caption, *(cell for row in rows for cell in row)):
+                yield from texts(cell)
         case SceneBreak():
             pass
 

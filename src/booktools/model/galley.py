@@ -53,6 +53,7 @@ class Role(Enum):
     NOTE = "note"
     VERSE = "verse"
     QUOTE = "quote"
+    TABLE = "table"  # a cell, or rows of cells
     DATELINE = "dateline"
     SIGNATURE = "signature"
     DECK = "deck"  # a line of display text under a title

@@ -21,6 +21,7 @@ from booktools.model.book import (
     Paragraph,
     Quote,
     SceneBreak,
+    Table,
     Text,
     Verse,
 )
@@ -137,6 +138,11 @@ class _Walker:
             case Listing():
                 items = tuple(tuple(self._block(b) for b in item) for item in block.items)
                 return replace(block, items=items)
+            case Table():
+                caption = self._inlines(Role.CAPTION, block.caption)
+                cells = Role.NOTE if role is Role.NOTE else Role.TABLE
+                rows = tuple(tuple(self._inlines(cells, cell) for cell in r) for r in block.rows)
+                return replace(block, rows=rows, caption=caption)
             case SceneBreak():
                 return block
 
