@@ -378,6 +378,7 @@ def test_the_page_that_goes_by_mail(browser: Browser, tmp_path: Path) -> None:
         page.reload()  # nothing is lost
         with page.expect_download() as loading:
             page.get_by_role("button", name="Save 6 answers").click()
+            page.get_by_role("button", name="Save as a file").click()
         answers = tmp_path / "answers.json"
         loading.value.save_as(answers)
     text = answers.read_text("utf-8")

@@ -40,6 +40,14 @@ _PATIENCE = 0.5
     metavar="FILE",
     help="Write one self-contained page instead, to be mailed.",
 )
+@click.option(
+    "--pictures",
+    type=click.IntRange(0, 200),
+    default=10,
+    show_default=True,
+    metavar="MB",
+    help="With --export: how much of the page's size pictures of scans may have.",
+)
 @click.option("--tty", is_flag=True, help="Review in the terminal, with the same keys.")
 @click.option("--who", default="", metavar="NAME", help="Who decides, with --tty.")
 @click.pass_context
@@ -50,6 +58,7 @@ def command(
     port: int,
     no_open: bool,
     file: str | None,
+    pictures: int,
     tty: bool,
     who: str,
 ) -> None:
@@ -69,9 +78,17 @@ def command(
     if file is not None:
         from booktools.store import write_loose
 
-        page, count = mailed(desk)
-        write_loose(file, page.encode())
-        here.say(f"wrote {file}: {count} open suggestion{'s' * (count != 1)}, to be mailed.")
+        with here.progress() as progress:
+            made = mailed(desk, pictures * 10**6, progress)
+        write_loose(file, made.page.encode())
+        shown = f", {made.pictures:,} with a picture of its place" if made.pictures else ""
+        many = f"{made.cards:,} open suggestion{'s' * (made.cards != 1)}"
+        here.say(f"wrote {file}: {many}{shown}, to be mailed.")
+        if made.left_out and pictures:
+            here.say(
+                f"{made.left_out:,} go without a picture: all would be more than "
+                f"{pictures} MB (--pictures)."
+            )
         here.say("The answers come back as a file: booktools errata import answers.json")
         return
     if tty:

@@ -25,6 +25,7 @@ from booktools.desk.asked import (
     whole,
 )
 from booktools.desk.compositor import Compositor
+from booktools.desk.cuttings import cut
 from booktools.desk.laid import Laid, rule_names
 from booktools.desk.own import own_entry
 from booktools.desk.pages import mailed_page, page_files
@@ -352,14 +353,30 @@ def open_desk(
     return desk
 
 
-def mailed(desk: Desk) -> tuple[str, int]:
-    """The review as one page to mail, and how many open suggestions it holds."""
+@dataclass(frozen=True)
+class Mailed:
+    """The review as one page to mail: how many open suggestions it holds, how many of them
+    with a picture of their place, and how many pictures there was no room for."""
+
+    page: str
+    cards: int
+    pictures: int
+    left_out: int
+
+
+def mailed(desk: Desk, pictures: int, progress: Callable[[str], None]) -> Mailed:
+    """The review as one page to mail, with so many bytes of pictures at most.
+
+    Raises EngineMissing, where there are scans.
+    """
     questions = {one.id: question_version(one) for one in desk.ledger.entries}
     values = mail(desk.laid.copy, desk.stack, desk.required, desk.rules, questions)
     values["about"] |= desk.about("") | desk.news()
     # Answers wait in the volunteer's browser under a name that no other page has.
     values["key"] = version(desk.project.config.slug + "".join(sorted(questions.values())))
-    return mailed_page(values), len(values["cards"])
+    made = cut(values["cards"], desk.laid.scans, pictures, progress)
+    values["pictures"] = made.pictures
+    return Mailed(mailed_page(values), len(values["cards"]), made.shown, made.left_out)
 
 
 def serve(desk: Desk, port: int, *, browse: bool, ready: Callable[[str, bool], None]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
+from booktools import store
 from booktools.engines import rasters
 from booktools.engines.pictures import page_picture
 from booktools.engines.web import Data
@@ -16,6 +19,7 @@ from booktools.store import Project
 
 _DOTS: Final = 144  # to the inch: a line of a book in a window's width
 _WIDTH: Final = 1_400  # pixels of a scan
+_FAILURES: Final = 3  # pages of a file that cannot be drawn before it is given up
 _KEPT: Final = 24  # pictures; a page in grey has some hundred kilobytes
 _ENDING = re.compile(r"(?:\.(?:hocr|alto|abbyy|html?|xhtml|xml|gz|zip|bz2))+$", re.IGNORECASE)
 _SCANS: Final = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
@@ -47,8 +51,36 @@ class Scans:
                     self._kept.popitem(last=False)
         return Data("image/png", made)
 
+    def drawn(
+        self, wanted: Sequence[tuple[str, int]]
+    ) -> Generator[tuple[tuple[str, int], bytes | None]]:
+        """The pictures of many pages, (file, number), None where one cannot be drawn."""
+        for file, own in groupby(wanted, key=lambda page: page[0]):
+            yield from self._of_file(file, [page for _, page in own])
+
+    def _of_file(
+        self, file: str, pages: Sequence[int]
+    ) -> Generator[tuple[tuple[str, int], bytes | None]]:
+        name, left, failed = self.beside[file], list(pages), 0
+        while left and failed < _FAILURES:
+            try:
+                for page, made in self._stream(file, name, left):
+                    left.remove(page)
+                    yield (file, page), made
+                break
+            except (BooktoolsError, LookupError):
+                failed += 1
+                yield (file, left.pop(0)), None
+        for page in left:
+            yield (file, page), None
+
+    def _stream(self, file: str, name: str, pages: list[int]) -> Iterator[tuple[int, bytes]]:
+        if name.lower().endswith(".pdf"):  # all with one start of the engine
+            return rasters.pictures(_data(self.project, file, name), name, list(pages), _DOTS)
+        return ((page, self._drawn(file, name, page)) for page in list(pages))
+
     def _drawn(self, file: str, name: str, page: int) -> bytes:
-        data = self.project.beside(file, name)
+        data = _data(self.project, file, name)
         if not name.lower().endswith(".pdf"):
             if page != 1:
                 raise LookupError(page)
@@ -73,8 +105,18 @@ def scans_of(project: Project) -> Scans:
     return Scans(project, beside)
 
 
+def _beside(source: str, name: str) -> str:
+    folder = source.rpartition("/")[0]
+    return f"{folder}/{name}" if folder else name
+
+
+def _data(project: Project, source: str, name: str) -> bytes:
+    """A picture's bytes.  A file of scans may be as large as a source."""
+    return store.read_bytes(project.root, _beside(source, name), error=SourceError)
+
+
 def _is_there(project: Project, source: str, name: str) -> bool:
     try:
-        return bool(project.beside(source, name))
-    except (SourceError, BooktoolsError):
+        return store.stamp(project.root, _beside(source, name))[1] > 0
+    except BooktoolsError:  # a link that leads out of the project
         return False

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
+from typing import Final
 
 from booktools.errors import EngineMissing, ManuscriptError
 from booktools.model.place import Place
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
+_QUALITY: Final = 45  # of 100: grey letters stay sharp, a line of text has some kilobytes
 MOST = 100_000_000  # pixels; a page of 6 × 9 inches at 1,200 dpi has 78 million
 
 
@@ -78,4 +81,29 @@ def page_picture(data: bytes, name: str, width: int) -> bytes:
     small.thumbnail((width, width * 4))
     made = io.BytesIO()
     small.save(made, "PNG")
+    return made.getvalue()
+
+
+def cut_out(page: bytes, part: Sequence[float], width: int) -> bytes:
+    """A part of a page's picture (shares of it: left, top, right, bottom) as a small WebP.
+
+    It is in grey and no wider than `width` pixels.  `page` is what `page_picture` or the
+    drawing of a PDF gave.  Raises EngineMissing without Pillow.
+    """
+    try:
+        from PIL import Image
+    except ImportError as error:
+        raise EngineMissing("Pillow is not installed", hint="pip install pillow") from error
+    with Image.open(io.BytesIO(page), formats=("PNG",)) as whole:
+        left, top, right, bottom = part
+        box = (
+            int(left * whole.width),
+            int(top * whole.height),
+            max(int(left * whole.width) + 1, int(right * whole.width)),
+            max(int(top * whole.height) + 1, int(bottom * whole.height)),
+        )
+        small = whole.convert("L").crop(box)
+    small.thumbnail((width, width * 4))
+    made = io.BytesIO()
+    small.save(made, "WEBP", quality=_QUALITY, method=4)
     return made.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from booktools.review.copy import Copy
+from booktools.review.picture import cutting
 from booktools.review.show import card, overview, reading
 from booktools.review.suggestion import OPEN, Filter, Stack, Suggestion
 
@@ -24,6 +25,7 @@ def mail(
 ) -> Json:
     """The values of a mailed page, without what others have said.
 
+    Where a card has an image, that tells what is to be cut out of which page (`cutting`).
     `questions` gives the version of each entry's question, by id.
     """
     open_ones = [one for one in stack.suggestions if one.state == OPEN]
@@ -48,7 +50,7 @@ def _card(
     if marked:
         first, last = max(0, marked[0] - _LINES), marked[-1] + _LINES + 1
         made["lines"] = made["lines"][first:last]
-    made["image"] = None  # a picture for each page would be too much for a letter
+    made["image"] = cutting(copy, one.paragraph, one.start, one.end) if one.paragraph >= 0 else None
     return {**made, "voices": [], "answers": 0, "disputed": False, "mine": "", "waits": True}
 
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from booktools.model.printed_page import Box, Geometry, LineGeometry
+from booktools.model.printed_page import Box, Geometry, LineGeometry, Sheet
 from booktools.review.copy import Copy
 
 Json = dict[str, Any]
 
 # Shares of a line's height by which a box stands off its letters.
-_AIR = 0.12
+_AIR: Final = 0.12
+# Heights of a line that are cut out above and below a reading, and the share of its page that
+# the reading itself may have.
+_ROUND: Final = 2.6
+_TALL: Final = 0.3
 # How wide letters are, beside the usual one: enough to find a word's place in its line.
 _NARROW, _WIDE = 0.55, 1.45
 _NARROW_LETTERS = frozenset(" iljtfrI.,;:!'’‘|()[]-")
 _WIDE_LETTERS = frozenset("mwMWOQGDHNUV@%&—")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The page on which a reading begins, and its lines there with the boxes of the reading."""
+
+    file: str
+    page: int
+    sheet: Sheet
+    rows: tuple[tuple[LineGeometry, Box], ...]
 
 
 def picture(copy: Copy, number: int, start: int, end: int) -> Json | None:
@@ -25,6 +40,60 @@ def picture(copy: Copy, number: int, start: int, end: int) -> Json | None:
 
     None where the source has no pictures.
     """
+    found = _found(copy, number, start, end)
+    if found is None:
+        return None
+    return {
+        "src": f"api/scan?{urlencode({'file': found.file, 'page': found.page})}",
+        "width": round(found.sheet.width, 1),
+        "height": round(found.sheet.height, 1),
+        "boxes": [_numbers(box) for _, box in found.rows],
+    }
+
+
+def cutting(copy: Copy, number: int, start: int, end: int) -> Json | None:
+    """What is to be cut out of a page so that a reading is seen with the lines round it.
+
+    `part` is a share of the page, `boxes` count in the part, whose size is `width` and
+    `height`.  None where the source has no pictures, and where the place is not known.
+    """
+    found = _found(copy, number, start, end)
+    if found is None or not found.rows:
+        return None
+    sheet, (line, first) = found.sheet, found.rows[0]
+    reach = _ROUND * line.box.height
+    low = min(first.top + _TALL * sheet.height, max(box.bottom for _, box in found.rows))
+    boxes = [box for _, box in found.rows if box.top < low]
+    edges = [(line.left, line.right)] + [(box.left, box.right) for box in boxes]
+    part = Box(
+        max(0.0, min(left for left, _ in edges) - line.box.height),
+        max(0.0, first.top - reach),
+        min(sheet.width, max(right for _, right in edges) + line.box.height),
+        min(sheet.height, low + reach),
+    )
+    if part.right <= part.left or part.bottom <= part.top:
+        return None
+    return {
+        "file": found.file,
+        "page": found.page,
+        "part": [
+            round(part.left / sheet.width, 4),
+            round(part.top / sheet.height, 4),
+            round(part.right / sheet.width, 4),
+            round(part.bottom / sheet.height, 4),
+        ],
+        "width": round(part.right - part.left, 1),
+        "height": round(part.bottom - part.top, 1),
+        "boxes": [_numbers(box, part.left, part.top) for box in boxes],
+    }
+
+
+def _numbers(box: Box, left: float = 0.0, top: float = 0.0) -> list[float]:
+    edges = box.left - left, box.top - top, box.right - left, box.bottom - top
+    return [round(edge, 1) for edge in edges]
+
+
+def _found(copy: Copy, number: int, start: int, end: int) -> _Found | None:
     geometry, source = copy.geometry, copy.galley.source
     marked = copy.marked(number, start, end)
     place = source.place(marked[0])
@@ -35,35 +104,30 @@ def picture(copy: Copy, number: int, start: int, end: int) -> Json | None:
     size = geometry.sheets[sheet]
     if not (size.width > 0 and size.height > 0):
         return None
-    boxes = _boxes(source.text, geometry, [at for at in marked if at < last])
-    return {
-        "src": f"api/scan?{urlencode({'file': place.file, 'page': place.page})}",
-        "width": round(size.width, 1),
-        "height": round(size.height, 1),
-        "boxes": [[round(v, 1) for v in (b.left, b.top, b.right, b.bottom)] for b in boxes],
-    }
+    rows = _rows(source.text, geometry, [at for at in marked if at < last])
+    return _Found(place.file, place.page, size, tuple(rows))
 
 
-def _boxes(text: str, geometry: Geometry, marked: Sequence[int]) -> list[Box]:
-    """A box for each line that has something of the reading."""
+def _rows(
+    text: str, geometry: Geometry, marked: Sequence[int]
+) -> Iterator[tuple[LineGeometry, Box]]:
+    """Each line that has something of the reading, and the box round that."""
     lines: dict[int, list[int]] = {}
     for at in marked:
         lines.setdefault(text.rfind("\n", 0, at) + 1, []).append(at - text.rfind("\n", 0, at) - 1)
-    out = []
     for begin, own in lines.items():
         line = geometry.lines[text.count("\n", 0, begin)]
         if line is not None and not line.turn:
             stop = text.find("\n", begin)
             row = text[begin : stop if stop >= 0 else len(text)]
-            out.append(_part(line, row, min(own), max(own) + 1))
-    return out
+            yield line, _part(line, row, min(own), max(own) + 1)
 
 
 def _part(line: LineGeometry, row: str, start: int, end: int) -> Box:
     """The box of some letters of a line: from the words' own boxes, parts of a word by the
     widths that letters usually have."""
     air = line.box.height * _AIR
-    left, right = _at(line, row, start, True), _at(line, row, end, False)
+    left, right = sorted((_at(line, row, start, True), _at(line, row, end, False)))
     return Box(left - air, line.box.top - air, right + air, line.box.bottom + air)
 
 
@@ -77,8 +141,8 @@ def _at(line: LineGeometry, row: str, offset: int, begins: bool) -> float:
     stop = words[own + 1][0] if own + 1 < len(words) else len(row)
     letters = row[start:stop].rstrip(" ")
     widths = [_width(char) for char in letters]
-    share = sum(widths[: max(0, offset - start)]) / (sum(widths) or 1.0)
-    return left + (right - left) * min(share, 1.0)
+    share = min(sum(widths[: max(0, offset - start)]) / (sum(widths) or 1.0), 1.0)
+    return left + (right - left) * (1 - share if line.leftwards else share)
 
 
 def _width(char: str) -> float:

@@ -111,6 +111,7 @@ function sourceOf(card, desk) {
         h("td", { class: "n" }, String(line.n)),
         h("td", { lang: desk.language, dir: "auto" }, lineParts(line)))))));
   const scan = card.image ? scanOf(card) : null;
+  const without = { size: "Its picture did not come along: the file would have become too large.", page: "Its picture did not come along: the page could not be drawn." }[card.unpictured];
   const text = scan ? h("details", { ontoggle: () => centre(lines, lines.querySelector("mark")) }, h("summary", {}, "The page as text"), lines) : lines;
   if (scan) {
     // Where the picture does not come the text has to do.
@@ -118,7 +119,7 @@ function sourceOf(card, desk) {
   }
   return h("figure", { class: "source" },
     h("figcaption", { class: "label" }, h("span", { id: "source-said" }, said), h("span", {}, at.file)),
-    scan, text);
+    without ? h("p", { class: "said" }, without) : null, scan, text);
 }
 
 function lineParts(line) {
@@ -134,8 +135,10 @@ function lineParts(line) {
 function scanOf(card) {
   const image = card.image;
   const share = (part, whole) => `${(100 * part / whole).toFixed(3)}%`;
-  const picture = h("div", { class: "scan" },
-    h("img", { src: image.src, width: image.width, height: image.height, alt: `Source page ${card.place.page}; its lines follow as text.` }),
+  const part = Boolean(image.key); // cut out of its page
+  const named = `${part ? "Part of source" : "Source"} page ${card.place.page || 1}`;
+  const picture = h("div", { class: part ? "scan part" : "scan" },
+    h("img", { src: image.src, width: image.width, height: image.height, alt: `${named}; its lines follow as text.` }),
     image.boxes.map(([left, top, right, bottom]) => {
       const box = h("div", { class: "box", "aria-hidden": "true" });
       box.style.left = share(left, image.width);

@@ -11,9 +11,13 @@ class Mailed {
     this.said = { answers: {}, fresh: [] };
     try { Object.assign(this.said, JSON.parse(kept(this.store) || "{}")); } catch { /* begin anew */ }
     this.done = [];
+    this.saved = "";
   }
 
   get count() { return Object.keys(this.said.answers).length + this.said.fresh.length; }
+
+  // Whether the answers are safe without a file: in this browser, or saved as they are.
+  get safe() { return !this.count || kept(this.store) === JSON.stringify(this.said) || this.saved === this.file(); }
 
   save() { keep(this.store, JSON.stringify(this.said)); }
 
@@ -84,7 +88,8 @@ class Mailed {
     if (!card) throw new Fault("There is no such suggestion in this page.");
     const own = this.own(card);
     const family = this.cards().filter((one) => one.family === card.family && one.waits).length;
-    return { ...own, familyOpen: family };
+    const image = card.image && { ...card.image, src: this.data.pictures[card.image.key] };
+    return { ...own, image, familyOpen: family };
   }
 
   async chapter(number, from) {

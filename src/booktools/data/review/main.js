@@ -93,6 +93,28 @@ function askWho() {
   $("who-input").select();
 }
 
+// --- by mail -------------------------------------------------------------------------
+
+function showAnswers() {
+  const open = state.about.waiting;
+  $("send-said").textContent = desk.count
+    ? `${many(desk.count, "answer")} so far${open ? `; ${open.toLocaleString("en")} still open` : ""}. Save them as a file and send that back; you can go on afterwards and send it again.`
+    : "There are no answers yet.";
+  $("send-file").disabled = !desk.count;
+  $("send-text").value = desk.count ? desk.file() : "";
+  $("send-dialog").showModal();
+}
+
+function saveAnswers() {
+  const name = state.who.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase();
+  const file = name ? `answers-${name}.json` : "answers.json";
+  const address = URL.createObjectURL(new Blob([desk.file()], { type: "application/json" }));
+  h("a", { href: address, download: file }).click();
+  desk.saved = desk.file();
+  $("send-said").textContent = `Saved as ${file}. Send that file back. Thank you.`;
+  tell(`Saved as ${file}. Send that file back.`, false);
+}
+
 // --- where we are ----------------------------------------------------------------------
 
 async function route() {
@@ -236,11 +258,12 @@ function listen() {
     return start();
   };
   $("who-dialog").oncancel = (event) => { if (!state.who) event.preventDefault(); };
-  $("send").onclick = () => {
-    const address = URL.createObjectURL(new Blob([desk.file()], { type: "application/json" }));
-    h("a", { href: address, download: "answers.json" }).click();
-    tell("Saved as answers.json. Send that file back.", false);
-  };
+  $("send").onclick = showAnswers;
+  $("send-file").onclick = saveAnswers;
+  $("send-select").onclick = () => { $("send-text").focus(); $("send-text").select(); };
+  $("send-close").onclick = () => $("send-dialog").close();
+  // A browser that keeps nothing would lose all of it.
+  addEventListener("beforeunload", (event) => { if (desk.mailed && !desk.safe) event.preventDefault(); });
 }
 
 async function start() {
