@@ -7,6 +7,7 @@ own errors (`noise.py`).
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,8 @@ SHAPE, SHAPE_RARE, ANY = 2.4, 3.6, 5.6  # costs of a reader's errors
 SWAP, KEY, DOUBLE, LEFT_OUT, PUT_IN = 3.0, 3.6, 3.0, 3.7, 4.4  # of a typist's
 ACCENT = 2.0
 CASE = 1.5
+MOST, HOPELESS = 14.0, 99.0  # what costs so much is not meant
+_STEPS = tuple((m, n) for m in range(3) for n in range(3) if m + n)  # letters of each
 
 
 def _shapes() -> dict[tuple[str, str], float]:
@@ -70,9 +73,13 @@ class Channel:
     base: str = "en"
     reading: float = 0.5
     _cache: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    _steps: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
 
     def cost(self, seen: str, meant: str) -> float:
-        """How unlikely it is that `meant` came out as `seen`; 0 when they are the same."""
+        """How unlikely it is that `meant` came out as `seen`; 0 when they are the same.
+
+        What costs MOST and more is not told apart any further.
+        """
         if seen == meant:
             return 0.0
         start, most = 0, min(len(seen), len(meant))
@@ -101,30 +108,42 @@ class Channel:
         """The cheapest way from one stretch to the other, in steps of up to two letters."""
         rows, columns = len(one), len(two)
         if rows * columns > 200:
-            return 99.0
-        best = [[99.0] * (columns + 1) for _ in range(rows + 1)]
+            return HOPELESS
+        best = [[HOPELESS] * (columns + 1) for _ in range(rows + 1)]
         best[0][0] = 0.0
         for i in range(rows + 1):
+            row = best[i]
+            right = one[i] if i < rows else after
             for j in range(columns + 1):
-                if not i and not j:
-                    continue
-                least = 99.0
+                least = row[j]
                 if i and j and one[i - 1] == two[j - 1]:
                     least = best[i - 1][j - 1]
-                for m in range(min(i, 2) + 1):
-                    for n in range(min(j, 2) + 1):
-                        if m + n and best[i - m][j - n] < least:
-                            left = one[i - m - 1] if i > m else before
-                            right = one[i] if i < rows else after
-                            step = self._step(one[i - m : i], two[j - n : j], left, right)
-                            least = min(least, best[i - m][j - n] + step)
-                best[i][j] = least
+                for m, n in _STEPS:
+                    if m > i or n > j:
+                        continue
+                    so_far = best[i - m][j - n]
+                    if so_far < least and so_far < MOST:
+                        left = one[i - m - 1] if i > m else before
+                        step = so_far + self._step(one[i - m : i], two[j - n : j], left, right)
+                        if step < least:
+                            least = step
+                row[j] = least
+            # No step is longer than two letters: no way leads past two rows that cost so much.
+            if i and min(row) >= MOST and min(best[i - 1]) >= MOST:
+                return HOPELESS
         return best[rows][columns]
 
     def _step(self, one: str, two: str, before: str, after: str) -> float:
+        key = one, two, before, after
+        cost = self._steps.get(key)
+        if cost is None:
+            cost = self._steps[key] = self._cheaper(*key)
+        return cost
+
+    def _cheaper(self, one: str, two: str, before: str, after: str) -> float:
         reading = self.reading
         typed = typing(one, two, before, after, self.base)
-        read = SHAPES.get((one, two), 99.0)
+        read = SHAPES.get((one, two), HOPELESS)
         if read > 50:
             read = _reading(one, two)
         # The likelier of the two hands, each as likely as it is at work here.
@@ -133,8 +152,6 @@ class Channel:
 
 @lru_cache(maxsize=4096)
 def _ln(share: float) -> float:
-    import math
-
     return math.log(max(share, 0.02))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from booktools.find.channel import SHAPES, Channel, bare
+from booktools.find.channel import MOST, SHAPES, Channel, bare
 
 _LETTERS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
@@ -22,14 +22,19 @@ _NEAR, _KNOWN = 5.0, 3.0
 _MOST_SHAPES = 300
 
 
-def _by_first() -> dict[str, list[tuple[str, str]]]:
-    table: dict[str, list[tuple[str, str]]] = {}
+def _by_first() -> tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]]:
+    """What single letters are taken for, and what stretches that begin with a letter are."""
+    letters: dict[str, list[str]] = {}
+    stretches: dict[str, list[tuple[str, str]]] = {}
     for seen, meant in SHAPES:
-        table.setdefault(seen[0], []).append((seen, meant))
-    return table
+        if len(seen) == 1:
+            letters.setdefault(seen, []).append(meant)
+        else:
+            stretches.setdefault(seen[0], []).append((seen, meant))
+    return letters, stretches
 
 
-_SHAPES_AT = _by_first()
+_LETTER_FOR, _STRETCH_FOR = _by_first()
 
 
 class Common(Protocol):
@@ -69,7 +74,9 @@ class Vocabulary:
     def near(self, form: str, channel: Channel) -> dict[str, float]:
         """Words that may be meant by a small form, with the costs of the slips."""
         if form not in self._near:
-            found = self._all.intersection(self._forms(form))
+            found = self._all.intersection(_shapes(form, 3))
+            if len(form) <= _TOO_LONG:
+                found |= self._all.intersection(_one_slip(form, self._letters))
             found.discard(form)
             if _LONG <= len(form) <= _TOO_LONG and not any(
                 channel.cost(form, word) < _NEAR and self.zipf.get(word, 0.0) > _KNOWN
@@ -78,7 +85,7 @@ class Vocabulary:
                 found |= self._two_slips(form)
                 found.discard(form)
             costs = {word: channel.cost(form, word) for word in found}
-            self._near[form] = {word: cost for word, cost in costs.items() if cost < 14}
+            self._near[form] = {word: cost for word, cost in costs.items() if cost < MOST}
         return self._near[form]
 
     def slips(self, form: str, channel: Channel) -> dict[str, float]:
@@ -96,11 +103,6 @@ class Vocabulary:
     @property
     def _letters(self) -> str:
         return _LETTERS.get(self.base, _LETTERS["en"])
-
-    def _forms(self, form: str) -> Iterator[str]:
-        if len(form) <= _TOO_LONG:
-            yield from _one_slip(form, self._letters)
-        yield from _shapes(form, 3)
 
     def _two_slips(self, form: str) -> set[str]:
         forms = {form, *_one_off(form)}
@@ -144,7 +146,10 @@ def _shapes(form: str, depth: int) -> set[str]:
         further: set[str] = set()
         for one in sorted(fresh):
             for at, letter in enumerate(one):
-                for seen, meant in _SHAPES_AT.get(letter, ()):
+                if letter in _LETTER_FOR:
+                    left, right = one[:at], one[at + 1 :]
+                    further.update([left + meant + right for meant in _LETTER_FOR[letter]])
+                for seen, meant in _STRETCH_FOR.get(letter, ()):
                     if one.startswith(seen, at):
                         further.add(one[:at] + meant + one[at + len(seen) :])
             if len(further) > _MOST_SHAPES:

@@ -28,7 +28,7 @@ def set_of(words: str) -> frozenset[str]:
 class Word:
     """One word: its offsets, its form, and what stands round it.
 
-    `form` has straight apostrophes and plain hyphens.  `glue` is all between this word and
+    `form` has straight apostrophes and plain hyphens, `lower` small letters too.  `glue` is all between this word and
     the one before it.  `opens`: it stands first in a sentence or a paragraph.  `plain`: it
     has letters only, but for apostrophes and hyphens inside.
     """
@@ -39,10 +39,7 @@ class Word:
     glue: str
     opens: bool
     plain: bool
-
-    @property
-    def lower(self) -> str:
-        return self.form.lower()
+    lower: str
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -64,7 +61,7 @@ def _words(text: str) -> Iterator[Word]:
         form = text[start:end].translate(APOSTROPHES)
         glue = text[last:start]
         plain = form.isalpha() or PLAIN.fullmatch(form) is not None
-        yield Word(start, end, form, glue, _opens(glue, last), plain)
+        yield Word(start, end, form, glue, _opens(glue, last), plain, form.lower())
         last = end
 
 
