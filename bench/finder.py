@@ -1,33 +1,29 @@
 """Measure the finder on texts with known errors: `python -m bench.finder FOLDER`.
 
 FOLDER has `<id>.txt` and `<id>.gold.json` (`kind`, `lang`, `words`, `errors` with `s`, `e`,
-`right` and `real`, `ignore`).  Beside the finder run the dictionary alone and symspellpy's
-speller.  Writes docs/finder.md with the share of this book's own ledger that the finder finds
+`right` and `real`, `ignore`).  Beside the finder run its peers (`spellers.py`), those that are
+installed.  Writes docs/finder.md with the share of this book's own ledger that the finder finds
 when it is withheld.
 """
 
 from __future__ import annotations
 
-import importlib
+import argparse
 import json
+import os
 import re
 import sys
-import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from bench.found import lines, withheld
+from bench.spellers import PEERS, Flag, Peer
 from booktools import suggest
-from booktools.find.reading import Reading
 from booktools.store import open_project
 
-Flag = tuple[int, int, Sequence[str], float]
-System = Callable[[str, str], Iterable[Flag]]
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _EDGE = re.compile(r"^\W+|\W+$")
 _PAGE = Path("docs/finder.md")
 _TOP = 50
@@ -49,21 +45,28 @@ class Tally:
     size: int = 0
     seconds: float = 0.0
 
-    def row(self, name: str) -> str:
-        right = self.flags - self.wrong
-        precision = right / max(self.flags, 1)
+    def add(self, other: Tally) -> None:
+        """Add the sums of other texts."""
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+    def figures(self) -> tuple[float, ...]:
+        """P, R, F1, fixed, real, P@50."""
+        precision = (self.flags - self.wrong) / max(self.flags, 1)
         recall = self.found / max(self.errors, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        speed = self.size / 1e6 / max(self.seconds, 1e-9)
-        figures = (
+        return (
             precision,
             recall,
-            f1,
+            2 * precision * recall / max(precision + recall, 1e-9),
             self.first / max(self.errors, 1),
             self.found_real / max(self.real, 1),
             self.top_right / max(self.top, 1),
         )
-        return f"| {name} | " + " | ".join(f"{x:.3f}" for x in figures) + f" | {speed:.2f} |"
+
+    def row(self, name: str) -> str:
+        speed = f"{self.size / 1e6 / self.seconds:.2f}" if self.seconds else ""
+        figures = " | ".join(f"{x:.3f}" for x in self.figures())
+        return f"| {name} | {figures} | {speed} |"
 
 
 def finder(text: str, lang: str) -> Iterator[Flag]:
@@ -72,41 +75,7 @@ def finder(text: str, lang: str) -> Iterator[Flag]:
         yield one.start, one.end, one.readings, one.score
 
 
-def dictionary(text: str, lang: str) -> Iterator[Flag]:
-    """Every word that the list of words has not: no readings, no rank."""
-    reading = Reading(text, suggest.language([lang]))
-    for index, word in enumerate(reading.words):
-        if reading.unknown[index] and word.plain:
-            yield word.start, word.end, (), 0.0
-
-
-@cache
-def _symspell() -> tuple[Any, Any]:
-    module: Any = importlib.import_module("symspellpy")
-    here = Path(module.__file__).parent
-    speller = module.SymSpell(2, 7)
-    speller.load_dictionary(here / "frequency_dictionary_en_82_765.txt", 0, 1, encoding="utf-8-sig")
-    return module, speller
-
-
-def symspell(text: str, lang: str) -> Iterator[Flag]:
-    """symspellpy with the dictionary that comes with it, two letters at most; English."""
-    module, speller = _symspell()
-    seen: dict[str, list[Any]] = {}
-    for match in _WORD.finditer(text):
-        low = match[0].lower().replace("’", "'").removesuffix("'s")
-        if low not in seen:
-            seen[low] = speller.lookup(low, module.Verbosity.CLOSEST, 2) or [None]
-        if seen[low][0] is None or seen[low][0].distance:
-            terms = [one.term for one in seen[low][:5] if one]
-            yield match.start(), match.end(), terms, 0.0
-
-
-PEERS: dict[str, System] = {
-    "finder": finder,
-    "dictionary alone": dictionary,
-    "symspellpy": symspell,
-}
+SYSTEMS = (Peer("finder", finder), *PEERS)
 
 
 def plain(text: str) -> str:
@@ -147,23 +116,29 @@ def score(text: str, gold: dict[str, Any], flags: Iterable[Flag], tally: Tally) 
     tally.real += sum(bool(error.get("real")) for error in gold["errors"])
 
 
-def measure(folder: Path) -> dict[str, dict[str, Tally]]:
-    """Group of texts → system → sums."""
+def measure(folder: Path, only: str) -> dict[str, dict[str, Tally]]:
+    """Group of texts → system → sums; a system that is not installed has none."""
     groups: dict[str, dict[str, Tally]] = defaultdict(dict)
-    for path in sorted(folder.glob("*.gold.json")):
+    for path in sorted(folder.glob(f"{only}.gold.json")):
         gold = json.loads(path.read_text())
         text = path.with_name(path.name.removesuffix(".gold.json") + ".txt").read_text()
-        for name, system in PEERS.items():
-            if name == "symspellpy" and gold["lang"] != "en":
+        for peer in SYSTEMS:
+            if not peer.installed() or (peer.languages and gold["lang"] not in peer.languages):
                 continue
-            tally = groups[f"{gold['kind']}, {gold['lang']}"].setdefault(name, Tally())
-            begun = time.process_time()
-            flags = list(system(text, gold["lang"]))
-            tally.seconds += time.process_time() - begun
+            tally = groups[f"{gold['kind']}, {gold['lang']}"].setdefault(peer.name, Tally())
+            begun = _processor()
+            flags = list(peer.system(text, gold["lang"]))
+            tally.seconds += _processor() - begun
             tally.size += len(text.encode())
             score(text, gold, flags, tally)
         print(path.name, file=sys.stderr)
     return groups
+
+
+def _processor() -> float:
+    """Processor time of this process and of those that it started, in seconds."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 _HEAD = """# What the finder finds, and what not
@@ -176,12 +151,11 @@ Differences in punctuation alone count neither way. `synth`: human misspellings 
 books; `ocr`: pages of the same books read by Tesseract; `scan`: scans of other books;
 `icdar`, `bln600`, `overproof`: genuine OCR of monographs and newspapers.
 
-The weights of the two regressions (`find/weights.py`) were fitted on `synth` and `ocr`, so
-these two flatter them. With the book in question left out of the fit, the words that no list
-has give an F1 of 0.81 (`synth`, English) and 0.57 (`ocr`, English) by themselves, before all
-other rules. The other groups took no part in any fit. MB/s was measured while other work ran
-beside; lists of words take most of it in short texts. A typed book of 22,000 words takes 2 s of
-processor time in all; 200,000 words at once, much of it as OCR has it, 20 s."""
+The weights of the two regressions (`find/weights.py`) are made by `python -m bench.fit_finder`
+from these texts, newspapers for less than books. So the rows *finder* are fitted on the very
+texts; the rows *finder, book left out* are what it finds in a book that took no part: each book
+(mistyped, misread and scanned texts of it together) is left out of the fit in turn. MB/s was
+measured while other work ran beside; lists of words take most of it in short texts."""
 
 _TAIL = """
 ## What is hard
@@ -213,7 +187,12 @@ none was a fault that had been missed: they are in the lexicon and among the rej
 now, so the false alarms below are those that the wrong readings bring with them."""
 
 
-def page(groups: dict[str, dict[str, Tally]], book: Sequence[str]) -> str:
+def page(
+    groups: dict[str, dict[str, Tally]],
+    left_out: dict[str, Sequence[float]],
+    book: Sequence[str],
+) -> str:
+    """The page; `left_out` has the finder's figures with weights fitted without the book."""
     rows = []
     for group, systems in sorted(groups.items()):
         rows += [
@@ -222,13 +201,25 @@ def page(groups: dict[str, dict[str, Tally]], book: Sequence[str]) -> str:
             "|---|---|---|---|---|---|---|---|",
         ]
         rows += [tally.row(name) for name, tally in systems.items()]
+        if group in left_out:
+            figures = " | ".join(f"{x:.3f}" for x in left_out[group])
+            rows.insert(len(rows) - len(systems) + 1, f"| finder, book left out | {figures} | |")
+    missing = [peer.name for peer in SYSTEMS if not peer.installed()]
+    if missing:
+        rows.append(f"\nNot installed where this was made: {', '.join(missing)}.")
     return "\n".join([_HEAD.rstrip(), *rows, _TAIL, "", *book, ""])
 
 
-def main(folder: Path) -> None:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.finder", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="*", metavar="GLOB", help="only these texts")
+    parser.add_argument("--without", type=Path, metavar="FILE", help="what bench.fit_finder wrote")
+    told = parser.parse_args()
+    left_out = json.loads(told.without.read_text()) if told.without else {}
     book = lines(withheld(open_project(""), 0.25))
-    _PAGE.write_text(page(measure(folder), book))
+    _PAGE.write_text(page(measure(told.folder, told.only), left_out, book))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -1,9 +1,10 @@
 """Make `src/booktools/data/words/`: every form of the words of hunspell's dictionaries.
 
     python scripts/wordlists.py FOLDER [LANGUAGE…]    where en_US.dic, en_US.aff, fr.* … are
+    python scripts/wordlists.py --rare FOLDER         where SCOWL's lists english-words.10 … are
 
-Debian's packages hunspell-en-us, hunspell-en-gb, hunspell-fr-comprehensive, hunspell-es and
-hunspell-de-de have them.
+Debian's packages hunspell-en-us, hunspell-en-gb, hunspell-fr-comprehensive, hunspell-es,
+hunspell-de-de and scowl have them.
 Possessives and elisions are left out: cleaning takes them off before it asks.
 """
 
@@ -20,6 +21,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 _OUT = Path(__file__).resolve().parent.parent / "src/booktools/data/words"
 
+# SCOWL's sizes: up to the first it is a large dictionary's, to the second any that ever was.
+RARE = {"rare": 80, "rarest": 95}
+_SCOWL = re.compile(r".*-(?:words|upper|proper-names|contractions)\.(\d+)")
+_SHORTEST = 3  # letters: a rare word of two is a misreading
+
 Rule = tuple[str, str, re.Pattern[str]]  # what is taken off, what is put on, where it may be
 
 
@@ -27,12 +33,30 @@ def main(folder: Path, languages: list[str]) -> None:
     for language in languages or LISTS:
         names = LISTS[language]
         words = {form for name in names for form in _forms(folder, name) if _fit(form)}
-        data = "\n".join(sorted(words)).encode()
-        lines = sorted(data.split(b"\n"))
-        _OUT.mkdir(parents=True, exist_ok=True)
-        packed = gzip.compress(b"\n".join(lines), 9, mtime=0)
-        (_OUT / f"{language}.txt.gz").write_bytes(packed)
-        print(f"{language}: {len(words):,} words, {len(packed):,} bytes")
+        _write(language, words)
+
+
+def rare(folder: Path) -> None:
+    """English words that dictionaries for writers leave out, by how rare they are."""
+    known = set(gzip.decompress((_OUT / "en.txt.gz").read_bytes()).decode().split("\n"))
+    known |= {word.lower() for word in known}
+    for name, size in RARE.items():
+        words: set[str] = set()
+        for file in sorted(folder.iterdir()):
+            of_size = _SCOWL.fullmatch(file.name)
+            if of_size and int(of_size[1]) <= size:
+                words |= set(file.read_text("latin-1").split("\n"))
+        fresh = {word for word in words - known if len(word) >= _SHORTEST and _fit(word)}
+        _write(f"en.{name}", fresh)
+        known |= fresh
+
+
+def _write(name: str, words: set[str]) -> None:
+    lines = sorted(word.encode() for word in words)
+    _OUT.mkdir(parents=True, exist_ok=True)
+    packed = gzip.compress(b"\n".join(lines), 9, mtime=0)
+    (_OUT / f"{name}.txt.gz").write_bytes(packed)
+    print(f"{name}: {len(words):,} words, {len(packed):,} bytes")
 
 
 def _fit(form: str) -> bool:
@@ -92,4 +116,7 @@ def _affixed(
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    if sys.argv[1] == "--rare":
+        rare(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), sys.argv[2:])

@@ -24,12 +24,21 @@ _AROUND = 40  # characters at each side
 def language(tags: Sequence[str]) -> Language:
     """What is known of the first of some languages (BCP 47 tags), and words of the others."""
     first = next(iter(tags), "en")
-    others: set[str] = set()
-    for tag in tags[1:]:
-        if tag.split("-")[0] != first.split("-")[0]:
-            others |= {word.lower() for word in spelling.words(tag)}
-    words, zipf, pairs = spelling.words(first), frequency.table(first), bigrams.pairs([first])
-    return Language(first, words, zipf, pairs, frozenset(others))
+    base = _base(first)
+    return Language(
+        first,
+        spelling.words(first),
+        frequency.table(first),
+        bigrams.pairs([first]),
+        spelling.listed(f"{base}.rare"),
+        spelling.listed(f"{base}.rarest"),
+        {one: spelling.listed(one) for one in spelling.LANGUAGES if one != base},
+        frozenset(map(_base, tags[1:])) - {base},
+    )
+
+
+def _base(tag: str) -> str:
+    return tag.split("-")[0].lower()
 
 
 def in_text(

@@ -6,8 +6,9 @@ one in question does: there is nothing to build before the first question.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from booktools.errors import EngineFailed
 # Cleaning has no use for the other lists (docs/dependencies.md says what was measured).
 _FOR_HYPHENS = frozenset({"en", "fr"})
 _FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
+_NAME = re.compile(r"[a-z]{2,3}(?:\.[a-z]+)?")
+# The languages that there are lists for.
+LANGUAGES = ("en", "fr", "es", "de")
 _START = 3  # bytes
 _GZIP = 31  # zlib's name for "with gzip's header"
 
@@ -49,10 +53,31 @@ def words(language: str) -> frozenset[str]:
     return frozenset(lines.decode().split("\n")) - {""} if lines else frozenset()
 
 
+class _Listed:
+    """The words of a list, each looked up as it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __contains__(self, word: object) -> bool:
+        data = word.encode() if isinstance(word, str) else b""
+        return bool(data) and data in _bucket(self._name, data[:_START])
+
+
+def listed(name: str) -> Container[str]:
+    """A list that is asked word by word: a language's, or `en.rare` and `en.rarest`.
+
+    `en.rare` has the words that only a large English dictionary has, `en.rarest` those that
+    hardly any has; neither has what is in `en`.  A list that there is not has no word.  Looking
+    up raises EngineFailed.
+    """
+    return _Listed(name) if _list(name) else frozenset()
+
+
 @cache
 def _list(base: str) -> bytes | None:
     file = _FOLDER / f"{base}.txt.gz"
-    if not base.isalpha() or not file.is_file():
+    if not _NAME.fullmatch(base) or not file.is_file():
         return None
     try:
         return b"\n" + zlib.decompress(file.read_bytes(), _GZIP) + b"\n"

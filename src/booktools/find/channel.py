@@ -123,8 +123,12 @@ class Channel:
                         continue
                     so_far = best[i - m][j - n]
                     if so_far < least and so_far < MOST:
-                        left = one[i - m - 1] if i > m else before
-                        step = so_far + self._step(one[i - m : i], two[j - n : j], left, right)
+                        from_, to = one[i - m : i], two[j - n : j]
+                        if m and n:  # what stands round it does not matter
+                            step = so_far + self._step(from_, to, "", "")
+                        else:
+                            left = one[i - m - 1] if i > m else before
+                            step = so_far + self._step(from_, to, left, right)
                         if step < least:
                             least = step
                 row[j] = least

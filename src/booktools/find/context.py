@@ -208,17 +208,8 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     Keep: The rocks, too, were wet.
     Keep: We met Hans at the mill.
     """
-    for index, word in enumerate(reading.words):
-        if reading.unknown[index] or not word.plain or len(word.form) > _LONG or _aside(word):
-            continue
-        if word.form.removesuffix("'s") in reading.good or word.lower not in reading.lowers:
-            continue  # known, but not from the dictionary
-        best = instead(reading, index)
-        if not best:
-            continue
-        own = fit(reading, word.lower, *beside(reading, index), less=1)
-        if best[0].total - own < _HOPELESS:
-            continue
+    for index, best in asked(reading):
+        word = reading.words[index]
         facts = features(reading, index, best)
         score = chance(facts, weights.CONTEXT)
         if score < _LEAST:
@@ -232,6 +223,21 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
             f"{word.lower} for {best[0].word}",
             f"“{readings[0]}” goes better with its neighbours than “{word.form}”",
         )
+
+
+def asked(reading: Reading) -> Iterator[tuple[int, list[Candidate]]]:
+    """The places of known words that others would fit, and these, the likeliest first."""
+    for index, word in enumerate(reading.words):
+        if reading.unknown[index] or not word.plain or len(word.form) > _LONG or _aside(word):
+            continue
+        if word.form.removesuffix("'s") in reading.good or word.lower not in reading.lowers:
+            continue  # known, but not from the dictionary
+        best = instead(reading, index)
+        if not best:
+            continue
+        own = fit(reading, word.lower, *beside(reading, index), less=1)
+        if best[0].total - own >= _HOPELESS:
+            yield index, best
 
 
 def _aside(word: Word) -> bool:

@@ -7,10 +7,11 @@ or misread on purpose and checked on books and scans that took no part (docs/fin
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from booktools.find.reading import Reading
+from booktools.find.tongues import set_apart
 from booktools.find.words import Word
 
 NO_CANDIDATE = -26.0
@@ -90,7 +91,44 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
         "noise": reading.noise,
         "capital_elsewhere": float(reading.capitals[low] > 0 and not capital),
         "one_off_name": float(capital and not word.opens and counts[low] == 1),
+        "rare": float(_listed(reading.language.rare, word)),
+        "rarest": float(_listed(reading.language.rarest, word)),
+        "tongue": float(bool(reading.tongues.of(low))),
+        "tongue_near": float(reading.tongue_near(index) + reading.elsewhere(low)),
+        "set_apart": float(set_apart(reading.words, index)),
+        "older": float(bool(reading.older(low))),
+        "old_habit": min(reading.old_habit, 10.0) * bool(reading.older(low)),
+        "shouted": float(word.form.isupper() and _in_other_letters(reading, word)),
+        "beside_name": float(capital and beside_name(reading, index)),
+        "noise_once": reading.noise * (counts[low] <= 1),
+        "noise_best": reading.noise * total,
+        "capital_listed": float(capital and low in zipf),
+        "parts": float("-" in low and any(map(reading.knows, low.split("-")))),
     }
+
+
+def _listed(words: Container[str], word: Word) -> bool:
+    form = word.form.removesuffix("'s")
+    return form in words or form.lower() in words
+
+
+def _in_other_letters(reading: Reading, word: Word) -> bool:
+    """Whether a word in capitals stands elsewhere with small letters."""
+    counts = reading.counts
+    return counts.lowers[word.lower] > counts.forms[word.form]
+
+
+def beside_name(reading: Reading, index: int) -> bool:
+    """Whether a name or a title stands right before or behind a place."""
+    words = reading.words
+    if index and words[index].glue in (" ", ". ") and not words[index - 1].opens:
+        before = words[index - 1]
+        if before.form[:1].isupper() and not before.form.isupper():
+            return True
+    if index + 1 < len(words) and words[index + 1].glue in (" ", ". "):
+        behind = words[index + 1]
+        return behind.form[:1].isupper() and not behind.form.isupper() and len(behind.form) > 1
+    return False
 
 
 def mixed(word: Word) -> bool:

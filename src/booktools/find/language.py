@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,15 +32,19 @@ class Language:
 
     `words`: the forms of a dictionary, with their capitals and straight apostrophes.
     `zipf`: frequencies by small form, 3 for once in a million words.  `pairs`: counts by
-    `first second`.  `tag` is a BCP 47 tag; `others` are words of the other languages of
-    the book.
+    `first second`.  `tag` is a BCP 47 tag.  `rare` are words that only a large dictionary has,
+    `rarest` those that hardly any has.  `tongues` are the words of other languages by tag,
+    `declared` the tags of those that the book is said to have.
     """
 
     tag: str = "en"
     words: Set[str] = frozenset()
     zipf: Mapping[str, float] = field(default_factory=dict)
     pairs: Mapping[str, int] = field(default_factory=dict)
-    others: Set[str] = frozenset()
+    rare: Container[str] = frozenset()
+    rarest: Container[str] = frozenset()
+    tongues: Mapping[str, Container[str]] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
 
     @property
     def base(self) -> str:

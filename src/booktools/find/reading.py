@@ -12,11 +12,13 @@ from booktools.find.channel import Channel
 from booktools.find.language import Language, Model
 from booktools.find.letters import Letters
 from booktools.find.nearest import Vocabulary
+from booktools.find.older import modern
+from booktools.find.spanish import with_pronouns
+from booktools.find.tongues import ELIDED, Tongues, set_apart
 from booktools.find.words import Counts, Word, set_of, words_of
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})\Z")
-_ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z")
-_ELIDED = re.compile(r"\A(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr|aujourd)'")
+_ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z", re.IGNORECASE)
 _CLITICS = set_of(
     "je tu il elle on ce nous vous ils elles moi toi lui leur y en le la les là ci t m même mêmes"
     " dit"
@@ -26,6 +28,9 @@ _SHORT = set_of(
     "d'ye d'you t'other th'other wert wer't o'er e'er ne'er whate'er whene'er where'er howe'er"
     " thos wm geo chas jas benj edw robt saml danl jos nath"
 )
+# What German cuts short behind a word.
+_SHORTENED = re.compile(r"'(?:s|n|m|ne|nen|ns|t)\Z", re.IGNORECASE)
+_HABIT = 2.0  # old spellings in a thousand words: the book's own
 _OFTEN = 3
 # Numbers, ordinals, sums of money, times, ranges and initials.
 NUMBER = re.compile(
@@ -39,28 +44,19 @@ _AFTER_APOSTROPHE = set_of(
     "tis twas twere twill twould em im er is t s d ll cause bout til till midst neath gainst tisn"
     " twasn twixt un ud ave ere oss ole ullo ad as"
 )
-# Little words that mark a passage in another language.
-LITTLE = {
-    "en": set_of("the of and to that was he with as for his her you not but they from"),
-    "fr": set_of("le la les des du une et est que qui dans pour au aux ce pas il ne sur se par"
-                    " avec elle mais en un vous je nous mon ma son leur cette où été"),
-    "es": set_of("el los las y del que una por con para como su más pero le ya la"),
-    "de": set_of("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
-                    " zu im zum"),
-    "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
-    "it": set_of("il di che la per una sono con del della non gli nel più"),
-}  # fmt: skip
 _SUFFIXES = {
     "en": ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "less", "like", "ish", "est",
            "eth", "th", "st", "y", "able", "ism", "ist", "ists", "ian", "ward", "wards"),
     "fr": ("s", "e", "es", "ment"),
-    "es": ("s", "es", "me", "te", "se", "le", "la", "lo", "nos", "les", "las", "los", "mente"),
+    "es": ("s", "es", "mente", "illo", "illa", "illos", "illas", "ito", "ita", "itos", "itas",
+           "cillo", "cilla", "uelo", "uela", "zuelo", "zuela", "azo", "ón", "ísimo", "ísima",
+           "ísimos", "ísimas"),
     "de": ("e", "en", "er", "es", "em", "n", "s"),
 }  # fmt: skip
 _PREFIXES = {
     "en": ("un", "re", "non", "over", "out", "under", "fore", "mis", "be", "in", "dis", "inter"),
     "fr": ("re", "ré", "in", "dé"),
-    "es": ("re", "des", "in"),
+    "es": ("re", "des", "in", "im", "ante", "contra", "sobre", "mal"),
     "de": ("un", "be", "ge", "ver", "ent", "zer", "ab", "an", "auf", "aus", "ein", "vor", "zu"),
 }
 
@@ -115,8 +111,36 @@ class Reading:
 
     @cached_property
     def unknown(self) -> tuple[bool, ...]:
-        """For each word whether no list has it."""
-        return tuple(not self.knows(word.form) for word in self.words)
+        """For each word whether no list has it.
+
+        A word of another language that the book is said to have is known where it stands beside
+        others of it, or is set apart.
+        """
+        return tuple(
+            strange and not (self.elsewhere(word.lower) and self.abroad(index))
+            for index, (word, strange) in enumerate(zip(self.words, self.strange, strict=True))
+        )
+
+    @cached_property
+    def strange(self) -> tuple[bool, ...]:
+        """For each word whether the text's own language has it in no list."""
+        return tuple(not self.spelled(word.form) for word in self.words)
+
+    @cached_property
+    def tongues(self) -> Tongues:
+        """What is known of the words of other languages."""
+        return Tongues(self.language, self.lowers)
+
+    def abroad(self, index: int) -> bool:
+        """Whether a word stands among others of one of its other languages, or is set apart."""
+        return self.tongue_near(index) > 0 or set_apart(self.words, index)
+
+    def tongue_near(self, index: int) -> int:
+        """How many words round a place are of another language that its word is of, too."""
+        words, strange = self.words, self.strange
+        near = (at for at in range(max(0, index - 4), index + 5) if at != index)
+        lows = {words[at].lower: strange[at] for at in near if at < len(words)}
+        return self.tongues.shared(words[index].lower, lows)
 
     @cached_property
     def noise(self) -> float:
@@ -135,16 +159,7 @@ class Reading:
     def foreign(self, index: int) -> float:
         """How many little words of other languages stand round a place, three at most."""
         lows = {word.lower for word in self.words[max(0, index - 5) : index + 6]}
-        return float(min(3, len(lows & self._little)))
-
-    @cached_property
-    def _little(self) -> frozenset[str]:
-        own = self.language.base
-        found: set[str] = set()
-        for base, words in LITTLE.items():
-            if base != own:
-                found.update(words)
-        return frozenset(found - LITTLE.get(own, frozenset()) - self.lowers)
+        return float(min(3, len(lows & self.tongues.little)))
 
     def omission(self, index: int) -> bool:
         """Whether an apostrophe beside a form or in it stands for letters left out."""
@@ -186,6 +201,10 @@ class Reading:
         return {}
 
     def knows(self, form: str) -> bool:
+        """Whether a form is spelled as some word of the text's languages."""
+        return self.spelled(form) or self.elsewhere(form.lower())
+
+    def spelled(self, form: str) -> bool:
         """Whether a form is spelled as some word: dictionary, good words, numerals."""
         if form not in self._known:
             self._known[form] = self._is_known(form)
@@ -208,25 +227,58 @@ class Reading:
         words = self.language.words
         if form in words or low in words or form in self.good or low in self.good:
             return True
-        if self.elsewhere(low) or (self.language.base == "en" and low in _SHORT):
+        if self.language.base == "en" and low in _SHORT:
             return True
         if not form[:1].islower() and (form.capitalize() in words or form.title() in words):
             return True
         if "'" in form:
             stem = _ENCLITIC.sub("", form) if self.language.base == "en" else form
             if self.language.base == "fr":
-                stem = _ELIDED.sub("", low)
+                stem = ELIDED.sub("", low)
                 stem = form[len(form) - len(stem) :]
+            if self.language.base == "de":
+                if {low.replace("'", "e"), low.replace("'", "")} & self.lowers:
+                    return True  # geh'n, Goethe's
+                stem = _SHORTENED.sub("", form)
             if stem != form and stem:
                 return self._whole(stem)
-        if self.language.base == "de" and self._compound(low):
+        if self.language.base == "es" and with_pronouns(low, self.lowers):
+            return True
+        if self.language.base == "de" and (self._compound(low) or self._of_old(low)):
             return True
         return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
 
     def elsewhere(self, low: str) -> bool:
         """Whether a small form is a word of another language that the book is said to have."""
-        others = self.language.others
-        return bool(others) and (low in others or ("'" in low and _ELIDED.sub("", low) in others))
+        declared = self.language.declared
+        return bool(declared) and not declared.isdisjoint(self.tongues.of(low))
+
+    def older(self, low: str) -> str:
+        """The known word that a small form is an older spelling of, or ""."""
+        if low not in self._older:
+            self._older[low] = modern(low, self.language.base, self.lowers)
+        return self._older[low]
+
+    @cached_property
+    def _older(self) -> dict[str, str]:
+        return {}
+
+    def _of_old(self, low: str) -> bool:
+        return self.old_habit >= _HABIT and bool(self.older(low))
+
+    @cached_property
+    def old_habit(self) -> float:
+        """How many words of a thousand are spelled as they were once.
+
+        The form must stand more than once: a misprint that looks like one does not.
+        """
+        lowers, zipf = self.lowers, self.language.zipf
+        old = sum(
+            count
+            for low, count in self.counts.lowers.items()
+            if count > 1 and low not in lowers and low.isalpha() and zipf.get(self.older(low))
+        )
+        return 1000 * old / max(len(self.words), 1)
 
     def _compound(self, low: str) -> bool:
         """Whether a German word is put together of two or three known ones."""
@@ -247,6 +299,8 @@ class Reading:
             if low.endswith(end) and len(low) - len(end) > 3:
                 stem = low[: len(low) - len(end)]
                 if stem in lowers or stem + "e" in lowers or self._doubled(stem, lowers):
+                    return True
+                if base == "es" and (stem + "o" in lowers or stem + "a" in lowers):
                     return True
                 if stem.endswith("i") and stem[:-1] + "y" in lowers:
                     return True

@@ -71,10 +71,8 @@ def unknown_words(reading: Reading) -> Iterator[Doubt]:
     Keep: The hobbits slept. Hobbits like to sleep, and these hobbits slept.
     Keep: Old Grimsby laughed; Grimsby always laughed.
     """
-    for index, word in enumerate(reading.words):
-        if not reading.unknown[index] or not word.plain or acronym(reading, index):
-            continue
-        best = meant(reading, index)
+    for index, best in asked(reading):
+        word = reading.words[index]
         score = chance(features(reading, index, best), weights.UNKNOWN)
         if score < LEAST:
             continue
@@ -89,6 +87,13 @@ def unknown_words(reading: Reading) -> Iterator[Doubt]:
             _evidence(reading, word, readings, joined),
             "SPL002" if joined else "SPL001",
         )
+
+
+def asked(reading: Reading) -> Iterator[tuple[int, list[Candidate]]]:
+    """The places of the words that no list has, and what may be meant there."""
+    for index, word in enumerate(reading.words):
+        if reading.unknown[index] and word.plain and not acronym(reading, index):
+            yield index, meant(reading, index)
 
 
 def acronym(reading: Reading, index: int) -> bool:

@@ -28,9 +28,9 @@ def set_of(words: str) -> frozenset[str]:
 class Word:
     """One word: its offsets, its form, and what stands round it.
 
-    `form` has straight apostrophes and plain hyphens, `lower` small letters too.  `glue` is all between this word and
-    the one before it.  `opens`: it stands first in a sentence or a paragraph.  `plain`: it
-    has letters only, but for apostrophes and hyphens inside.
+    `form` has straight apostrophes and plain hyphens, `lower` has small letters, too.  `glue`
+    is all between this word and the one before it.  `opens`: it stands first in a sentence or
+    a paragraph.  `plain`: it has letters only, but for apostrophes and hyphens inside.
     """
 
     start: int

@@ -1,0 +1,82 @@
+"""Words of other languages in a text: which languages have a word, and what stands round it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from booktools.find.language import Language
+from booktools.find.words import Word, set_of
+
+ELIDED = re.compile(r"\A(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr|aujourd)'")
+# Little words that mark a passage in another language.
+LITTLE = {
+    "en": set_of("the of and to that was he with as for his her you not but they from"),
+    "fr": set_of("le la les des du une et est que qui dans pour au aux ce pas il ne sur se par"
+                    " avec elle mais en un vous je nous mon ma son leur cette où été"),
+    "es": set_of("el los las y del que una por con para como su más pero le ya la"),
+    "de": set_of("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
+                    " zu im zum"),
+    "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
+    "it": set_of("il di che la per una sono con del della non gli nel più"),
+}  # fmt: skip
+_MOST = 3  # neighbours that are counted
+_SHORTEST = 2
+_MARKS = {"_": "_", "*": "*", "“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
+
+
+@dataclass(frozen=True)
+class Tongues:
+    """The other languages that there are lists for.
+
+    `own` are the words of the text's language, in small letters: they mark no other.
+    """
+
+    language: Language
+    own: Set[str] = frozenset()
+    _of: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, low: str) -> frozenset[str]:
+        """The tags of the other languages that have a small form."""
+        found = self._of.get(low)
+        if found is None:
+            found = self._of[low] = self._find(low)
+        return found
+
+    def _find(self, low: str) -> frozenset[str]:
+        found = {tag for tag, words in LITTLE.items() if low in words}
+        for tag, words in self.language.tongues.items():
+            bare = ELIDED.sub("", low) if tag == "fr" else low
+            if len(bare) >= _SHORTEST and (bare in words or bare.capitalize() in words):
+                found.add(tag)
+        return frozenset(found - {self.language.base})
+
+    def shared(self, low: str, near: Mapping[str, bool]) -> int:
+        """How many small forms are of one of the languages of `low`, three at most.
+
+        `near` says of each whether the text's own language does not have it.
+        """
+        own = self.of(low)
+        if not own:
+            return 0
+        tags = [self.of(one) for one, strange in near.items() if strange or one in self.little]
+        return min(_MOST, max(sum(tag in of for of in tags) for tag in own))
+
+    @cached_property
+    def little(self) -> frozenset[str]:
+        """Little words of the other languages that are none of the text's own."""
+        own = self.language.base
+        found: set[str] = set()
+        for base, words in LITTLE.items():
+            if base != own:
+                found.update(words)
+        return frozenset(found - LITTLE.get(own, frozenset()) - self.own)
+
+
+def set_apart(words: Sequence[Word], index: int) -> bool:
+    """Whether a word stands alone between marks of emphasis or quotation."""
+    before = words[index].glue[-1:]
+    behind = words[index + 1].glue[:1] if index + 1 < len(words) else ""
+    return _MARKS.get(before) == behind and behind != ""
