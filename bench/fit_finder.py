@@ -2,10 +2,10 @@
 
 FOLDER has texts with known errors, as `bench.finder` wants them.  The facts about every word
 that is asked about are weighed by logistic regression, every text for as much as its number of
-words up to a bound, so that the largest does not decide, newspapers for less than books.  With `--write` the weights go into
-`src/booktools/find/weights.py`.  With `--without` every book is left out in turn: the finder
-runs on its texts with the weights of all the others, and the sums are printed beside those with
-the weights of all, and written into FILE for `bench.finder`.
+words up to a bound, so that the largest does not decide, newspapers for less than books.  With
+`--write` the weights go into `src/booktools/find/weights.py`.  With `--without` every book is
+left out in turn: the finder runs on its texts with the weights of all the others, and the sums
+are printed beside those with the weights of all, and written into FILE for `bench.finder`.
 """
 
 from __future__ import annotations
