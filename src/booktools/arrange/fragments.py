@@ -9,6 +9,7 @@ from statistics import median
 
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.geometry import PrintParting, looks_of
+from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
@@ -182,13 +183,28 @@ class _Read:
 def _read(lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], text: str) -> _Read:
     furniture = furniture_lines(lines, decided.keys())
     rows = Rows.of(lines, decided.keys() | furniture)
-    found = unwoven(lines, rows, text)
-    if found is None:
-        return _Read(lines, decided, furniture, typed(rows))
-    apart = frozenset(i for i, old in enumerate(found.origin) if old in furniture)
-    told = {i: decided[old] for i, old in enumerate(found.origin) if old in decided}
-    rows = Rows.of(found.lines, told.keys() | apart)
-    return _Read(found.lines, told, apart, typed(rows, found.beside))
+    beside: tuple[tuple[int, int], ...] = ()
+    woven = unwoven(lines, rows, text)
+    if woven:
+        lines, beside = woven.lines, woven.beside
+        decided, furniture = _anew(woven.origin, decided, furniture)
+        rows = Rows.of(lines, decided.keys() | furniture)
+    order = put_right(lines, rows, beside)
+    if order:
+        place = {old: new for new, old in enumerate(order)}
+        lines = tuple([lines[old] for old in order])
+        beside = tuple([(place[first], place[last]) for first, last in beside])
+        decided, furniture = _anew(order, decided, furniture)
+        rows = Rows.of(lines, decided.keys() | furniture)
+    return _Read(lines, decided, furniture, typed(rows, beside))
+
+
+def _anew(
+    origin: Sequence[int], decided: Mapping[int, BlockDecision], furniture: Collection[int]
+) -> tuple[Mapping[int, BlockDecision], frozenset[int]]:
+    """Lines that are decided on and furniture, by new index; `origin` is the old one of each."""
+    told = {new: decided[old] for new, old in enumerate(origin) if old in decided}
+    return told, frozenset(new for new, old in enumerate(origin) if old in furniture)
 
 
 def _running(
