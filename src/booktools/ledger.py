@@ -12,26 +12,33 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from booktools import store
-from booktools.check.passages import Passage, passages_of
 from booktools.errata.capture import Captured, Proposal, Recovered, capture
-from booktools.errata.concordance import Folded
 from booktools.errata.decide import Decided, Decision, decide_all
 from booktools.errata.entry import Entry, State
-from booktools.errata.handmade import Row, by_hand
+from booktools.errata.handmade import by_hand
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errata.record import Said, record
 from booktools.errata.reviews import counted, voice
 from booktools.errata.summary import summarise, summary_lines
-from booktools.errata.whereabouts import Stand, whereabouts
+from booktools.errata.whereabouts import Stand
 from booktools.errors import ConfigError, ManuscriptError
-from booktools.model.book import Chapter
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
 from booktools.model.toml import near
-from booktools.pipeline import ERRATA, Progress, Standing, errata, recover, standing, waist
+from booktools.pipeline import (
+    ERRATA,
+    Progress,
+    Standing,
+    errata,
+    recover,
+    recovered,
+    standing,
+    stands_of,
+    waist,
+)
 from booktools.recovery import Recovery
 from booktools.store import Project
-from booktools.waist import Corrected, Waist, corrected, relined
+from booktools.waist import Corrected, corrected, relined, rows
 
 
 def change_errata(project: Project, edit: Callable[[str], Decided]) -> Decided:
@@ -159,9 +166,9 @@ def handwork(project: Project, progress: Progress) -> Handwork:
     stands = standing(project)
     recovery = recover(project, progress, stands)
     shaped = recovery.shaped
-    before = Recovered(recovery.applied, shaped.order, _rows(shaped.chapters, shaped.untitled))
+    before = Recovered(recovery.applied, shaped.order, rows(shaped.chapters, shaped.untitled))
     progress("comparing")
-    found = capture(before, _rows(stands.chapters), stands.entries)
+    found = capture(before, rows(stands.chapters), stands.entries)
     return Handwork(found, stands, recovery)
 
 
@@ -201,7 +208,7 @@ def _left_after(
     old = {finding.message for finding in work.recovery.findings}
     if new := [finding for finding in wrong if finding.message not in old]:
         return tuple(new)
-    found = by_hand(_rows(again.shaped.chapters), _rows(work.stands.chapters))
+    found = by_hand(rows(again.shaped.chapters), rows(work.stands.chapters))
     left = list(work.captured.left)
     waiting = project.config.required_reviews > 1
     if found.edits and not left and not waiting:
@@ -232,39 +239,7 @@ def _other_markup(name: str, documents: bool) -> Finding:
 def stands_where(project: Project, progress: Progress) -> dict[str, Stand]:
     """Where the reading of each entry stands in the manuscript, as far as it does."""
     stands = standing(project)
-    if not project.config.sources:
-        return _stands_in_waist(waist(project, stands))
-    recovery = recover(project, progress, stands)
-    shaped = recovery.shaped
-    same = stands.files == recovery.files
-    rows = _rows(stands.chapters if same else shaped.chapters, shaped.untitled)
-    return whereabouts(Recovered(recovery.applied, shaped.order, rows), stands.entries)
-
-
-def _stands_in_waist(book: Waist) -> dict[str, Stand]:
-    rows = _rows(book.chapters)
-    settled = book.settled
-    out = {}
-    for id, spot in {**settled.others, **settled.due, **settled.done}.items():
-        text = rows[spot.block].text
-        lead = len(text) - len(text.lstrip())
-        span = Folded(text.strip()).span(spot.start, spot.end)
-        out[id] = Stand(rows[spot.block], lead + span.start, lead + span.end)
-    return out
-
-
-def _rows(chapters: Iterable[Chapter], untitled: Collection[str] = ()) -> tuple[Row, ...]:
-    out = []
-    for chapter in chapters:
-        for number, passage in enumerate(passages_of(chapter)):
-            given = chapter.id in untitled and number == bool(chapter.label)
-            out.append(_row(passage, given))
-    return tuple(out)
-
-
-def _row(passage: Passage, given: bool) -> Row:
-    lines = tuple(zip(passage.starts, passage.lines, strict=True))
-    return Row(passage.file, lines, passage.text, given)
+    return stands_of(project, stands, recovered(project, stands, progress))
 
 
 # --- list -----------------------------------------------------------------------------
@@ -328,8 +303,8 @@ def table(project: Project, entries: Sequence[Entry]) -> list[str]:
 
 def as_json(entries: Iterable[Entry]) -> str:
     """Entries for other programs: a list of objects with the ledger's keys."""
-    rows = [_json_row(entry) for entry in entries]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    values = [_json_row(entry) for entry in entries]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 
 
 def _json_row(entry: Entry) -> dict[str, object]:

@@ -27,10 +27,13 @@ from booktools.edition.lexicon import Lexicon
 from booktools.engines import epubcheck, pandoc
 from booktools.errata.apply import apply_errata
 from booktools.errata.asked import answered, settled_elsewhere
+from booktools.errata.capture import Recovered
 from booktools.errata.entry import Entry
 from booktools.errata.ledger import parse_errata
+from booktools.errata.note import Noted
 from booktools.errata.regression import regressions
 from booktools.errata.reviews import counted, disputes
+from booktools.errata.whereabouts import Stand, whereabouts
 from booktools.errors import EngineFailed, ManuscriptError, SourceError
 from booktools.manuscript.write import chapter_markdown
 from booktools.model.artifact import Artifact, Edition
@@ -40,7 +43,7 @@ from booktools.model.place import Place
 from booktools.recovery import Recovery
 from booktools.shape.shape import shape
 from booktools.store import Project
-from booktools.waist import Waist, parsed, with_note
+from booktools.waist import Waist, parsed, rows, with_note
 
 ERRATA = "manuscript/errata.toml"
 
@@ -185,6 +188,22 @@ def waist(project: Project, stands: Standing) -> Waist:
     return Waist(stands.files, stands.chapters, stands.entries, required)
 
 
+def recovered(project: Project, stands: Standing, progress: Progress) -> Recovery | None:
+    """What the sources give now, None where there are none.  Raises what `recover` raises."""
+    return recover(project, progress, stands) if project.config.sources else None
+
+
+def stands_of(project: Project, stands: Standing, recovery: Recovery | None) -> dict[str, Stand]:
+    """Where the reading of each entry stands in the manuscript, by id; those that stand nowhere
+    are left out."""
+    if recovery is None:
+        return waist(project, stands).stands
+    shaped = recovery.shaped
+    same = stands.files == recovery.files
+    every = rows(stands.chapters if same else shaped.chapters, shaped.untitled)
+    return whereabouts(Recovered(recovery.applied, shaped.order, every), stands.entries)
+
+
 # --- build: manuscript → editions -----------------------------------------------------
 
 
@@ -221,11 +240,12 @@ def build(
         progress("reading the manuscript")
         stands = standing(project)
         plain = Book(project.config.meta, stands.chapters)
-        desk = _desk(project, _bound(project, stands))
+        recovery = recovered(project, stands, progress)
+        desk = _desk(project, _bound(project, stands, recovery))
         decided = (e.decided_on.isoformat() for e in stands.entries if e.decided_on)
         changed = store.modified(project.config, max(decided, default=""))
         made = press.make(desk, editions, changed, progress)
-        lost = [f for f in _conserved(project, stands, progress) if f.severity is Severity.ERROR]
+        lost = [f for f in _conserved(project, stands, recovery) if f.severity is Severity.ERROR]
         said = [f for one in made for f in (*one.findings, *one.proof.findings)]
         found = _on(project, [*lost, *said, *check_book(plain, desk.pictures)])
         artifacts = tuple(one.artifact for one in made)
@@ -242,11 +262,17 @@ def build(
         return Build(artifacts, found, proofs, False, manifest)
 
 
-def _bound(project: Project, stands: Standing) -> Book:
+def _bound(project: Project, stands: Standing, recovery: Recovery | None) -> Book:
     """The book as the editions have it: with a transcriber's note where it wants one."""
-    entries = counted(stands.entries, project.config.required_reviews)
     book = Book(project.config.meta, stands.chapters)
-    return with_note(book, entries, project.config.transcribers_note)
+    title = project.config.transcribers_note
+    if not title:
+        return book
+    entries = counted(stands.entries, project.config.required_reviews)
+    where = stands_of(project, stands, recovery)
+    pages = recovery.pages() if recovery else {}
+    noted = [Noted(e, where.get(e.id), pages.get(e.id, 0)) for e in entries if e.accepted]
+    return with_note(book, noted, title)
 
 
 def _desk(project: Project, book: Book) -> press.Desk:
@@ -268,26 +294,28 @@ def check(project: Project, with_epubcheck: bool, progress: Progress) -> tuple[F
     progress("reading the manuscript")
     stands = standing(project)
     book = Book(project.config.meta, stands.chapters)
-    found = list(_conserved(project, stands, progress))
+    recovery = recovered(project, stands, progress)
+    found = list(_conserved(project, stands, recovery))
     found += check_book(book, project.images())
-    found += _editions(project, stands, with_epubcheck, progress)
+    found += _editions(project, stands, recovery, with_epubcheck, progress)
     return _on(project, found)
 
 
-def _conserved(project: Project, stands: Standing, progress: Progress) -> tuple[Finding, ...]:
+def _conserved(
+    project: Project, stands: Standing, recovery: Recovery | None
+) -> tuple[Finding, ...]:
     """Whether the manuscript is what the sources give, no more and no less.
 
     A book without sources has nothing to lose but its errata.
     """
-    if not project.config.sources:
+    if recovery is None:
         return waist(project, stands).findings if stands.entries else ()
-    recovery = recover(project, progress, stands)
     passages = (passage for chapter in stands.chapters for passage in passages_of(chapter))
-    rows = [(passage.file, passage.lines[0], passage.text) for passage in passages]
+    texts = [(passage.file, passage.lines[0], passage.text) for passage in passages]
     return (
         *recovery.findings,
         *compare_manuscript(project, recovery),
-        *regressions(stands.entries, recovery.applied, rows),
+        *regressions(stands.entries, recovery.applied, texts),
     )
 
 
@@ -298,10 +326,14 @@ def known_rules() -> frozenset[str]:
 
 
 def _editions(
-    project: Project, stands: Standing, with_epubcheck: bool, progress: Progress
+    project: Project,
+    stands: Standing,
+    recovery: Recovery | None,
+    with_epubcheck: bool,
+    progress: Progress,
 ) -> Iterator[Finding]:
     """The editions in `dist/`: there, up to date, the manuscript's words, and valid."""
-    book = _bound(project, stands)
+    book = _bound(project, stands, recovery)
     inputs = store.inputs_of(project)
     for edition in project.config.editions:
         name = project.config.artifact_name(edition)
@@ -324,9 +356,8 @@ def _editions(
             continue
         yield from proof.findings
         if proof.findings and stands.entries:
-            sourced = project.config.sources
-            made = recover(project, progress, stands) if sourced else waist(project, stands)
-            yield from collate.lost(stands.entries, made.applied, data, f"dist/{name}")
+            applied = (recovery or waist(project, stands)).applied
+            yield from collate.lost(stands.entries, applied, data, f"dist/{name}")
         if edition is Edition.EPUB and with_epubcheck:
             progress("EPUBCheck")
             parts = press.epub_parts(_desk(project, book))

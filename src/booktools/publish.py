@@ -25,13 +25,12 @@ from booktools.errata.whereabouts import Stand
 from booktools.errors import ConfigError, SourceError
 from booktools.galleys import cleaned
 from booktools.ledger import change_errata, stands_where
-from booktools.model.book import Chapter, inline_text
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.pipeline import ERRATA, Progress, errata, recover, standing, waist
 from booktools.store import Project
-from booktools.waist import corrected, uncorrected_files
+from booktools.waist import corrected, name_of, uncorrected_files
 
 
 def corrections(project: Project, printing: int, everything: bool, progress: Progress) -> Sheet:
@@ -44,11 +43,12 @@ def corrections(project: Project, printing: int, everything: bool, progress: Pro
         _refuse_unknown(project, printing)
     entries = counted(errata(project), config.required_reviews)
     where = stands_where(project, progress)
-    titles = {chapter.file: _title(chapter) for chapter in standing(project).chapters}
+    language = config.meta.language
+    titles = {one.file: name_of(one, language) for one in standing(project).chapters}
     ordered = sorted(entries, key=lambda entry: _order(entry, where.get(entry.id)))
     rows = [(entry, _item(entry, where, titles)) for entry in ordered]
     authors = ", ".join(person.name for person in config.meta.creators)
-    about = About(config.meta.title, authors, config.meta.language, config.printings, printing)
+    about = About(config.meta.title, authors, language, config.printings, printing)
     return sheet(about, rows, everything=everything)
 
 
@@ -66,11 +66,6 @@ def _order(entry: Entry, stand: Stand | None) -> tuple[str, int, int, int]:
     if stand is None:
         return "\U0010ffff", 0, 0, entry.place.line
     return stand.row.file, stand.place.line, stand.start, entry.place.line
-
-
-def _title(chapter: Chapter) -> str:
-    title = inline_text(chapter.title)
-    return f"{chapter.label}: {title}" if chapter.label and title else chapter.label or title
 
 
 def printed(project: Project, printing: int) -> tuple[Entry, ...]:

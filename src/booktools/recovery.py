@@ -38,6 +38,18 @@ class Recovery:
         """The text with everything done to it."""
         return self.applied.galley
 
+    def pages(self) -> dict[str, int]:
+        """The page of the source on which each correction stands, by id; none for sources
+        without pages."""
+        source, galley = self.galley.source, self.galley
+        if len(source.pages) <= len(source.files):
+            return {}
+        places = self.applied.places.items()
+        return {
+            id: galley.place_at(galley.blocks[number], span.start).page
+            for id, (number, span) in places
+        }
+
     @property
     def fails(self) -> bool:
         """Whether something is lost or wrong, so that nothing may be written."""

@@ -5,25 +5,28 @@ Part of the pipeline, which the errata of a manuscript that is its own source go
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from booktools.check.passages import passages_of
+from booktools.edition.words import chapter_kind, page_sign
 from booktools.engines import pandoc
 from booktools.errata.apply import Applied
 from booktools.errata.born import Settled, settle, unmade
 from booktools.errata.concordance import Folded
 from booktools.errata.decide import Decided, put
 from booktools.errata.entry import Entry
+from booktools.errata.handmade import Row
 from booktools.errata.ledger import parse_errata
-from booktools.errata.note import note_chapter
+from booktools.errata.note import Noted, note_chapter
 from booktools.errata.reviews import counted, disputes
+from booktools.errata.whereabouts import Stand
 from booktools.errors import ManuscriptError
 from booktools.manuscript import raw
 from booktools.manuscript.parse import parse_book
 from booktools.manuscript.source import refuse_too_deep
-from booktools.model.book import Book, Chapter, inline_text
+from booktools.model.book import Book, Chapter, ChapterRole, inline_text
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Span
@@ -74,6 +77,18 @@ class Waist:
         """The corrections that stand in the manuscript, as if they were made just now."""
         texts = [passage.text for passage in self.passages]
         return unmade(texts, self.galley, self.settled, self.counting)
+
+    @property
+    def stands(self) -> dict[str, Stand]:
+        """Where the readings of the entries stand, by id."""
+        every = rows(self.chapters)
+        out = {}
+        for id, spot in {**self.settled.others, **self.settled.due, **self.settled.done}.items():
+            row = every[spot.block]
+            lead = len(row.text) - len(row.text.lstrip())
+            span = Folded(row.text.strip()).span(spot.start, spot.end)
+            out[id] = Stand(row, lead + span.start, lead + span.end)
+        return out
 
 
 def _passages(chapter: Chapter) -> Iterator[raw.Passage]:
@@ -195,16 +210,38 @@ def relined(waist: Waist, text: str, file: str) -> Decided:
     return put(text, moved, file) if moved else Decided(text, ())
 
 
-def with_note(book: Book, entries: Iterable[Entry], title: str) -> Book:
-    """The book with a transcriber's note of its accepted entries at the end, under a title;
-    the book as it is without a title."""
-    accepted = sorted((e for e in entries if e.accepted), key=lambda entry: entry.place.line)
-    if not title or not accepted:
+def rows(chapters: Iterable[Chapter], untitled: Collection[str] = ()) -> tuple[Row, ...]:
+    """The paragraphs of chapters, in the order in which they stand in their files.
+
+    Titles of the chapters in `untitled` (ids) come from `book.toml`.
+    """
+    out = []
+    for chapter in chapters:
+        for number, passage in enumerate(passages_of(chapter)):
+            lines = tuple(zip(passage.starts, passage.lines, strict=True))
+            given = chapter.id in untitled and number == bool(chapter.label)
+            out.append(Row(passage.file, lines, passage.text, given))
+    return tuple(out)
+
+
+def with_note(book: Book, noted: Iterable[Noted], title: str) -> Book:
+    """The book with a transcriber's note of corrections, under a title, at the end; only a back
+    cover stands behind it."""
+    language = book.meta.language
+    names = {chapter.file: name_of(chapter, language) for chapter in book.chapters}
+    ids = (chapter.id for chapter in book.chapters)
+    note = note_chapter(title, noted, names, page_sign(language), ids)
+    if not note:
         return book
-    names = {c.file: inline_text(c.title) for c in book.chapters}
-    by_file: dict[str, list[Entry]] = {}
-    for entry in accepted:
-        by_file.setdefault(entry.file if entry.file in names else "", []).append(entry)
-    sections = [(names.get(file, ""), rows) for file, rows in by_file.items()]
-    note = note_chapter(title, sections, (chapter.id for chapter in book.chapters))
-    return replace(book, chapters=(*book.chapters, note)) if note else book
+    at = len(book.chapters)
+    while at and book.chapters[at - 1].role is ChapterRole.BACK_COVER:
+        at -= 1
+    return replace(book, chapters=(*book.chapters[:at], note, *book.chapters[at:]))
+
+
+def name_of(chapter: Chapter, language: str) -> str:
+    """What a chapter is called in a list: `Chapter 1: The Strike`."""
+    if chapter.role is ChapterRole.BACK_COVER:  # its title is the book's
+        return chapter_kind(chapter.role, language)
+    title = inline_text(chapter.title)
+    return f"{chapter.label}: {title}" if chapter.label and title else chapter.label or title

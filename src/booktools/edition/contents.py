@@ -80,9 +80,11 @@ def _with(entry: Entry, more: list[Entry]) -> Entry:
 
 
 def _chapter_entry(chapter: Chapter, language: str) -> Entry:
+    # Errata are listed under the titles of their chapters, which stand in the contents already.
+    blocks = () if chapter.role is ChapterRole.ERRATA else chapter.blocks
     headings = [
         block
-        for block in chapter.blocks
+        for block in blocks
         if isinstance(block, Heading) and block.id and shows(inline_text(block.inlines))
     ]
     children, _ = _nested(chapter, headings, 0, 1)

@@ -25,6 +25,7 @@ _KINDS = {
         ChapterRole.EPILOGUE: "Epílogo",
         ChapterRole.AFTERWORD: "Posfacio",
         ChapterRole.APPENDIX: "Apéndice",
+        ChapterRole.ERRATA: "Fe de erratas",
         ChapterRole.GLOSSARY: "Glosario",
         ChapterRole.BIBLIOGRAPHY: "Bibliografía",
         ChapterRole.COLOPHON: "Colofón",
@@ -43,6 +44,7 @@ _KINDS = {
         ChapterRole.EPILOGUE: "Épilogue",
         ChapterRole.AFTERWORD: "Postface",
         ChapterRole.APPENDIX: "Annexe",
+        ChapterRole.ERRATA: "Errata",
         ChapterRole.GLOSSARY: "Glossaire",
         ChapterRole.BIBLIOGRAPHY: "Bibliographie",
         ChapterRole.COLOPHON: "Colophon",
@@ -61,6 +63,7 @@ _KINDS = {
         ChapterRole.EPILOGUE: "Epilog",
         ChapterRole.AFTERWORD: "Nachwort",
         ChapterRole.APPENDIX: "Anhang",
+        ChapterRole.ERRATA: "Berichtigungen",
         ChapterRole.GLOSSARY: "Glossar",
         ChapterRole.BIBLIOGRAPHY: "Bibliographie",
         ChapterRole.COLOPHON: "Kolophon",
@@ -68,10 +71,19 @@ _KINDS = {
     },
 }
 
+# What stands before the number of a page; "p." in all others.
+_SMALL_S = ("cs", "da", "nb", "nn", "no", "pl", "sk", "sl", "sv")
+_PAGE_SIGNS = {"de": "S.", **dict.fromkeys(_SMALL_S, "s.")}
+
 
 def page_word(language: str, page: str) -> str:
     """What a page that we make is called: cover, title-page, imprint, start, landmarks."""
     return _PAGE_WORDS.get(_primary(language), _PAGE_WORDS["en"])[_PAGES.index(page)]
+
+
+def page_sign(language: str) -> str:
+    """What stands before the number of a page: `p.`"""
+    return _PAGE_SIGNS.get(_primary(language), "p.")
 
 
 def chapter_kind(role: ChapterRole, language: str) -> str:

@@ -199,6 +199,7 @@ class ChapterRole(Enum):
     EPILOGUE = "epilogue"
     AFTERWORD = "afterword"
     APPENDIX = "appendix"
+    ERRATA = "errata"
     GLOSSARY = "glossary"
     BIBLIOGRAPHY = "bibliography"
     COLOPHON = "colophon"
