@@ -18,6 +18,7 @@ from booktools.arrange.midpage import (
     own_numbers,
 )
 from booktools.arrange.misread import misread
+from booktools.arrange.slots import beside_heads, elsewhere, every_other, filled, interrupting
 from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import is_label, starts_lower
 from booktools.model.page import Line
@@ -86,12 +87,16 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     repeated = {e.index for e in edges if (e.key, e.page, e.top) in done} - found
     left = [e for e in edges if e.index not in first | repeated]
     found |= _in_their_place(left, found, counts, earliest, longest)
+    found |= beside_heads(edges)
+    found |= filled(edges, found, counts, longest)
+    found |= interrupting(lines, set(elsewhere(edges, keys, found, counts, longest)), found)
     found |= misread(lines, edges, found)
-    return frozenset(found | _out_of_place(lines, keys, found, alone, longest))
+    return frozenset(found | _out_of_place(lines, edges, keys, found, alone, longest))
 
 
 def _out_of_place(
     lines: Sequence[Line],
+    edges: Sequence[Edge],
     keys: Sequence[str],
     found: Set[int],
     alone: Set[int],
@@ -108,6 +113,7 @@ def _out_of_place(
 
     known = set(found) | between_columns(lines, keys, found, alone, head)
     known |= once_a_page(lines, keys, known, head)
+    known |= every_other(lines, keys, edges, head)
     numbers = own_numbers(lines, known, numbered, head)
     return known | numbers | beside_numbers(lines, numbers, short)
 

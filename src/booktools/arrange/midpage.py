@@ -6,6 +6,7 @@ number, a head that other pages have at their edge.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
@@ -24,6 +25,9 @@ _APART = 1
 # What stands at the ends of a line with a page's number.
 _OUTER = frozenset("0123456789ivxlc([])—–-")
 
+# A number between dashes or brackets is a folio, whatever stands round it.
+_EMBRACED = re.compile(r"[\[(—–-]\s?\d{1,4}\s?[\])—–-]")
+
 Numbered = Callable[[str], tuple[str, int]]
 
 
@@ -35,18 +39,17 @@ def once_a_page(
 ) -> set[int]:
     """Display lines that most pages of the source have, each once; not those of which some
     are found at `edges`, for there they are judged."""
-    known = {keys[i] for i in edges}
-    places: dict[str, list[int]] = defaultdict(list)
-    for index, key in enumerate(keys):
-        if key and key not in known and not key.isdecimal():
-            places[key].append(index)
     pages = {lines[i].page for i, key in enumerate(keys) if key}
+    fewest = max(PAGES, MOST_PAGES * len(pages))
+    often = {k for k, n in Counter(keys).items() if n >= fewest and k and not k.isdecimal()}
+    often -= {keys[i] for i in edges}
+    places: dict[str, list[int]] = {key: [] for key in often}
+    for index in [i for i, key in enumerate(keys) if key in often]:
+        places[keys[index]].append(index)
     found: set[int] = set()
     for own in places.values():
-        if len(own) < max(PAGES, MOST_PAGES * len(pages)):
-            continue
         once = len({lines[i].page for i in own}) == len(own)
-        if once and all(map(display, own)) and 2 * sum(_apart(lines, i) for i in own) > len(own):
+        if once and all(map(display, own)) and 2 * sum(apart(lines, i) for i in own) > len(own):
             found.update(own)
     return found
 
@@ -67,7 +70,7 @@ def own_numbers(
         text = line.text
         if not text or not (text[0] in _OUTER or text[-1] in _OUTER):
             continue
-        if index not in found and not _apart(lines, index):
+        if index not in found and not (apart(lines, index) or _EMBRACED.fullmatch(text)):
             continue
         words, number = numbered(text)
         if number and (not words or index in found or display(index)):
@@ -97,14 +100,14 @@ def beside_numbers(
             if not 0 <= at < len(written):
                 continue
             other = written[at]
-            if lines[other].page == lines[number].page and _apart(lines, other) and display(other):
+            if lines[other].page == lines[number].page and apart(lines, other) and display(other):
                 near.append(other)
         if len(near) >= PAGES and len(near) >= MOST_PAGES * len(numbers):
             found.update(near)
     return found
 
 
-def _apart(lines: Sequence[Line], index: int) -> bool:
+def apart(lines: Sequence[Line], index: int) -> bool:
     """Whether blank lines or the page's edge part a line from what stands above and below."""
     page = lines[index].page
     for other in (index - _APART, index + _APART):
