@@ -12,6 +12,24 @@ _DASH = re.compile(r"(?:—|--)( ?)(?=\w)")
 # A mark between two words, an initial before a name, and the blank behind it.
 _MARK = re.compile(r"[.,;:!?…](?<=[^\W\d_]{2}.)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?<![^\W\d_]..)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]{2}")
+# What specks make of a page that OCR reads: bars, and marks within words.  So many, and one in
+# so many signs, are a habit.
+_SPECK = re.compile(r"[.:](?<=[a-zß-ÿ]{2}.)(?=[a-zß-ÿ]{2})(?!com|org|net|edu|gov|htm)")
+_FEWEST_SPECKS = 3
+_ONE_SPECK_IN = 20_000
+# The English word I, or a bar within a line that may be one, with the words at both sides; and
+# what mostly stands behind it.
+_SELF = re.compile(r"(?:(\w+)([^\w\s]*)\s+|\A)I\s+([a-z]+)")
+_BAR = re.compile(r"(?<=\S )\| ([a-z]+)(?!\w)")
+_BEHIND_I = frozenset(
+    re.findall(
+        r"\w+",
+        """am was have had do did will would shall should can could may might must think thought
+        know knew see saw say said go went come came find found tell told hope suppose believe
+        never always not don want took take made make felt feel heard hear""",
+    )
+)
+_BEFORE_I = frozenset(("and", "that", "as", "when", "then", "but", "if", "what", "where", "which"))
 # So many times as many are most, and nearly all.
 _MOST = 3
 _NEARLY_ALL = 10
@@ -23,7 +41,9 @@ class Habits:
     too: “so—and”, not “—dijo— y”.  `closed_dashes`: a dash that closes up with the next word
     has mostly no blank before it; `always_closed_dashes`: but for a few.  `blank_marks`,
     `blank_initials`: nearly everywhere a blank stands between a mark, or an initial, and the
-    next word.  `old_german`: the document writes daß.
+    next word.  `old_german`: the document writes daß.  `specked`: OCR has read specks as signs;
+    then `before_i` and `behind_i` are the words beside the English word I, and `bars_for_i` says
+    whether most bars within lines stand before such a word.
     """
 
     dashes_close: bool = True
@@ -32,6 +52,10 @@ class Habits:
     blank_marks: bool = True
     blank_initials: bool = True
     old_german: bool = False
+    specked: bool = False
+    before_i: frozenset[str] = frozenset()
+    behind_i: frozenset[str] = frozenset()
+    bars_for_i: bool = False
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Habits:
@@ -39,12 +63,19 @@ class Habits:
         marks: Counter[bool] = Counter()
         initials: Counter[bool] = Counter()
         old = 0
+        texts = list(texts)
         for text in texts:
             dashes.update(_dashes(text))
             marks.update(map(bool, _MARK.findall(text)))
             initials.update(map(bool, _INITIAL.findall(text)))
             old += text.count("daß") - text.count("dass")
         close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
+        specked = is_specked(texts)
+        selves = [m for text in texts for m in _SELF.findall(text)] if specked else []
+        behind_i = _BEHIND_I | {behind for *_, behind in selves}
+        bars = [word for text in texts for word in _BAR.findall(text)] if specked else []
+        for_i = sum(word in behind_i for word in bars)
+        bars_for_i = for_i >= _FEWEST_SPECKS and 2 * for_i > len(bars)
         return cls(
             dashes_close=close >= apart,
             closed_dashes=close > _MOST * opening,
@@ -52,7 +83,20 @@ class Habits:
             blank_marks=marks[True] >= _NEARLY_ALL * marks[False],
             blank_initials=initials[True] >= _NEARLY_ALL * initials[False],
             old_german=old > 0,
+            specked=specked,
+            before_i=_BEFORE_I | {before.casefold() for before, mark, _ in selves if not mark},
+            behind_i=behind_i | frozenset(bars if bars_for_i else ()),
+            bars_for_i=bars_for_i,
         )
+
+
+def is_specked(texts: Iterable[str]) -> bool:
+    """Whether OCR has read specks as signs all over a document."""
+    specks = size = 0
+    for text in texts:
+        specks += text.count("|") + len(_SPECK.findall(text))
+        size += len(text)
+    return specks >= max(_FEWEST_SPECKS, size / _ONE_SPECK_IN)
 
 
 def _dashes(text: str) -> Iterator[tuple[str, str]]:

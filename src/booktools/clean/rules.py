@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.clean import gaps, hyphens, marks
+from booktools.clean import gaps, hyphens, marks, specks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.model.asked import Asked
@@ -28,6 +28,8 @@ _HYPHEN = frozenset("-")
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
     Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
+    Rule("SPK001", "drop specks where a word is cut", Safety.SAFE, specks.drop_at_line_end, _LINE),
+    Rule("SPK002", "restore a hyphen at a line end", Safety.SAFE, specks.restore_hyphen, _LINE),
     Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck, _CUT),
     Rule("HYP007", "three letters to two", Safety.SAFE, hyphens.restore_double, _CUT),
     Rule("HYP001", "join the halves of a word", Safety.SAFE, hyphens.join_halves, _CUT),
@@ -42,6 +44,7 @@ RULES: tuple[Rule, ...] = (
         marks.drop_unprintable,
         marks.UNPRINTABLE,
     ),
+    Rule("SPK003", "a bar is the word I", Safety.SAFE, specks.restore_self, frozenset("|")),
     Rule(
         "SPC001",
         "close up after a dash at a line end",
@@ -52,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap, _LINE),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
+    Rule("SPK004", "a speck between words is a blank", Safety.SAFE, specks.part_words),
+    Rule("SPK005", "part little words", Safety.SAFE, specks.part_run_together),
     Rule("SPC005", "blank behind a mark", Safety.SAFE, gaps.restore_blank, _MARK),
     Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, _LIGATURES),
     Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission, _QUOTE),
@@ -65,7 +70,9 @@ RULES: tuple[Rule, ...] = (
 
 def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[str]:
     """The words, casefolded, whose frequencies the rules are likely to ask for."""
-    return hyphens.likely(blocks, languages) | marks.likely(blocks)
+    return (
+        hyphens.likely(blocks, languages) | marks.likely(blocks) | specks.likely(blocks, languages)
+    )
 
 
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:

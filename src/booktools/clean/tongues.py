@@ -37,6 +37,9 @@ class Tongue:
     leaning: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = ()
     # What may lean on such a one in turn and is none itself: dar-se-á, dar-se-ia.
     behind_clitics: frozenset[str] = frozenset()
+    # Little words that make no compounds of two parts; and the others of the commonest.
+    apart: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
     # Endings that tell forms of one word from another: whale-fisher, whale-fishers.
     endings: tuple[str, ...] = ("", "s")
     # The only words of two letters or less that are halves of compounds.
@@ -56,6 +59,11 @@ class Tongue:
     splits_ck: bool = False
     # The list of words has the compounds too: where it has both forms, the hyphen is meant.
     lists_compounds: bool = False
+
+    @property
+    def little(self) -> frozenset[str]:
+        """The commonest words, which stand in every sentence."""
+        return self.apart | self.besides
 
 
 _ONES = "one two three four five six seven eight nine"
@@ -78,6 +86,12 @@ ENGLISH = Tongue(
         ),
         (_set("north south"), _set("east west")),
     ),
+    apart=_set(
+        "a to the of and that was with for had is are were have has which from but this his her"
+        " their your our my its would could should they we you as if or nor then than them him"
+        " these those there been such"
+    ),
+    besides=_set("in on at by not be so he she no all one out up into"),
     endings=(
         "", "s", "es", "’s", "'s", "ed", "d", "ing", "er", "ers", "ly", "ness", "ist", "ists", "ism"
     ),
@@ -94,6 +108,10 @@ SPANISH = Tongue(
     compounds=False,
     suspends=_set("y e o u"),
     half_words=_set("ex vice"),
+    apart=_set(
+        "el la los las un una unos unas de del al y e o u que en con por para sin su sus mi mis"
+        " se le les lo me te nos no ni como más pero si a era había fue"
+    ),
     endings=("", "s", "es", "a", "as", "o", "os"),
     first_adjective=re.compile(r"\w{3,}o"),
     second_adjective=re.compile(r"\w{4,}(?:[oa]s?|al|ales|es|eses|esas?|ar|ares|iles?|il)"),
@@ -117,6 +135,7 @@ FRENCH = Tongue(
         " les se soi"
     ),
     vowel_clitics=_set("il ils elle elles on"),
+    apart=_set("et que qui dans pour avec des du un une mais ne pas son sa ses était avait plus"),
     endings=("", "s", "x", "e", "es"),
     short=_set("au là un ex"),
     bound_heads=_set("re dé in im ir il con com pré en em par per sur des dis mal ac ad al ap at")
@@ -131,6 +150,7 @@ _GERMAN_ADJECTIVE = r"(?:e[nmrs]?)?"
 
 GERMAN = Tongue(
     compounds=False,
+    apart=_set("der die das den dem des und ein eine einen einem einer ist war hat hatte nicht"),
     suspends=_set("und oder bis sowie bzw noch wie u"),
     links=_set("à la und in an auf"),
     endings=("", "e", "en", "er", "es", "em", "n", "s"),

@@ -1,0 +1,232 @@
+"""What specks on a page became when OCR read it: signs at line ends, and between words.
+
+All this is done only in a document that has many of them (`Habits.specked`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from booktools.clean.cut import LONGEST, printed
+from booktools.clean.habits import is_specked
+from booktools.clean.rule import Knowledge
+from booktools.clean.tongues import ENGLISH, tongue
+from booktools.model.galley import Block, Edit, Safety
+from booktools.model.place import Span
+
+_SPECK = "[|_.,:;°*~'‘’“”«»¿¡=]"
+# Behind the hyphen that cuts a word, or before the rest of the word on the next line.
+_BEHIND_HYPHEN = re.compile(
+    rf"(?<=[^\W\d_]-)(?P<end>[^\S\n]*{_SPECK}{{1,2}}[^\S\n]*)(?=\n\s*{_SPECK}?\s?[a-zß-ÿ])"
+)
+_BEFORE_REST = re.compile(rf"(?<=[^\W\d_]-)\s*\n\s*(?P<start>{_SPECK}{{1,2}}[^\S\n]*)(?=[a-zß-ÿ])")
+# A hyphen at a line end that was read as another sign, or has one beside it.
+_BAD_HYPHEN = re.compile(
+    r"(?P<left>[^\W\d_]{2,})(?P<mark>-~|~-|[~“”«»*:=])[^\S\n]*\n\s*(?P<right>[a-zß-ÿ]+)"
+)
+_BAR = re.compile(
+    r"(?:(?P<before>\w+)(?P<mark>\W*)\s+|\A|[“\"‘'(—–])(?P<bar>\|)\s+(?P<behind>[a-z]+)(?!\w)"
+)
+# A mark between two words, with no blank, the second one small.
+_BETWEEN = re.compile(
+    r"(?<![\w'’.-])(?P<left>[^\W\d_]+)(?P<first>[,;:]?)(?P<mark>[.:'’‘~_•*-])"
+    r"(?P<right>[a-zß-ÿ]+|I)(?![\w'’-])(?!\.\w)"
+)
+_RUN = re.compile(r"(?<![\w'’.-])(?:[a-zß-ÿ]|I(?=[a-z]))[a-zß-ÿ]{1,8}(?![\w'’-])")
+_LITTLE = 4
+# Rarer words, on the Zipf scale, may be two of the commonest, run together.
+_RARE = 4.0
+# Words of fewer letters are marks' own: o'clock, l'homme, a.m.
+_FEWEST = 2
+# So common are words that no speck makes (on the Zipf scale), and those that stand alone.
+_KNOWN = 3.0
+_COMMON = 6.0
+# Compounds of little words: wished-for, unheard-of, a set-to; a-hunting, to-day.
+_BEHIND_VERBS = frozenset(("for", "of", "with", "from", "to"))
+_VERBS = ("ed", "t", "d", "n", "go", "come")
+_PREFIXED = frozenset(("a", "to"))
+# Letters that are words.
+_SINGLE = frozenset("aiyoeàó")
+_SHORT = ("etc", "viz", "cf", "vol", "pp", "cap", "fig", "art", "op", "ch")
+
+
+def _edit(start: int, old: str, new: str, rule: str, evidence: str) -> Edit:
+    return Edit(Span(start, start + len(old)), old, new, rule, Safety.SAFE, evidence)
+
+
+def drop_at_line_end(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Specks at a line end that cuts a word go, with the blanks round them.
+
+    Only where OCR has read many specks as signs.
+
+    Bad: the con- |⏎science of
+    Good: the con-⏎science of
+    Bad: the con-⏎‘science of
+    Good: the con-⏎science of
+    Keep: the con-⏎science of
+    """
+    if not known.habits.specked:
+        return
+    why = "a speck at a line end that cuts a word"
+    for name, pattern in (("end", _BEHIND_HYPHEN), ("start", _BEFORE_REST)):
+        for match in pattern.finditer(block.text):
+            yield _edit(match.start(name), match[name], "", "SPK001", why)
+
+
+def restore_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A hyphen at a line end that was read as another sign is a hyphen again.
+
+    Only where OCR has read many specks as signs.  A swung dash is always one; other signs are,
+    where the word is known as a whole and its first half is not.
+
+    Bad: the pos~⏎sibilities of
+    Good: the pos-⏎sibilities of
+    Bad: the habi“⏎tation of
+    Good: the habi-⏎tation of
+    Keep: he said:⏎nothing
+    """
+    if not known.habits.specked:
+        return
+    for match in _BAD_HYPHEN.finditer(block.text):
+        left, right = match["left"], match["right"]
+        if "~" not in match["mark"] and (not _word(left + right, known) or _word(left, known)):
+            continue
+        evidence = f"“{left + right}” is cut at the line end"
+        yield _edit(match.start("mark"), match["mark"], "-", "SPK002", evidence)
+
+
+def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """An upright bar in an English sentence is the word I.
+
+    Only where OCR has read many specks as signs, and where the words beside it stand beside
+    that word elsewhere, or most bars within lines stand so.
+
+    Bad: and | thought so
+    Good: and I thought so
+    Keep: the man | thought
+    """
+    if not known.habits.specked or known.tongue is not ENGLISH:
+        return
+    habits = known.habits
+    for match in _BAR.finditer(block.text):
+        before = (match["before"] or "").casefold()
+        begins = not before or (match["mark"] or "").strip()
+        within = "\n" not in match[0] and match["before"] is not None and habits.bars_for_i
+        known_so = match["behind"] in habits.behind_i and (begins or before in habits.before_i)
+        if within or known_so:
+            evidence = f"it stands before “{match['behind']}” as I does"
+            yield _edit(match.start("bar"), "|", "I", "SPK003", evidence)
+
+
+def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """A speck between two words that was read as a mark is the blank between them.
+
+    Only where OCR has read many specks as signs, where both are words and the whole, or what it
+    is without the mark, is none.  A hyphen goes only beside a word that makes no compounds.
+
+    Bad: came.to the boat
+    Good: came to the boat
+    Bad: over in-the boat
+    Good: over in the boat
+    Keep: a well-known boat don't o'clock i.e. satin
+    """
+    if not known.habits.specked:
+        return
+    for match in _BETWEEN.finditer(block.text):
+        left, mark, right = match["left"], match["mark"], match["right"]
+        if not (_stands(left, known) and _stands(right, known)):
+            continue
+        if not match["first"] and _one(left, mark, right, known):
+            continue
+        new = ". " if mark == "." and left.casefold() in _SHORT else " "
+        evidence = f"“{left}” and “{right}” are words, and “{left}{mark}{right}” is none"
+        yield _edit(match.start("mark"), mark, new, "SPK004", evidence)
+
+
+def part_run_together(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Two little words that were read as one are two.
+
+    Only where OCR has read many specks as signs, and where nobody knows the whole as a word.
+
+    Bad: came tothe boat
+    Good: came to the boat
+    Bad: Ihave seen it
+    Good: I have seen it
+    Keep: into without forever Ida thereof
+    """
+    if not known.habits.specked:
+        return
+    little = known.tongue.little
+    for match in _RUN.finditer(block.text) if little else ():
+        word = match[0]
+        at = _seam(word, little, known)
+        if at and not _listed(word, known) and known.zipf(word) < _RARE:
+            evidence = f"“{word[:at]}” and “{word[at:]}” are words, and “{word}” is none"
+            start = match.start() + at
+            yield Edit(Span(start, start), "", " ", "SPK005", Safety.SAFE, evidence)
+
+
+def _listed(word: str, known: Knowledge) -> bool:
+    """Whether the list of words has a word as it stands: no name that is written small."""
+    return known.speller is not None and known.speller(word)
+
+
+def _seam(word: str, little: Collection[str], known: Knowledge) -> int:
+    """Where a word parts into two little ones, or behind the English I; 0: nowhere."""
+    english = known.tongue is ENGLISH
+    if word[0] == "I":
+        return int(english and word[1:] in known.habits.behind_i)
+    # Elsewhere words of a letter are too many.
+    least = 1 if english else _FEWEST
+    own = range(least, len(word) - least + 1) if english or len(word) > _LITTLE else ()
+    return next((at for at in own if word[:at] in little and word[at:] in little), 0)
+
+
+def _word(word: str, known: Knowledge) -> bool:
+    return known.zipf(word) >= _KNOWN or known.spelled(word) or known.count(word) > 1
+
+
+def _stands(word: str, known: Knowledge) -> bool:
+    """Whether it is a word by itself."""
+    if len(word) < _FEWEST:
+        return word.casefold() in _SINGLE and known.zipf(word) >= _COMMON
+    return known.zipf(word) >= _KNOWN or known.count(word) > 1
+
+
+def _one(left: str, mark: str, right: str, known: Knowledge) -> bool:
+    """Whether two words with a mark between them are one."""
+    whole, joined = f"{left}{mark}{right}", left + right
+    if known.zipf(joined) >= _KNOWN or (mark in "'’‘" and known.zipf(whole) >= _KNOWN):
+        return True
+    pair = {left.casefold(), right}
+    if mark == "-":
+        if not pair & known.tongue.apart or right in known.tongue.clitics:
+            return True
+        if left.casefold() in _PREFIXED and (right.endswith("ing") or known.spelled(joined)):
+            return True  # a-hunting, to-day
+        return right in _BEHIND_VERBS and left.endswith(_VERBS)
+    if mark in "'’‘":
+        short = min(len(left), len(right)) <= _FEWEST
+        return known.count(whole) > 1 or (short and not pair & (known.tongue.little | {"I"}))
+    return known.count(whole) > 1
+
+
+def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[str]:
+    """The words, casefolded, whose frequencies these rules may ask for."""
+    out: set[str] = set()
+    texts = list(map(printed, blocks))
+    little = tongue(languages).little
+    for text in texts if is_specked(texts) else ():
+        for match in _BAD_HYPHEN.finditer(text):
+            out |= {match["left"], match["left"] + match["right"]}
+        for match in _BETWEEN.finditer(text):
+            left, mark, right = match["left"], match["mark"], match["right"]
+            out |= {left, right, left + right, left + mark + right}
+        for match in _RUN.finditer(text):
+            word = match[0]
+            if word[0] == "I" or any(
+                word[:at] in little and word[at:] in little for at in range(1, len(word))
+            ):
+                out.add(word)
+    return frozenset(word.casefold() for word in out if len(word) <= LONGEST)
