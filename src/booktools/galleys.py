@@ -12,6 +12,7 @@ from booktools import documents, prints
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
+from booktools.arrange.note_calls import link_notes
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.loose import known
@@ -65,6 +66,7 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
     arranged = arrange(pages, layout)
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
+    galley = link_notes(pages, galley)
     shown = prints.pictures(pages, galley, layout, project.prints, project.images(), progress)
     found = (*said, *arranged.findings, *shown.findings)
     return Cleaned(galley, found, pages.geometry, pictures=shown)

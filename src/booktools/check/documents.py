@@ -30,7 +30,7 @@ NAMES: Mapping[str, str] = {
     "raw": "raw markup left out",
     "tracked": "tracked deletions and comments",
     "scene": "signs between scenes",
-    "note-marks": "marks of notes that were links",
+    "note-marks": "marks of notes, which are linked",
     "contents": "an e-book's own lists of contents",
     "quotes": "quotation marks that were marked up",
 }

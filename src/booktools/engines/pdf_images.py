@@ -115,17 +115,16 @@ def _image(raw: Any, item: Any, outer: Matrix) -> Image | None:
         return None
     if not all(map(math.isfinite, (*matrix, *whole))):
         return None
-    clip = _clip(raw, item, outer)
-    seen = whole
-    if clip:
-        seen = _common(whole, clip)
+    clip = clipped(raw, item, outer)
+    seen = common(whole, clip) if clip else whole
     if seen[0] >= seen[2] or seen[1] >= seen[3]:
         return None
     return Image(item, matrix, whole, seen, wide.value, high.value)
 
 
-def _clip(raw: Any, item: Any, outer: Matrix) -> Sides | None:
-    """The sides of the paths that an object is cut by, None for one that is not."""
+def clipped(raw: Any, item: Any, outer: Matrix = _PLAIN) -> Sides | None:
+    """The sides of the paths that an object is cut by, None for one that is not; `outer` is the
+    matrix of the forms round it."""
     path = raw.FPDFPageObj_GetClipPath(item)
     found: Sides | None = None
     for number in range(min(raw.FPDFClipPath_CountPaths(path) if path else 0, 16)):
@@ -139,7 +138,7 @@ def _clip(raw: Any, item: Any, outer: Matrix) -> Sides | None:
         if not points or count > _MOST_POINTS:
             continue
         own = _sides(points)
-        found = own if found is None else _common(found, own)
+        found = own if found is None else common(found, own)
     return found
 
 
@@ -174,6 +173,6 @@ def _sides(points: list[tuple[float, float]]) -> Sides:
     return min(across), min(up), max(across), max(up)
 
 
-def _common(one: Sides, two: Sides) -> Sides:
+def common(one: Sides, two: Sides) -> Sides:
     """What two oblongs have in common; turned inside out where that is nothing."""
     return max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3])

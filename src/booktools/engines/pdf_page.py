@@ -256,6 +256,11 @@ class Page:
             left, bottom, right, top = (side.value for side in sides)
             if not all(map(math.isfinite, (left, bottom, right, top))):
                 continue
+            clip = pdf_images.clipped(raw, item)  # of a box with one border the box is drawn
+            if clip:
+                left, bottom, right, top = pdf_images.common((left, bottom, right, top), clip)
+                if left > right or bottom > top:
+                    continue
             box = self._box(left, bottom, right, top)
             wide = box[2] - box[0] > 0.95 * self.width
             if not (wide and box[3] - box[1] > 0.95 * self.height):  # not the paper

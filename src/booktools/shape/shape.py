@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from booktools.errors import ConfigError
@@ -13,6 +14,8 @@ from booktools.model.book import (
     ChapterRole,
     Figure,
     Heading,
+    Inline,
+    Note,
     Paragraph,
     ParagraphRole,
     Quote,
@@ -54,14 +57,15 @@ def shape(galley: Galley, title: str, pictures: Sequence[Pictured] = ()) -> Shap
     `pictures` go with their captions or behind their blocks.  Raises ConfigError for a label
     without a title.
     """
-    every = parts(galley.blocks)
+    notes = _Notes.of(galley.blocks)
+    every = [own for part in parts(galley.blocks) if (own := [i for i in part if i not in notes])]
     album = _Album.of(pictures, {index for part in every for index in part})
     ids = {block.attribute("id") for block in galley.blocks}  # the decided ones are spoken for
     chapters, order, untitled = [], [], set()
     digits = max(2, len(str(len(every))))  # the files' names sort as the chapters follow
     for number, part in enumerate(every, 1):
         stem = f"{TEXT_FOLDER}/{number:0{digits}}"
-        chapter, own = _chapter(galley, part, stem, ids, title, album, number == 1)
+        chapter, own = _chapter(galley, part, stem, ids, title, album, notes, number == 1)
         chapters.append(chapter)
         order += own
         if not any(galley.blocks[i].role is Role.TITLE for i in part):
@@ -132,6 +136,7 @@ def _chapter(
     ids: set[str],
     book_title: str,
     album: _Album,
+    notes: _Notes,
     first: bool,
 ) -> tuple[Chapter, list[int]]:
     blocks = galley.blocks
@@ -153,14 +158,57 @@ def _chapter(
     for i in (*[-1] * first, *labels, *titles):
         made += album.after(i, ids)
     for i in rest:
-        made += [_block(blocks[i], ids, album.captioned.get(i)), *album.after(i, ids)]
+        inlines = notes.inlines(blocks[i].text, i)
+        made += [_block(blocks[i], ids, album.captioned.get(i), inlines), *album.after(i, ids)]
     label = " ".join(blocks[i].text for i in labels)
     chapter = Chapter(name, identity, (Text(title),), tuple(made), kind, label)
-    return chapter, [*labels, *titles, *rest]
+    return chapter, [*labels, *titles, *(own for i in rest for own in (i, *notes.of_block(i)))]
 
 
-def _block(block: Block, ids: set[str], picture: Pictured | None) -> BookBlock:
-    text = (Text(block.text),)
+@dataclass(frozen=True)
+class _Notes:
+    """The notes that something calls for: for each block that calls, (where in its text, the
+    block of the note, its text), in order."""
+
+    calls: Mapping[int, Sequence[tuple[int, int, str]]]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> _Notes:
+        calls: dict[int, list[tuple[int, int, str]]] = {}
+        for index, block in enumerate(blocks):
+            called = block.attribute("called")
+            if called and block.text.strip():
+                own, depth, at = map(int, called.split(":"))
+                for layer in blocks[own].layers[depth:]:  # what was corrected since
+                    at = layer.above(at)
+                calls.setdefault(own, []).append((at, index, block.text))
+        return cls({own: sorted(found) for own, found in calls.items() if blocks[own].text.strip()})
+
+    def __contains__(self, index: int) -> bool:
+        return index in self._blocks
+
+    @cached_property
+    def _blocks(self) -> frozenset[int]:
+        return frozenset(note for found in self.calls.values() for _, note, _ in found)
+
+    def of_block(self, index: int) -> list[int]:
+        """The blocks of the notes that a block calls for."""
+        return [note for _, note, _ in self.calls.get(index, ())]
+
+    def inlines(self, text: str, index: int) -> tuple[Inline, ...]:
+        """A block's text with its notes where they are called for."""
+        out: list[Inline] = []
+        done = 0
+        for at, _, note in self.calls.get(index, ()):
+            out += [Text(text[done:at])] * (at > done)
+            out.append(Note((Paragraph((Text(note),)),)))
+            done = at
+        return (*out, *[Text(text[done:])] * (done < len(text) or not out))
+
+
+def _block(
+    block: Block, ids: set[str], picture: Pictured | None, text: tuple[Inline, ...]
+) -> BookBlock:
     if block.role in _PARAGRAPHS:
         return Paragraph(text, _PARAGRAPHS[block.role])
     if block.role is Role.HEADING:
