@@ -18,6 +18,7 @@ from booktools.model.book import (
     Heading,
     Paragraph,
     ParagraphRole,
+    Quote,
     Text,
     Verse,
     chapter_texts,
@@ -106,6 +107,19 @@ def test_a_title_from_the_metadata_is_in_the_account() -> None:
     assert settled.entries[-1].rule == "title"
     assert settled.manuscript == settled.source + 7
     assert account(words, shaped.order, shaped.chapters).findings
+
+
+def test_the_paragraphs_of_a_letter_are_one_quotation() -> None:
+    made = galley(
+        (Role.QUOTE, "My dear Marta,"),
+        (Role.QUOTE, "Come home."),
+        (Role.PARAGRAPH, "She did."),
+        (Role.QUOTE, "Welcome."),
+    )
+    (chapter,) = shape(made, "Book").chapters
+    assert [type(block) for block in chapter.blocks] == [Quote, Paragraph, Quote]
+    assert isinstance(chapter.blocks[0], Quote)
+    assert len(chapter.blocks[0].blocks) == 2
 
 
 def test_verse_lines_stay() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from booktools import asking, catalogue, documents, newproject, pipeline, store
+from booktools import asking, catalogue, documents, newproject, pipeline, prints, store
 from booktools.asking import Entered
 from booktools.clean.language import language_of
 from booktools.config import SourceFile
@@ -124,6 +124,8 @@ def _asked(
         title, authors = title or about.title, authors or about.creators
         language = language or _usual(about.language) or language_of(documents.text_of(reading))
     else:
+        said = prints.about(given[0].name, given[0].data)
+        title, authors = title or said.title, authors or said.creators
         text = "\n".join(one.text for one in given if one.text is not None)
         language = language or language_of(text)
     return Wishes(title or _from_name(_stem(given[0].name)), language or "en", authors, rows)

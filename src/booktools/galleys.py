@@ -13,6 +13,7 @@ from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.arrange.note_calls import link_notes
+from booktools.arrange.title_page import without_title_page
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.loose import known
@@ -60,13 +61,14 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
         pages, said = read.pages, read.findings
     else:
         pages = read_dump(project.sources(), [source.pages for source in config.sources])
+    titles = documents.titles(config.meta)
     decisions = project.text_if_there(LAYOUT)
     layout = parse_layout(decisions, LAYOUT) if decisions else Layout()
     progress("arranging the pages")
     arranged = arrange(pages, layout)
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
-    galley = link_notes(pages, galley)
+    galley = link_notes(pages, without_title_page(pages, galley, (titles.title, *titles.said)))
     shown = prints.pictures(pages, galley, layout, project.prints, project.images(), progress)
     found = (*said, *arranged.findings, *shown.findings)
     return Cleaned(galley, found, pages.geometry, pictures=shown)

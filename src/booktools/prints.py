@@ -4,6 +4,7 @@ the proof that none of their letters was lost on the way."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -21,11 +22,21 @@ from booktools.model.page import Pages
 from booktools.model.picture import Pictured
 from booktools.model.place import Place
 from booktools.model.printed_page import PrintedPage
+from booktools.read.documents import About
 from booktools.read.printed import PrintedFile, read_printed
 from booktools.read.scans import is_scan, scan_pages
 
 # Findings on OCR and pictures, which a book may switch off.
 CODES = frozenset({"OCR001", "OCR002", "LAY008"})
+
+# What programs write for a title or a name: a file's name, their own.
+_OF_PROGRAMS = re.compile(
+    r"\.\w{2,5}$|[/\\]|^(?:microsoft|untitled|unbenannt|sin t[íi]tulo|sans titre|document|"
+    r"dokument|documento|layout|slide|print|scan|root|user|admin|owner)\b|^[\W\d_]*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"[;&]|\band\b")
+_MOST_NAMES = 6
 
 _TOLD = 50  # pages from one line of progress to the next
 
@@ -86,6 +97,20 @@ def read(files: Sequence[tuple[str, bytes]], progress: Callable[[str], None]) ->
             place=Place(files[0][0]),
         )
     return Prints(pages, (*found, *printed_findings(pages, ledger.pages)))
+
+
+def about(name: str, data: bytes) -> About:
+    """What a PDF says of its title and authors, where that looks true; nothing of other files.
+
+    Raises as `read` does.
+    """
+    if not name.lower().endswith(".pdf"):
+        return About()
+    with open_pdf(data, name) as pdf:
+        title = "" if _OF_PROGRAMS.search(pdf.title) else pdf.title
+        names = tuple(part for one in _AND.split(pdf.author) if (part := one.strip()))
+        known = title and not _OF_PROGRAMS.search(pdf.author)
+        return About(title, names if known and len(names) <= _MOST_NAMES else ())
 
 
 def _files(

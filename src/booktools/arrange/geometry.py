@@ -31,6 +31,8 @@ from booktools.model.printed_page import Hidden
 
 # How sure it is that a paragraph begins where its looks say so, and that none does.
 _SURE = 3.0
+# What ends so near its measure, in ems, fills it.
+_FILLED = 3.0
 # Base lines that differ by less, in ems, are one.
 _LEVEL = 0.3
 _LETTERS = re.compile(r"[\W_]+")
@@ -43,6 +45,11 @@ class PrintParting:
     rows: dict[int, PrintRow]
     opens: frozenset[int]
     ends: frozenset[int]
+
+    def filled(self, line: Line) -> bool:
+        """Whether a line runs to its column's edge, or nearly."""
+        row = self.rows.get(line.span.start)
+        return row is None or row.slack < _FILLED * row.size
 
     def across(self, one: Line, two: Line) -> float:
         """Odds, as logarithms, that a paragraph ends between the lines."""

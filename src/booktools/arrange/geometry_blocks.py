@@ -82,8 +82,11 @@ def starts(rows: PrintRows, block: PrintBlock) -> Iterator[int]:
                 yield at
             continue
         if inset:
-            if not _full_in(rows, at - 1, inset):
+            if two.indent - inset >= INDENT * two.size or not _full_in(rows, at - 1, inset):
                 yield at
+            continue
+        if _deep(two) and not two.lower and (_deep(one) or not full(rows, at - 1)):
+            yield at  # the date of a letter, and who signs it
             continue
         ended = one.terminal and not full(rows, at - 1)
         if not one.terminal and two.lower and full(rows, at - 1):
@@ -97,12 +100,18 @@ def _indented(row: PrintRow) -> bool:
     return INDENT * row.size <= row.indent <= DEEP * row.size
 
 
+def _deep(row: PrintRow) -> bool:
+    """Whether the row stands in so far that it is no paragraph's first."""
+    return row.indent > DEEP * row.size
+
+
 def _inset(rows: PrintRows, block: PrintBlock) -> float:
-    """How far all rows of a block stand in, if they all do, alike; else 0."""
+    """How far all rows of a block stand in, if they all do, most of them alike; else 0."""
     insets = [rows[at].indent for at in block.range]
     least = min(insets)
     size = rows[block.first].size
-    return least if least >= INDENT * size and max(insets) - least < _LEVEL * size else 0.0
+    level = sum(inset - least < _LEVEL * size for inset in insets)
+    return least if least >= INDENT * size and 2 * level >= len(insets) else 0.0
 
 
 def _full_in(rows: PrintRows, at: int, inset: float) -> bool:

@@ -17,6 +17,8 @@ _LEFT, _RIGHT = 0.9, 0.5
 _LEVEL = 0.35
 # Lines that are smaller by more are set in another size.
 _SMALLER = 0.97
+# So many lines of text on its page tell a quotation from a page that stands in.
+_BESIDE = 3
 # A line that comes so near its measure runs to it, in ems.
 _RUNS = 3.0
 # What begins an item of a list: a bullet, a dash, a number or a letter with its mark.
@@ -59,17 +61,17 @@ def _stands_in(rows: PrintRows, block: PrintBlock) -> bool:
 
 
 def _in_text(rows: PrintRows, own: Sequence[PrintRow]) -> bool:
-    """Whether text to the full measure stands on the same page, in the same column."""
-    box = box_of(own)
+    """Whether text to the full measure stands on the same page, in the same column, and there or
+    on the pages beside it more than stands in."""
+    box, page = box_of(own), own[0].page
     measure = own[0].right - own[0].left
-    beside = [
-        r
-        for r in rows.rows
-        if r.page == own[0].page
-        and r.g.frame < 0
-        and r.left - 1 <= box.left
-        and box.right <= r.right + 1
-        and r.right - r.left < 1.1 * measure
-    ]
-    full = sum(r.g.box.width > 0.95 * (r.right - r.left) for r in beside)
-    return full > len(own)
+    here = near = 0
+    for row in rows.near(page):
+        wide = row.right - row.left
+        if row.g.frame >= 0 or wide > 1.1 * measure or row.g.box.width < 0.95 * wide:
+            continue
+        if row.page != page:
+            near += wide > measure / 1.1
+        elif row.left - 1 <= box.left and box.right <= row.right + 1:
+            here += 1
+    return here > len(own) or (here >= _BESIDE and here + near > len(own))

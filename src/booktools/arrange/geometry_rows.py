@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,15 @@ class PrintRows:
 
     def __getitem__(self, at: int) -> PrintRow:
         return self.rows[at]
+
+    @cached_property
+    def _pages(self) -> list[int]:
+        return [row.page for row in self.rows]
+
+    def near(self, page: int) -> Sequence[PrintRow]:
+        """The rows of a page and of those before and after it."""
+        pages = self._pages
+        return self.rows[bisect_left(pages, page - 1) : bisect_right(pages, page + 1)]
 
     @cached_property
     def body(self) -> float:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
@@ -112,14 +113,27 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     return 0.0, ""
 
 
+class _Wall(IntEnum):
+    """What stands before a running stretch, after the one before it: nothing; display text that
+    nobody has decided on; a chapter’s label that was seen in print; what no sentence hops over."""
+
+    NONE = 0
+    DISPLAY = 1
+    LABEL = 2
+    SETTLED = 3
+
+
 def _next_one(
-    one: Fragment, two: Fragment, ends: _Ends, doubt: bool, looks: float = 0.0
+    one: Fragment, two: Fragment, ends: _Ends, wall: _Wall, looks: float = 0.0
 ) -> tuple[float, list[str]]:
-    """Points and evidence for the next stretch in the source; `doubt`: display text between,
+    """Points and evidence for the next stretch in the source; `wall`: what stands between,
     `looks`: odds of a paragraph's end, where its print tells."""
     points, why = ADJACENT, ["next in the source"]
     if ends.half or two.starts_lower:
         return points, why
+    if wall is _Wall.LABEL:
+        return 0.0, why  # a chapter begins
+    doubt = wall is _Wall.DISPLAY
     if looks < 0:
         why.append("it looks like no first line")
         return points + SEAM * (not doubt), why
@@ -171,7 +185,7 @@ def seams(
 
 def _offers(
     row: Sequence[Fragment],
-    walls: Sequence[bool | None],
+    walls: Sequence[_Wall],
     layout: Layout,
     known: Vocabulary,
     parting: Parting | PrintParting,
@@ -189,12 +203,13 @@ def _offers(
         if fragment.terminal and not _abbreviated(row, rank):
             offers += _runs_through(row, walls, rank, parting)
             continue
-        following, doubt = True, False
+        following, between = True, _Wall.NONE
         for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
             target, wall = row[other], walls[other]
-            if wall or target.page > fragment.page + REACH:
+            if wall is _Wall.SETTLED or target.page > fragment.page + REACH:
                 break
-            doubt = doubt or wall is None
+            cut_off = wall is _Wall.LABEL and _filled(parting, fragment)
+            between = max(between, _Wall.DISPLAY if cut_off else wall)
             if target.opened:
                 break  # a paragraph begins with a drop capital
             if target.moved or not (following or target.starts_lower):
@@ -206,12 +221,17 @@ def _offers(
                 why.insert(0, "begins with a small letter")
             if following:
                 looks = _looks(parting, fragment, target)
-                more, reasons = _next_one(fragment, target, ends[rank], doubt, looks)
+                more, reasons = _next_one(fragment, target, ends[rank], between, looks)
                 points, why = points + more, reasons + why
             following = False
             if points >= ACCEPT:
                 offers.append(Seam(rank, other, points, ", ".join(why)))
     return offers
+
+
+def _filled(parting: Parting | PrintParting, one: Fragment) -> bool:
+    """Whether a stretch breaks off with a full line: then its sentence goes on somewhere."""
+    return isinstance(parting, PrintParting) and parting.filled(one.written[-1])
 
 
 def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> float:
@@ -223,13 +243,13 @@ def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> flo
 
 def _runs_through(
     row: Sequence[Fragment],
-    walls: Sequence[bool | None],
+    walls: Sequence[_Wall],
     rank: int,
     parting: Parting | PrintParting,
 ) -> list[Seam]:
     """The seam to the next stretch where a sentence ends and its paragraph does not: the line
     is full and the next one no first line."""
-    if rank + 1 >= len(row) or walls[rank + 1] is not False or row[rank + 1].moved:
+    if rank + 1 >= len(row) or walls[rank + 1] is not _Wall.NONE or row[rank + 1].moved:
         return []
     one, two = row[rank], row[rank + 1]
     if two.page > one.page + 1 or two.parted or two.starts_lower or two.opened:
@@ -240,21 +260,24 @@ def _runs_through(
     return [Seam(rank, rank + 1, ADJACENT - SEAM, "a full line, and no first line under it")]
 
 
-def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[bool | None]:
+def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[_Wall]:
     """What stands before each running stretch, after the one before it.
 
-    True: a heading that was decided to stand there, or verse or a quotation that was `seen` to be
-    such by its print; None: display text nobody has decided on, which may be one; False: neither.
+    Settled are headings that were decided to stand there, and verse and quotations that were
+    `seen` to be such by their print.
     """
-    walls: list[bool | None] = []
+    walls: list[_Wall] = []
     at = 0
     for index in prose:
-        wall: bool | None = False
+        wall = _Wall.NONE
         for fragment in fragments[at:index]:
-            wall = wall or (seen and fragment.role in (Role.VERSE, Role.QUOTE))
+            if seen and fragment.role in (Role.VERSE, Role.QUOTE):
+                wall = _Wall.SETTLED
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
-            wall = True if fragment.decision else wall or None
+            label = seen and fragment.role is not Role.HEADING
+            own = _Wall.LABEL if label else _Wall.DISPLAY
+            wall = max(wall, _Wall.SETTLED if fragment.decision else own)
         walls.append(wall)
         at = index + 1
     return walls

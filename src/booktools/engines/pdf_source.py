@@ -29,11 +29,14 @@ _HIDDEN = (Hidden.NO, Hidden.UNPAINTED, Hidden.OFF_PAGE, Hidden.TINY, Hidden.PAL
 
 @dataclass(frozen=True)
 class PdfSource:
-    """A PDF that is open: how many pages it has, its contents, and its pages, once."""
+    """A PDF that is open: how many pages it has, its contents, its pages, once; and what the
+    file says of its title and its author, "" for nothing."""
 
     count: int
     outline: tuple[OutlineEntry, ...]
     pages: Iterator[PrintedPage]
+    title: str = ""
+    author: str = ""
 
 
 @contextmanager
@@ -48,7 +51,8 @@ def open_pdf(data: bytes, name: str) -> Iterator[PdfSource]:
     try:
         head = next(values)
         outline = tuple(OutlineEntry(*entry) for entry in head["outline"])
-        yield PdfSource(head["pages"], outline, (_page(value) for value in values))
+        pages = (_page(value) for value in values)
+        yield PdfSource(head["pages"], outline, pages, head["title"], head["author"])
     finally:
         values.close()
 

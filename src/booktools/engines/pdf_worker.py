@@ -85,6 +85,15 @@ def outline(document: Any, raw: Any) -> Iterator[list[Any]]:
         yield [entry.get_title()[:_LONGEST_TITLE], entry.level + 1, page + 1, high]
 
 
+def about(document: Any) -> dict[str, str]:
+    """What the file says of itself; "" for what it does not say."""
+    said = {}
+    for key in ("Title", "Author"):
+        with contextlib.suppress(Exception):
+            said[key.lower()] = " ".join(document.get_metadata_value(key).split())
+    return {key: said.get(key, "")[:_LONGEST_TITLE] for key in ("title", "author")}
+
+
 def answers(data: bytes) -> Iterator[dict[str, Any]]:
     """What is written: about the file, then about each page."""
     import pypdfium2 as pdfium
@@ -109,7 +118,7 @@ def answers(data: bytes) -> Iterator[dict[str, Any]]:
     contents = []
     with contextlib.suppress(pdfium.PdfiumError, ValueError, UnicodeError):
         contents = list(outline(document, raw))
-    yield {"pages": count, "outline": contents}
+    yield {"pages": count, "outline": contents, **about(document)}
     for index in range(count):
         breathe()
         try:

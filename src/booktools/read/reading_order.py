@@ -27,6 +27,8 @@ _ALIKE = 0.05
 SMALL = 0.45
 # A column that is taken apart so often is no column.
 DEEPEST = 8
+# So many lines tell where their column begins and ends, whatever stands beside them.
+_TELLING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,10 @@ class _Cutter:
         every = [piece for row in rows for piece in row]
         if not every:
             return []
-        left = min(p.core.left for p in every)
-        right = max(p.core.right for p in every)
+        text = [piece for piece in every if not piece.solid]
+        sides = text if len(text) >= _TELLING else every  # a logo beside it is no part of a column
+        left = min(p.core.left for p in sides)
+        right = max(p.core.right for p in sides)
         for piece in sorted(every, key=lambda p: (p.core.bottom, p.core.left)):
             if not piece.inside:
                 if not piece.solid:

@@ -161,8 +161,20 @@ def _chapter(
         inlines = notes.inlines(blocks[i].text, i)
         made += [_block(blocks[i], ids, album.captioned.get(i), inlines), *album.after(i, ids)]
     label = " ".join(blocks[i].text for i in labels)
-    chapter = Chapter(name, identity, (Text(title),), tuple(made), kind, label)
+    chapter = Chapter(name, identity, (Text(title),), _whole_quotes(made), kind, label)
     return chapter, [*labels, *titles, *(own for i in rest for own in (i, *notes.of_block(i)))]
+
+
+def _whole_quotes(blocks: Sequence[BookBlock]) -> tuple[BookBlock, ...]:
+    """The blocks; quotations one under another are one, such as a letter."""
+    out: list[BookBlock] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if isinstance(block, Quote) and isinstance(before, Quote):
+            out[-1] = Quote((*before.blocks, *block.blocks))
+        else:
+            out.append(block)
+    return tuple(out)
 
 
 @dataclass(frozen=True)
