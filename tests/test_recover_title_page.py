@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ TEXT = [
 ]
 TITLE = at("The Last Quay", 100, 300, 20) + at("A Novel", 130, 270) + at("Ada Petrel", 125, 240)
 OPENING = at("CHAPTER I", 120, 370, 12) + at("The Last Quay", 100, 340, 16) + column(TEXT, 30, 300)
+MORE = [text.replace("ferry", "packet").replace("bell", "whistle") for text in TEXT]
+SECOND = at("CHAPTER II", 118, 370, 12) + at("Green Ink", 110, 340, 16) + column(MORE, 30, 300)
+FULL = [
+    f"and the {one} in the {two} was older than the {one}s"
+    for one in ("ferry", "mast", "sail", "rope", "bell")
+    for two in ("harbour", "channel", "parish", "island", "long white bay")
+]
+BODY = column(FULL, 30, 380)
 ABOUT = "/Info 10 0 R", "<</Title(The Last Quay)/Author(Ada Petrel)>>"
 
 
@@ -33,26 +42,29 @@ def book(tmp_path: Path, wanted: Wishes, *pages: str) -> dict[str, str]:
     return dict(pipeline.standing(open_project(tmp_path / "book")).files)
 
 
+def titles(texts: Iterable[str]) -> list[str]:
+    heads = (next(line for line in text.split("\n") if line.startswith("# ")) for text in texts)
+    return [head.partition(" {")[0] for head in heads]
+
+
 def test_what_the_title_page_says_is_not_said_again(tmp_path: Path) -> None:
-    files = book(tmp_path, Wishes("", "en"), TITLE, OPENING, column(TEXT, 30, 380))
+    files = book(tmp_path, Wishes("", "en"), TITLE, OPENING, BODY, SECOND, BODY)
     assert open_project(tmp_path / "book").config.meta.title == "The Last Quay"
     first, *chapters = files.values()
     assert "A Novel" in first  # book.toml does not say it
     assert "Ada Petrel" not in first.replace("{#", "")
-    assert [text.split("\n")[0].partition(" {")[0] for text in chapters] == ["# The Last Quay"]
+    assert titles(chapters) == ["# The Last Quay", "# Green Ink"]
 
 
 def test_a_chapter_with_the_books_title_keeps_it(tmp_path: Path) -> None:
-    files = book(tmp_path, Wishes("", "en"), OPENING, column(TEXT, 30, 380))
-    assert [text.split("\n")[0].partition(" {")[0] for text in files.values()] == [
-        "# The Last Quay"
-    ]
+    files = book(tmp_path, Wishes("", "en"), OPENING, BODY, SECOND, BODY)
+    assert titles(files.values()) == ["# The Last Quay", "# Green Ink"]
 
 
 def test_no_sentence_runs_from_the_title_page_over_a_chapters_label(tmp_path: Path) -> None:
     page = TITLE.replace("Ada Petrel", "Another Hand")
-    files = book(tmp_path, Wishes("", "en"), page, OPENING, column(TEXT, 30, 380))
-    first, second = files.values()
+    files = book(tmp_path, Wishes("", "en"), page, OPENING, BODY, SECOND, BODY)
+    first, second, _ = files.values()
     assert "Another Hand" in first
     assert "It was raining" in second
 

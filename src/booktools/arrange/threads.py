@@ -115,11 +115,12 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
 
 class _Wall(IntEnum):
     """What stands before a running stretch, after the one before it: nothing; display text that
-    nobody has decided on; a chapter’s label that was seen in print; what no sentence hops over."""
+    nobody has decided on; such text below a line that was seen to end short; what no sentence hops
+    over."""
 
     NONE = 0
     DISPLAY = 1
-    LABEL = 2
+    BELOW_END = 2
     SETTLED = 3
 
 
@@ -131,8 +132,8 @@ def _next_one(
     points, why = ADJACENT, ["next in the source"]
     if ends.half or two.starts_lower:
         return points, why
-    if wall is _Wall.LABEL:
-        return 0.0, why  # a chapter begins
+    if wall is _Wall.BELOW_END:
+        return 0.0, why  # a title page, a signature
     doubt = wall is _Wall.DISPLAY
     if looks < 0:
         why.append("it looks like no first line")
@@ -208,8 +209,8 @@ def _offers(
             target, wall = row[other], walls[other]
             if wall is _Wall.SETTLED or target.page > fragment.page + REACH:
                 break
-            cut_off = wall is _Wall.LABEL and _filled(parting, fragment)
-            between = max(between, _Wall.DISPLAY if cut_off else wall)
+            short = wall is _Wall.DISPLAY and _ends_short(parting, fragment)
+            between = max(between, _Wall.BELOW_END if short else wall)
             if target.opened:
                 break  # a paragraph begins with a drop capital
             if target.moved or not (following or target.starts_lower):
@@ -229,9 +230,9 @@ def _offers(
     return offers
 
 
-def _filled(parting: Parting | PrintParting, one: Fragment) -> bool:
-    """Whether a stretch breaks off with a full line: then its sentence goes on somewhere."""
-    return isinstance(parting, PrintParting) and parting.filled(one.written[-1])
+def _ends_short(parting: Parting | PrintParting, one: Fragment) -> bool:
+    """Whether a stretch was seen to end before its measure does."""
+    return isinstance(parting, PrintParting) and not parting.filled(one.written[-1])
 
 
 def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> float:
@@ -271,13 +272,12 @@ def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> l
     for index in prose:
         wall = _Wall.NONE
         for fragment in fragments[at:index]:
+            wall = _Wall.NONE if wall is _Wall.DISPLAY else wall  # it heads what follows it: a box
             if seen and fragment.role in (Role.VERSE, Role.QUOTE):
                 wall = _Wall.SETTLED
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
-            label = seen and fragment.role is not Role.HEADING
-            own = _Wall.LABEL if label else _Wall.DISPLAY
-            wall = max(wall, _Wall.SETTLED if fragment.decision else own)
+            wall = max(wall, _Wall.SETTLED if fragment.decision else _Wall.DISPLAY)
         walls.append(wall)
         at = index + 1
     return walls
