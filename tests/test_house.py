@@ -62,7 +62,7 @@ SEES = {
     | ROOMS
     | DOORS,
     "asking": {"pipeline", "galleys", "recovery", "store"} | ROOMS,  # questions for the ledgers
-    "fresh": {"asking", "pipeline", "documents", "recognition", "recovery", "newproject"}
+    "fresh": {"asking", "pipeline", "documents", "prints", "recognition", "recovery", "newproject"}
     | {"store", "config", "catalogue"}
     | ROOMS,  # a project made from sources
     "desk": {"pipeline", "galleys", "ledger", "store", "config"}
