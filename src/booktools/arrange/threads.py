@@ -209,8 +209,8 @@ def _offers(
             target, wall = row[other], walls[other]
             if wall is _Wall.SETTLED or target.page > fragment.page + REACH:
                 break
-            short = wall is _Wall.DISPLAY and _ends_short(parting, fragment)
-            between = max(between, _Wall.BELOW_END if short else wall)
+            if wall is _Wall.DISPLAY and between is not _Wall.BELOW_END:
+                between = _Wall.BELOW_END if _ends_short(parting, fragment) else wall
             if target.opened:
                 break  # a paragraph begins with a drop capital
             if target.moved or not (following or target.starts_lower):
@@ -277,7 +277,8 @@ def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> l
                 wall = _Wall.SETTLED
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
-            wall = max(wall, _Wall.SETTLED if fragment.decision else _Wall.DISPLAY)
+            settled = wall is _Wall.SETTLED or fragment.decision
+            wall = _Wall.SETTLED if settled else _Wall.DISPLAY
         walls.append(wall)
         at = index + 1
     return walls
