@@ -61,6 +61,7 @@ SEES = {
     | {"newproject"}
     | ROOMS
     | DOORS,
+    "sourced": {"prints", "store", "config"},  # what it read, entered among the sources
     "asking": {"pipeline", "galleys", "recovery", "store"} | ROOMS,  # questions for the ledgers
     "fresh": {"asking", "pipeline", "documents", "prints", "recognition", "recovery", "newproject"}
     | {"store", "config", "catalogue"}
@@ -77,6 +78,7 @@ SEES = {
         "proposals",
         "fresh",
         "recognition",
+        "sourced",
         "pipeline",
         "ledger",
         "publish",

@@ -32,7 +32,7 @@ def of_files(
 
 def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) -> int:
     """Write what an OCR program reads on the pages of PDF files beside them."""
-    from booktools import recognition, store
+    from booktools import recognition, sourced, store
 
     wrong = next((name for name in files if not name.lower().endswith(".pdf")), "")
     if wrong:
@@ -40,6 +40,7 @@ def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) ->
     project = here.project_if_any()
     config = project.config if project else None
     spoken = languages or ((config.meta.language, *config.languages) if config else ("en",))
+    entered = False
     for name in files:
         data = store.read_document(name)[1]
         with here.progress() as progress:
@@ -47,8 +48,14 @@ def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) ->
         out = f"{name[:-4]}.hocr"
         store.write_loose(out, hocr)
         here.say(f"wrote {out} (languages: {', '.join(spoken)})")
-        here.say("To make a book of it, name it in manuscript/book.toml:")
-        here.say(f'  [[sources]]\n  file = "{out}"\n  sha256 = "{store.sha256(hocr)}"')
+        if project is None:
+            here.say(f"To make a book of it: booktools new DIR --from {out}")
+            continue
+        made, why = sourced.enter(project, name, out, store.sha256(hocr))
+        here.say(f"{out}: {made.value} {store.BOOK}{': ' * bool(why)}{why}")
+        entered = entered or made is not sourced.Entry.OTHERS
+    if entered:
+        here.say("Next: booktools recover")
     return 0
 
 

@@ -198,6 +198,14 @@ def same_file(one: str, other: str) -> bool:
     return Path(one).resolve() == Path(other).resolve()
 
 
+def name_in(root: Path, name: str) -> str:
+    """What a file is called in a project's folder, with forward slashes; "" outside it."""
+    path = Path(name).resolve()
+    return (
+        path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else ""
+    )
+
+
 def write_loose(name: str, data: bytes) -> None:
     """Write a file whole or not at all.  Raises ManuscriptError, also for a book's own files.
 
