@@ -101,6 +101,8 @@ def card(
         "chapter": one.chapter,
         "chapterTitle": copy.chapters[one.chapter].title if one.chapter >= 0 else "",
         "paragraph": one.paragraph,
+        "start": one.start,
+        "end": one.end,
         "lines": source_lines(copy, one),
         "image": picture(copy, one.paragraph, one.start, one.end) if found else None,
         "forms": _forms(copy, one) if found else [],

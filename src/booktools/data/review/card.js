@@ -3,19 +3,21 @@
 // The card of one suggestion: the sentence, both readings, the evidence, the source.
 function drawCard(card, desk) {
   const change = marked(card.found, card.wanted);
+  const scan = scanOf(card);
   return h("article", { "aria-labelledby": "card-title" },
     where(card, desk),
     h("div", { class: "sentence", lang: desk.language, dir: "auto" },
       card.before,
       h("h2", { id: "card-title", tabindex: "-1" }, change),
       card.after),
+    scan,
     card.fault ? h("p", { class: "note", role: "note" }, `It does not stand in the text as it is: ${card.fault}.`) : null,
     standing(card),
     readings(card, desk),
     h("p", { class: "evidence" }, h("span", { class: "label" }, "Evidence"), card.reason),
     voicesOf(card),
     familyOf(card),
-    sourceOf(card, desk));
+    sourceOf(card, desk, scan));
 }
 
 function where(card, desk) {
@@ -97,29 +99,31 @@ function familyOf(card) {
       h("button", { type: "button", "data-do": "next-family", "aria-keyshortcuts": "f" }, "Next habit ", h("kbd", {}, "f"))) : null);
 }
 
-// The page of the source: its picture where there is one, its lines always.
-function sourceOf(card, desk) {
+// The lines of the source's page; below its picture they are folded away.
+function sourceOf(card, desk, scan) {
   if (card.unlaid) {
     return h("p", { class: "said waits" }, "The book is still being read. The page of the source, and how often each reading stands elsewhere, come in a moment; you can decide meanwhile.");
   }
   if (!card.lines.length) return null;
-  const at = card.place;
-  const said = at.page ? `Source page ${at.page}` : "The source";
   const lines = h("div", { class: "page", tabindex: "0", role: "group", "aria-labelledby": "source-said", id: "source-page" },
     h("table", { role: "presentation" }, h("tbody", {}, card.lines.map((line) =>
       h("tr", { class: line.marks.length ? "here" : null },
         h("td", { class: "n" }, String(line.n)),
         h("td", { lang: desk.language, dir: "auto" }, lineParts(line)))))));
-  const scan = card.image ? scanOf(card) : null;
   const without = { size: "Its picture did not come along: the file would have become too large.", page: "Its picture did not come along: the page could not be drawn." }[card.unpictured];
-  const text = scan ? h("details", { ontoggle: () => centre(lines, lines.querySelector("mark")) }, h("summary", {}, "The page as text"), lines) : lines;
-  if (scan) {
-    // Where the picture does not come the text has to do.
-    scan.querySelector("img").addEventListener("error", () => { scan.remove(); text.open = true; });
+  if (!scan) {
+    return h("figure", { class: "source" }, sourceHead(card, "source-said"), without ? h("p", { class: "said" }, without) : null, lines);
   }
-  return h("figure", { class: "source" },
-    h("figcaption", { class: "label" }, h("span", { id: "source-said" }, said), h("span", {}, at.file)),
-    without ? h("p", { class: "said" }, without) : null, scan, text);
+  const text = h("details", { class: "source", ontoggle: () => centre(lines, lines.querySelector("mark")) },
+    h("summary", { id: "source-said" }, "The page as text"), lines);
+  // Where the picture does not come the text has to do.
+  scan.querySelector("img").addEventListener("error", () => { scan.remove(); text.open = true; });
+  return text;
+}
+
+function sourceHead(card, id, ...more_) {
+  const at = card.place;
+  return h("figcaption", { class: "label" }, h("span", { id }, at.page ? `Source page ${at.page}` : "The source"), h("span", { class: "file" }, at.file), more_);
 }
 
 function lineParts(line) {
@@ -132,8 +136,10 @@ function lineParts(line) {
   return [...out, cut(line.text, at)];
 }
 
+// The picture of the source's page, or the part of it that came by mail, the reading boxed.
 function scanOf(card) {
   const image = card.image;
+  if (!image) return null;
   const share = (part, whole) => `${(100 * part / whole).toFixed(3)}%`;
   const part = Boolean(image.key); // cut out of its page
   const named = `${part ? "Part of source" : "Source"} page ${card.place.page || 1}`;
@@ -147,7 +153,9 @@ function scanOf(card) {
       box.style.height = share(bottom - top, image.height);
       return box;
     }));
-  return h("div", { class: "page scanned", tabindex: "0", role: "group", "aria-label": "Picture of the page", id: "scan-page" }, picture);
+  const page = h("div", { class: "page scanned", tabindex: "0", role: "group", "aria-labelledby": "scan-said", id: "scan-page" }, picture);
+  const size = h("button", { type: "button", class: "plain", "data-do": "enlarge" }, "Larger");
+  return h("figure", { class: "source" }, sourceHead(card, "scan-said", size), page);
 }
 
 // The reading stands in the middle of what is seen of its page.

@@ -37,6 +37,13 @@ async function showCard(id) {
   scrollTo(0, 0);
 }
 
+// Letters for tired eyes.
+function enlarge(button) {
+  const large = $("scan-page").classList.toggle("large");
+  button.textContent = large ? "Smaller" : "Larger";
+  centre($("scan-page"), $("scan-page").querySelector(".box"));
+}
+
 // What somebody hears who does not see that another card has come.
 function cardAloud() {
   const card = state.card;
@@ -80,24 +87,46 @@ async function showFirst() {
   }
 }
 
-// The next suggestion that this person has to decide, from the current one on.
+// The next suggestion that this person has to decide, from the current one on; gives what
+// there is to be said of that.
 async function next(fits = (item) => item.waits) {
   const own = state.items.findIndex((item) => state.card && item.id === state.card.id);
   const here = own >= 0 ? own : Math.min(state.at, state.items.length) - 1; // it left the list
   for (;;) {
     const item = state.items.slice(here + 1).find(fits);
-    if (item) return go(item.id);
+    if (item) {
+      await go(item.id);
+      return "";
+    }
     if (state.items.length >= state.total || !(await more())) break;
   }
   const before = state.items.slice(0, Math.max(here, 0)).find(fits);
-  if (before) return go(before.id);
-  if (state.card && state.items.some((item) => item.id === state.card.id && fits(item))) return go(state.card.id);
-  return nothingLeft();
+  if (before) {
+    await go(before.id);
+    return "That was the last one; from the beginning again, what you skipped.";
+  }
+  if (state.card && state.items.some((item) => item.id === state.card.id && fits(item))) {
+    await go(state.card.id);
+    return "This is the only one left.";
+  }
+  nothingLeft();
+  return "";
 }
 
-function previous() {
+async function previous() {
   const here = state.items.findIndex((item) => state.card && item.id === state.card.id);
-  return here > 0 ? go(state.items[here - 1].id) : undefined;
+  if (here <= 0) return "This is the first one.";
+  await go(state.items[here - 1].id);
+  return "";
+}
+
+// Go on without a decision, and say what came.
+function step(work) {
+  return sure(async () => {
+    const words = await work();
+    if (words) tell(words, false, cardAloud());
+    else $("live").textContent = cardAloud();
+  });
 }
 
 // All that is seen, as it is now, without moving it.
@@ -132,7 +161,7 @@ async function decide(answer) {
   await sure(async () => {
     const card = state.card;
     const done = await desk.decide({ id: card.id, version: card.version, answer, who: state.who });
-    await settled(done, answer === "reopen" ? () => showCard(card.id) : () => next());
+    await settled(done, answer === "reopen" ? () => showAgain(card.id) : () => next());
   });
 }
 
@@ -148,9 +177,9 @@ async function decideFamily(answer) {
 async function settled(done, then) {
   $("alarm").hidden = true;
   refreshItems(done.changed);
-  await Promise.all([overview(), then && then()]);
+  const [, words] = await Promise.all([overview(), then && then()]);
   if (!state.card && $("reading").hidden) nothingLeft(); // with the counts as they are now
-  tell(`${done.label}. ${$("progress-said").textContent}.`, true, cardAloud());
+  tell([`${done.label}.`, words].filter(Boolean).join(" "), true, `${$("progress-said").textContent}. ${cardAloud()}`);
 }
 
 async function undo() {

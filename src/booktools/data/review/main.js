@@ -10,7 +10,7 @@ async function showPage(chapter, from, target) {
   state.page = page;
   view("read");
   $("actions").hidden = true;
-  $("reading").replaceChildren(drawChapter(page, state.about.chapters, state.about, target));
+  $("reading").replaceChildren(drawChapter(page, state.about.chapters, state.about, target, state.card && state.card.id));
   $("chapter-choice").value = String(page.chapter);
   const there = target && $(`p${target.paragraph}`);
   if (target && target.keep) scrollTo(0, before);
@@ -67,9 +67,15 @@ async function showPlaces(form) {
       ? `${some.more ? "More than " : ""}${many(some.count, "place")}; the first ${some.places.length}:` : many(some.count, "place");
     $("places-list").replaceChildren(...some.places.map((place) => h("li", {},
       h("a", { href: `#/read/${place.chapter}/${place.paragraph}`, lang: state.about.language, onclick: () => $("places-dialog").close() },
-        place.before, h("b", {}, place.form), place.after))));
+        place.before, h("b", {}, place.form), place.after),
+      isHere(place) ? h("span", { class: "said" }, " the one that you are deciding") : null)));
     $("places-dialog").showModal();
   });
+}
+
+function isHere(place) {
+  const card = state.card;
+  return Boolean(card) && place.paragraph === card.paragraph && place.at < card.end && card.start < place.at + Array.from(place.form).length;
 }
 
 // --- who -------------------------------------------------------------------------------
@@ -152,10 +158,10 @@ const KEYS = {
   r: () => onCard(() => decide("reject")),
   A: () => onCard(() => decideFamily("accept")),
   R: () => onCard(() => decideFamily("reject")),
-  s: () => onCard(() => sure(() => next())),
-  j: () => onCard(() => sure(() => next(() => true))),
-  k: () => onCard(() => sure(() => previous())),
-  f: () => onCard(() => sure(() => next((item) => item.waits && item.family !== (state.card || {}).family))),
+  s: () => onCard(() => step(() => next())),
+  j: () => onCard(() => step(() => next(() => true))),
+  k: () => onCard(() => step(previous)),
+  f: () => onCard(() => step(() => next((item) => item.waits && item.family !== (state.card || {}).family))),
   e: editCurrent,
   u: undo,
   c: readIt,
@@ -220,6 +226,7 @@ function listen() {
     if (!button) return;
     if (button.dataset.form) showPlaces(button.dataset.form);
     if (button.dataset.family) setFilter({ family: button.dataset.family, state: "", kind: "", rule: "", chapter: "", search: "" });
+    if (button.dataset.do === "enlarge") enlarge(button);
     const work = { reopen: () => decide("reopen"), "accept-all": KEYS.A, "reject-all": KEYS.R, "next-family": KEYS.f }[button.dataset.do];
     if (work) work();
   };

@@ -1,12 +1,13 @@
 "use strict";
 
 // A chapter to read, its entries marked; any words of it can be selected and corrected.
-function drawChapter(page, chapters, desk, target) {
+function drawChapter(page, chapters, desk, target, back) {
   return h("div", { class: "chapter" },
     h("div", { class: "chapter-head" },
-      h("label", {}, h("span", {}, "Chapter"),
+      h("label", {}, h("span", { class: "hidden-words" }, "Chapter"),
         h("select", { id: "chapter-choice" }, chapters.map((chapter) =>
-          h("option", { value: String(chapter.number), selected: chapter.number === page.chapter }, chapter.title))))),
+          h("option", { value: String(chapter.number), selected: chapter.number === page.chapter }, chapter.title)))),
+      back ? h("a", { href: `#/${encodeURIComponent(back)}` }, `Back to ${back}`) : null),
     h("p", { class: "said" }, "Select the words that are wrong and press ", h("kbd", {}, "e"), ", or take the pencil before a paragraph."),
     page.from > page.first ? h("p", { class: "turn" }, turn(page, Math.max(page.first, page.from - 40), "What comes before")) : null,
     page.paragraphs.map((paragraph) => passage(paragraph, desk, target)),
