@@ -29,7 +29,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
-expect.set_options(timeout=5_000)
+expect.set_options(timeout=10_000)
 
 
 def chromium() -> str:
@@ -118,7 +118,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def wait_for(condition: Any, seconds: float = 5) -> None:
+def wait_for(condition: Any, seconds: float = 10) -> None:
     """Wait until something outside the browser is so."""
     end = time.monotonic() + seconds
     while not condition():

@@ -61,7 +61,7 @@ def draw(card: Json, said: str, width: int, ink: Ink, whole: bool = False) -> li
     lines.append(f"  proposed      {wanted or '(nothing)'}{_elsewhere(card, 1)}")
     lines += _wrapped(f"evidence      {card['reason']}", width, "  ")
     if card["fault"]:
-        lines += _wrapped(f"It is not in the text as it is: {card['fault']}.", width, "  ")
+        lines += _wrapped(f"Its place was not found: {card['fault']}.", width, "  ")
     lines += [f"  {line}" for line in _others(card)]
     lines += ["", *_source(card, ink, whole), ""]
     return lines

@@ -11,10 +11,10 @@ function drawCard(card, desk) {
       h("h2", { id: "card-title", tabindex: "-1" }, change),
       card.after),
     scan,
-    card.fault ? h("p", { class: "note", role: "note" }, `It does not stand in the text as it is: ${card.fault}.`) : null,
+    card.fault ? h("p", { class: "note", role: "note" }, `Its place was not found: ${card.fault}.`) : null,
     standing(card),
     readings(card, desk),
-    h("p", { class: "evidence" }, h("span", { class: "label" }, "Evidence"), card.reason),
+    h("p", { class: "evidence" }, h("span", { class: "label" }, "Evidence"), h("bdi", {}, card.reason)),
     voicesOf(card),
     familyOf(card),
     sourceOf(card, desk, scan));
@@ -51,7 +51,7 @@ function readings(card, desk) {
   const [stands, wants] = [...forms.keys()];
   const row = (label, reading, form) => h("tr", {},
     h("th", { scope: "row" }, label),
-    h("td", { class: "form", lang: desk.language }, reading),
+    h("td", { class: "form", lang: desk.language, dir: "auto" }, reading),
     h("td", { class: "else" }, elsewhere(form)));
   return h("table", { class: "readings" },
     h("caption", { class: "hidden-words" }, "Both readings, and how often each stands elsewhere in the book"),
@@ -63,9 +63,10 @@ function readings(card, desk) {
 
 function elsewhere(form) {
   if (!form) return "";
-  if (!form.count) return [`“${form.form}” nowhere else`];
+  const own = h("bdi", {}, form.form);
+  if (!form.count) return ["“", own, "” nowhere else"];
   const count = form.more ? `more than ${form.count.toLocaleString("en")} times` : form.count === 1 ? "once" : `${form.count.toLocaleString("en")} times`;
-  return [`“${form.form}” `,
+  return ["“", own, "” ",
     h("button", { type: "button", class: "plain", "data-form": form.form, "aria-label": `“${form.form}” stands elsewhere ${count}: show the places` }, count),
     " elsewhere"];
 }

@@ -52,6 +52,13 @@ function cardAloud() {
   return `${card.before}${card.found}${card.after} There stands: ${card.found}; ${wanted}.`;
 }
 
+// How all of them stand; each leads to its list.
+function standingOf(counts) {
+  const rows = ["disputed", "waiting", "accepted", "rejected"].filter((name) => counts[name]);
+  return rows.length ? h("ul", { class: "counts" }, rows.map((name) => h("li", {},
+    h("button", { type: "button", class: "plain", onclick: () => setFilter({ state: name }) }, `${counts[name].toLocaleString("en")} ${STATES[name]}`)))) : null;
+}
+
 function nothingLeft() {
   state.card = null;
   view("review");
@@ -60,10 +67,11 @@ function nothingLeft() {
   const filtered = ["kind", "rule", "chapter", "family", "search"].some((key) => state.filter[key]);
   const done = about.total > 0 && about.waiting === 0;
   $("card").replaceChildren(h("div", { class: "empty" },
-    h("h2", {}, done ? "Everything is answered." : about.total ? "Nothing here." : "There are no errata yet."),
-    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : `Thank you. All decisions are in manuscript/errata.toml; “${about.next}” puts them into the book.`)
+    h("h2", { id: "card-title", tabindex: "-1" }, done ? "Everything is answered." : about.total ? "Nothing here." : "There are no errata yet."),
+    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : `Thank you. All decisions are in manuscript/errata.toml; “${about.next}” puts what was accepted into the book.`)
       : about.total ? (filtered ? "No suggestion fits these filters." : "Choose another state to see what was decided.")
         : "You can read the book and enter corrections of your own, or let booktools look for some: booktools errata suggest."),
+    filtered || desk.mailed ? null : standingOf(about.facets.state || {}),
     filtered ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => setFilter({ kind: "", rule: "", chapter: "", family: "", search: "" }) }, "Show all")) : null,
     h("p", {}, h("a", { href: "#/read" }, "Read the book"))));
 }

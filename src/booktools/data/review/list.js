@@ -14,7 +14,7 @@ function drawItem(item, current, language) {
   const said = item.state === "open" ? (item.mine ? `you ${item.mine} it` : "") : item.state;
   return h("li", {},
     h("a", { href: `#/${encodeURIComponent(item.id)}`, "aria-current": current ? "true" : null, class: done ? "done" : null, "data-id": item.id },
-      h("span", { lang: language }, marked(item.found.length > 60 ? `${item.found.slice(0, 59)}…` : item.found,
+      h("span", { lang: language, dir: "auto", class: "words" }, marked(item.found.length > 60 ? `${item.found.slice(0, 59)}…` : item.found,
         item.wanted.length > 60 ? `${item.wanted.slice(0, 59)}…` : item.wanted)),
       h("span", { class: "meta" }, [item.id, item.rule, item.familySize > 1 ? `one of ${item.familySize}` : "", said].filter(Boolean).join(" · "))));
 }

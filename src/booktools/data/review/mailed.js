@@ -127,7 +127,9 @@ class Mailed {
       this.said.answers[card.id] = answer;
     }
     const verb = { accept: "Accepted", reject: "Rejected", reopen: "Opened again" }[body.answer];
-    const label = some.length === 1 ? `${verb}: “${some[0].found}”` : `${verb} ${some.length}: “${some[0].found}”`;
+    const wanted = body.answer === "accept" && body.wanted !== undefined ? body.wanted : some[0].wanted;
+    const what = wanted === some[0].found ? `“${wanted}”` : `“${some[0].found}” → “${wanted}”`;
+    const label = `${verb}${some.length === 1 ? "" : ` ${some.length}`}: ${what}`;
     this.done.push({ label, before });
     this.save();
     return { label, ids: some.map((card) => card.id), changed: some.map((card) => this.own(this.data.cards.find((one) => one.id === card.id))) };

@@ -66,7 +66,7 @@ async function showPlaces(form) {
     $("places-said").textContent = some.places.length < some.count
       ? `${some.more ? "More than " : ""}${many(some.count, "place")}; the first ${some.places.length}:` : many(some.count, "place");
     $("places-list").replaceChildren(...some.places.map((place) => h("li", {},
-      h("a", { href: `#/read/${place.chapter}/${place.paragraph}`, lang: state.about.language, onclick: () => $("places-dialog").close() },
+      h("a", { href: `#/read/${place.chapter}/${place.paragraph}`, lang: state.about.language, dir: "auto", onclick: () => $("places-dialog").close() },
         place.before, h("b", {}, place.form), place.after),
       isHere(place) ? h("span", { class: "said" }, " the one that you are deciding") : null)));
     $("places-dialog").showModal();
@@ -124,8 +124,9 @@ function saveAnswers() {
 // --- where we are ----------------------------------------------------------------------
 
 async function route() {
-  const parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   await busy(async () => {
+    // asked for when its turn comes: a filter may have led elsewhere meanwhile
+    const parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
     if (parts[0] === "read") {
       const chapter = Number(parts[1] || (state.card && state.card.chapter >= 0 ? state.card.chapter : 0));
       const paragraph = parts[2] ? Number(parts[2]) : null;
