@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
+from booktools.arrange.cuts import cut_by_captions, speaks_on
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
@@ -125,10 +126,11 @@ class _Wall(IntEnum):
 
 
 def _next_one(
-    one: Fragment, two: Fragment, ends: _Ends, wall: _Wall, looks: float = 0.0
+    one: Fragment, two: Fragment, ends: _Ends, wall: _Wall, cut: bool, looks: float = 0.0
 ) -> tuple[float, list[str]]:
-    """Points and evidence for the next stretch in the source; `wall`: what stands between,
-    `looks`: odds of a paragraph's end, where its print tells."""
+    """Points and evidence for the next stretch in the source; `wall`: what stands between, `cut`:
+    a caption alone, above which a line may end anywhere, `looks`: odds of a paragraph's end, where
+    its print tells."""
     points, why = ADJACENT, ["next in the source"]
     if ends.half or two.starts_lower:
         return points, why
@@ -146,7 +148,8 @@ def _next_one(
         why.append(f"no sentence ends with “{one.text.split()[-1]}”")
     else:
         points -= SEAM
-    if len(one.rows[-1]) < 0.75 * one.measure:
+    anywhere = not looks and (ends.last in GOES_ON or (cut and one.text.endswith(",")))
+    if len(one.rows[-1]) < 0.75 * one.measure and not anywhere:
         points -= ADJACENT
     return points - SEAM if doubt else points, why
 
@@ -172,11 +175,11 @@ def seams(
     made = _reviewed(fragments, prose, layout, names)
     chains = _Chains(made)
     row = [fragments[i] for i in prose]
+    walls = _walls(fragments, prose, isinstance(parting, PrintParting))
+    cuts = cut_by_captions(fragments, prose)
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
-        for s in _offers(
-            row, _walls(fragments, prose, isinstance(parting, PrintParting)), layout, known, parting
-        )
+        for s in _offers(row, walls, cuts, layout, known, parting)
     ]
     ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
@@ -187,6 +190,7 @@ def seams(
 def _offers(
     row: Sequence[Fragment],
     walls: Sequence[_Wall],
+    cuts: Sequence[bool],
     layout: Layout,
     known: Vocabulary,
     parting: Parting | PrintParting,
@@ -197,12 +201,15 @@ def _offers(
     """
     ends = [_Ends.of(fragment) for fragment in row]
     settled = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
+    speaking = set(speaks_on(row)) if isinstance(parting, Parting) else set()
     offers: list[Seam] = []
     for rank, fragment in enumerate(row):
         if fragment.last in settled:
             continue
         if fragment.terminal and not _abbreviated(row, rank):
             offers += _runs_through(row, walls, rank, parting)
+            if rank in speaking:
+                offers.append(Seam(rank, rank + 1, ACCEPT, "a speech has not ended"))
             continue
         following, between = True, _Wall.NONE
         for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
@@ -222,7 +229,8 @@ def _offers(
                 why.insert(0, "begins with a small letter")
             if following:
                 looks = _looks(parting, fragment, target)
-                more, reasons = _next_one(fragment, target, ends[rank], between, looks)
+                cut, wall = cuts[other], between
+                more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks)
                 points, why = points + more, reasons + why
             following = False
             if points >= ACCEPT:
