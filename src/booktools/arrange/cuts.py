@@ -18,12 +18,19 @@ _SPEECHES = 5
 
 def cut_by_captions(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[bool]:
     """Whether captions, and but furniture beside them, stand before each running stretch."""
-    found: list[bool] = []
-    at = 0
-    for index in prose:
-        roles = {f.role for f in fragments[at:index]}
-        found.append(Role.CAPTION in roles and roles <= {Role.CAPTION, Role.FURNITURE})
-        at = index + 1
+    found = [False] * len(prose)
+    running = set(prose)
+    rank = 0
+    caption = other = False
+    for index, fragment in enumerate(fragments):
+        if index in running:
+            found[rank] = caption and not other
+            rank += 1
+            caption = other = False
+        elif fragment.role is Role.CAPTION:
+            caption = True
+        elif fragment.role is not Role.FURNITURE:
+            other = True
     return found
 
 
@@ -32,12 +39,12 @@ def speaks_on(row: Sequence[Fragment]) -> Iterator[int]:
 
     A speech of several paragraphs opens each of them anew.
     """
-    begun = Counter(fragment.rows[0][0] for fragment in row)
+    begun = Counter([fragment.rows[0][0] for fragment in row])
     mark = max(_CLOSING, key=lambda m: begun[m])
     if begun[mark] < _SPEECHES:
         return
     for rank, (one, two) in enumerate(pairwise(row)):
-        if not one.terminal or one.page != two.page or two.opened or two.moved or two.parted:
+        if two.parted or two.opened or not one.terminal or one.page != two.page or two.moved:
             continue
         if two.rows[0][0].isupper() and _open(one.text, mark) and _shut(two.text, mark):
             yield rank
