@@ -92,6 +92,10 @@ class Desk:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
+    def texts(self) -> dict[str, str]:
+        """The files of the manuscript's text."""
+        return {path.name: path.read_text("utf-8") for path in self.root.glob("manuscript/text/*.md")}
+
     def edit(self, name: str, *changes: tuple[str, str]) -> None:
         text = self.read(name)
         for old, new in changes:

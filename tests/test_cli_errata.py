@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -285,6 +287,45 @@ def test_answers_that_stand_nowhere_are_not_imported(desk: Desk, tmp_path: Path)
     assert desk.read(LEDGER).startswith(before)
     assert "cranes" in desk.read(LEDGER).removeprefix(before)
     desk.did("recover", "--check")
+
+
+TITLE = """
+[[erratum]]
+id = "E002"
+line = 1
+found = "Strike"
+wanted = "Great Strike"
+context = "The Strike"
+kind = "typo"
+reason = "as on the title page"
+state = "accepted"
+decided_by = "ana"
+decided_on = 2021-05-31
+"""
+
+
+@pytest.mark.parametrize("tool", ["git", "patch"])
+def test_a_patch_leads_from_the_text_without_corrections_to_the_one_with_them(
+    desk: Desk, tool: str
+) -> None:
+    if not shutil.which(tool):
+        pytest.skip(f"no {tool}")
+    # A title that is corrected gives its file another name.
+    desk.write(LEDGER, ERRATA + TITLE)
+    (desk.root / TEXT).unlink()
+    desk.did("recover")
+    with_them = desk.texts()
+    patch = desk.did("errata", "export", "--format", "patch")
+    desk.write("a.patch", patch)
+    desk.write(LEDGER, "")
+    desk.did("recover")
+    without = desk.texts()
+    assert with_them.keys() != without.keys()
+    forth = ["git", "apply", "a.patch"] if tool == "git" else ["patch", "-s", "-p1", "-i", "a.patch"]
+    subprocess.run(forth, cwd=desk.root, check=True)
+    assert desk.texts() == with_them
+    subprocess.run([*forth, "-R"], cwd=desk.root, check=True)
+    assert desk.texts() == without
 
 
 def test_exports_and_imports(desk: Desk, tmp_path: Path) -> None:

@@ -10,13 +10,18 @@ from booktools.errata.nearest import clip
 
 
 def patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """A unified patch from texts without the corrections to texts with them, by name."""
+    """A unified patch from texts without the corrections to texts with them, by name.
+
+    A file that only one of them has comes or goes.
+    """
     parts: list[str] = []
     for name in sorted({*before, *after}):
         old, new = (texts.get(name, "").splitlines(keepends=True) for texts in (before, after))
+        one = f"a/{name}" if name in before else "/dev/null"
+        two = f"b/{name}" if name in after else "/dev/null"
         parts += (
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", n=1)
+            for line in difflib.unified_diff(old, new, one, two, n=1)
         )
     return "".join(parts)
 
