@@ -94,7 +94,9 @@ class Desk:
 
     def texts(self) -> dict[str, str]:
         """The files of the manuscript's text."""
-        return {path.name: path.read_text("utf-8") for path in self.root.glob("manuscript/text/*.md")}
+        return {
+            path.name: path.read_text("utf-8") for path in self.root.glob("manuscript/text/*.md")
+        }
 
     def edit(self, name: str, *changes: tuple[str, str]) -> None:
         text = self.read(name)

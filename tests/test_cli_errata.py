@@ -321,7 +321,9 @@ def test_a_patch_leads_from_the_text_without_corrections_to_the_one_with_them(
     desk.did("recover")
     without = desk.texts()
     assert with_them.keys() != without.keys()
-    forth = ["git", "apply", "a.patch"] if tool == "git" else ["patch", "-s", "-p1", "-i", "a.patch"]
+    forth = (
+        ["git", "apply", "a.patch"] if tool == "git" else ["patch", "-s", "-p1", "-i", "a.patch"]
+    )
     subprocess.run(forth, cwd=desk.root, check=True)
     assert desk.texts() == with_them
     subprocess.run([*forth, "-R"], cwd=desk.root, check=True)

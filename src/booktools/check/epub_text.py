@@ -41,6 +41,9 @@ _BLOCKS = frozenset(
     | {"main", "p", "pre", "section", "table", "td", "th", "tr", "ul"}
 )
 _APPARATUS = frozenset({"doc-noteref", "doc-backlink", "doc-toc", "doc-pagelist", "doc-pagebreak"})
+_NOTES = frozenset(
+    {"doc-footnote", "doc-endnote", "doc-endnotes", "doc-footnotes", "doc-rearnotes"}
+)
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -48,7 +51,8 @@ def epub_text(data: bytes, name: str = "the EPUB", *, running: bool = False) -> 
     """The text nodes of all documents in the spine, each with its file and line in it.
 
     What is marked `hidden` is left out.  With `running` only the running text: line ends
-    between blocks, without tables of contents and the calls of notes.  Raises SourceError
+    between blocks, without tables of contents and the calls of notes, and notes told apart.
+    Raises SourceError
     when the file is no EPUB, is damaged, or would unpack to more than a book can have.
     """
     try:
@@ -127,22 +131,23 @@ class _Book:
 
 def _collect(root: etree._Element, file: str, out: list[Piece], running: bool) -> None:
     """Text nodes in document order; a stack, for trees nest deeper than Python calls."""
-    stack: list[tuple[etree._Element, bool]] = [(root, False)]
+    stack: list[tuple[etree._Element, bool, bool]] = [(root, False, False)]
     while stack:
-        node, closing = stack.pop()
+        node, closing, outer = stack.pop()
+        note = outer or (running and isinstance(node.tag, str) and bool(_roles(node) & _NOTES))
         line = cast("int", node.sourceline or 0)
         if running and _is_block(node):
-            out.append(Piece("\n", file, line))
+            out.append(Piece("\n", file, line, note=note))
         if closing:
             if node is not root and node.tail:
-                out.append(Piece(node.tail, file, line))
+                out.append(Piece(node.tail, file, line, note=outer))
             continue
-        stack.append((node, True))
+        stack.append((node, True, outer))
         if not isinstance(node.tag, str) or _is_unseen(node) or (running and _is_apparatus(node)):
             continue
         if node.text:
-            out.append(Piece(node.text, file, line))
-        stack.extend((child, False) for child in reversed(node))
+            out.append(Piece(node.text, file, line, note=note))
+        stack.extend((child, False, note) for child in reversed(node))
 
 
 def _is_unseen(node: etree._Element) -> bool:
@@ -155,6 +160,10 @@ def _is_block(node: etree._Element) -> bool:
 
 def _is_apparatus(node: etree._Element) -> bool:
     """Whether it is a table of contents, the call of a note, the way back or a page's mark."""
+    return etree.QName(node).localname == "nav" or bool(_roles(node) & _APPARATUS)
+
+
+def _roles(node: etree._Element) -> set[str]:
+    """What an element says that it is, in the words of DPUB-ARIA."""
     role, kind = node.get("role", ""), node.get(_EPUB_TYPE, "")
-    roles = {*role.split(), *(f"doc-{word}" for word in kind.split())}
-    return etree.QName(node).localname == "nav" or bool(roles & _APPARATUS)
+    return {*role.split(), *(f"doc-{word}" for word in kind.split())}

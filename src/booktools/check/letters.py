@@ -33,13 +33,17 @@ _FORMS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text and where it stands; `line` and `page` count from 1, 0 unknown."""
+    """A stretch of text and where it stands; `line` and `page` count from 1, 0 unknown.
+
+    `note` where it is known to be part of a note.
+    """
 
     text: str
     file: str = ""
     line: int = 0
     page: int = 0
     rule: str = ""
+    note: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ class Passage:
 
     `starts` and `lines` say from which character on which line of the manuscript it
     stands.  `follows` is true where it goes on from the passage before: paragraphs of one
-    speech or one letter.
+    speech or one letter; `note` where it is part of one.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Passage:
     starts: tuple[int, ...]
     lines: tuple[int, ...]
     follows: bool = False
+    note: bool = False
 
     def place(self, offset: int) -> Place:
         at = bisect_right(self.starts, offset) - 1
@@ -107,6 +108,7 @@ class _Reader:
     links: list[tuple[str, Place]] = field(default_factory=list)
     file: str = ""
     line: int = 0
+    depth: int = 0  # notes that we are in
 
     def chapter(self, chapter: Chapter) -> None:
         self.file, self.line = chapter.file, chapter.line
@@ -168,9 +170,13 @@ class _Reader:
                 at += len(text.value)
         joined = "".join(texts)
         if joined.strip():
-            self.passages.append(Passage(joined, self.file, tuple(starts), tuple(lines), follows))
+            self.passages.append(
+                Passage(joined, self.file, tuple(starts), tuple(lines), follows, self.depth > 0)
+            )
+        self.depth += 1
         for note in notes:
             self.blocks(note.blocks)
+        self.depth -= 1
 
 
 def _leaves(inlines: Iterable[Inline]) -> Iterator[tuple[Text, Inline]]:

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 
 from booktools.errata.concordance import fold
 from booktools.errata.entry import Entry
-from booktools.errata.worddiff import Hunk, hunks
+from booktools.errata.worddiff import Hunk, hunks, moved_runs
 from booktools.model.place import Place
 
 _WORD = re.compile(r"\S+")
+# Bullets, the asterisks between two scenes, rules: no words.
+_ORNAMENT = re.compile(r"[•◦‣▪●○■□∙⁂*]+|[-=_~─━┄|+]{3,}")
 # Soft hyphens and characters without width show nothing.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SOFT = ("\u2010", "\u00ad")  # hyphens that a typesetter's program put in
 _MARKS = ".,;:!?…’‘”“»«›‹()[]'\""
-_MOVED = 3  # words that went here and came there are moved, from so many on
 _SURE = 20  # so many words alike: the running text has begun in both
+_BESIDE = 6  # words that are shown beside a change
 _AROUND = 12  # words round a change in which an erratum's reading is looked for
 _LEAST = 4  # characters beside a reading that tell whose it is
 _SPACED = 30  # letters that may stand apart in one word
@@ -31,11 +33,15 @@ _TRIED = 60  # entries tried for one change
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line or a paragraph of one of the two, as it is read; `hyphened`: its last word goes on
-    in the next line if its end is a hyphen."""
+    in the next line if its end is a hyphen; `note`: it is part of one.
+
+    Notes stand here and there in one edition or another: they are compared by themselves.
+    """
 
     text: str
     place: Place
     hyphened: bool = False
+    note: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Variant:
     """One change: `old` became `new` between `before` and `after`.
 
     `errata` are the entries that it makes, `undone` those that it takes back.  `moved` is
-    text that went elsewhere or came from there, `outside` stands before or behind the
+    text that stands elsewhere now, `outside` stands before or behind the
     running text of two editions of different kinds (title pages, contents).
     """
 
@@ -97,17 +103,27 @@ def collate(old: Witness, new: Witness, entries: Iterable[Entry] = ()) -> Collat
     one, two = _Text(old), _Text(new)
     one.settle(two.vocabulary)
     two.settle(one.vocabulary)
+    whole = len(one.words), len(two.words)
     found = hunks(one.words, two.words)
+    runs = moved_runs(one.words, two.words, found)
+    moved = [(run, _variant(one, two, run, moved=True)) for run in runs]
+    if moved:
+        one.take_out(hunk for hunk, _ in moved)
+        two.take_out(Hunk(h.b0, h.b1, 0, 0) for h, _ in moved)
+        found = hunks(one.words, two.words)
     outside = _outside(found, one, two) if old.kind != new.kind else frozenset[Hunk]()
-    moved = _moved(one, two, found)
-    explainer = _Explainer(every, one, two)
-    errata = explainer.errata([hunk for hunk in found if hunk not in moved])
+    errata = _Explainer(every, one, two).errata(found)
     outside -= errata.keys()
-    variants = tuple(
-        explainer.variant(hunk, errata.get(hunk), moved=hunk in moved, outside=hunk in outside)
+    rest = [
+        (
+            two.origin(hunk.b0),
+            _variant(one, two, hunk, errata.get(hunk, ((), ())), outside=hunk in outside),
+        )
         for hunk in found
-    )
-    return Collation(old.name, new.name, (len(one.words), len(two.words)), variants)
+    ]
+    told = [(hunk.b0, variant) for hunk, variant in moved]
+    variants = tuple(variant for _, variant in sorted([*rest, *told], key=lambda pair: pair[0]))
+    return Collation(old.name, new.name, whole, variants)
 
 
 class _Text:
@@ -116,11 +132,12 @@ class _Text:
     def __init__(self, witness: Witness) -> None:
         self.pairs = [
             (word, line.place, line.hyphened and last, line.text.rstrip().endswith(_SOFT))
-            for line in witness.lines
+            for line in sorted(witness.lines, key=lambda line: line.note)
             for word, last in _words(line.text)
         ]
         self.words: list[str] = []
         self.places: list[Place] = []
+        self.origins: list[int] = []
         self.name = witness.name
         self.vocabulary = {form for word, _, _, _ in self.pairs for form in (word, _bare(word))}
 
@@ -142,6 +159,19 @@ class _Text:
                 self.words.append(word)
                 at += 1
             self.places.append(place)
+        self.origins = list(range(len(self.words)))
+
+    def take_out(self, spans: Iterable[Hunk]) -> None:
+        """Leave out the words `a0`..`a1` of each; `origin` tells where the rest stood."""
+        gone = {at for span in spans for at in range(span.a0, span.a1)}
+        kept = [at for at in range(len(self.words)) if at not in gone]
+        self.words = [self.words[at] for at in kept]
+        self.places = [self.places[at] for at in kept]
+        self.origins = kept
+
+    def origin(self, at: int) -> int:
+        """Where a word stood before some were taken out; the end for what is behind the last."""
+        return self.origins[at] if at < len(self.origins) else len(self.origins) + at
 
     def _parted(self, at: int, other: set[str]) -> int:
         """How many words from here on are one in the other: letters set with air between them,
@@ -191,7 +221,8 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a line in the form in which they are compared, and whether it is the last."""
     found = _WORD.findall(normal(text))
     for number, word in enumerate(found, 1):
-        yield word, number == len(found)
+        if not _ORNAMENT.fullmatch(word):
+            yield word, number == len(found)
 
 
 def normal(text: str) -> str:
@@ -202,19 +233,6 @@ def normal(text: str) -> str:
             unicodedata.normalize("NFKC", c) if "\ufb00" <= c <= "\ufb06" else c for c in plain
         )
     return " ".join(unicodedata.normalize("NFC", plain).split())
-
-
-def _moved(one: _Text, two: _Text, found: Sequence[Hunk]) -> frozenset[Hunk]:
-    gone: dict[tuple[str, ...], list[Hunk]] = {}
-    for hunk in found:
-        if hunk.b0 == hunk.b1:
-            gone.setdefault(tuple(one.words[hunk.a0 : hunk.a1]), []).append(hunk)
-    out: set[Hunk] = set()
-    for hunk in found:
-        words = tuple(two.words[hunk.b0 : hunk.b1])
-        if hunk.a0 == hunk.a1 and len(words) >= _MOVED and gone.get(words):
-            out |= {hunk, gone[words].pop()}
-    return frozenset(out)
 
 
 def _outside(found: Sequence[Hunk], one: _Text, two: _Text) -> frozenset[Hunk]:
@@ -235,6 +253,28 @@ def _outside(found: Sequence[Hunk], one: _Text, two: _Text) -> frozenset[Hunk]:
 Errata = tuple[tuple[str, ...], tuple[str, ...]]
 
 
+def _variant(
+    one: _Text,
+    two: _Text,
+    hunk: Hunk,
+    errata: Errata = ((), ()),
+    *,
+    moved: bool = False,
+    outside: bool = False,
+) -> Variant:
+    return Variant(
+        one.text(hunk.a0, hunk.a1),
+        two.text(hunk.b0, hunk.b1),
+        two.text(hunk.b0 - _BESIDE, hunk.b0),
+        two.text(hunk.b1, hunk.b1 + _BESIDE),
+        one.place(hunk.a0),
+        two.place(hunk.b0),
+        *errata,
+        moved,
+        outside,
+    )
+
+
 class _Explainer:
     """Finds the errata that make a change."""
 
@@ -244,22 +284,6 @@ class _Explainer:
         for entry in entries:
             for word in _touched(entry):
                 self.by_word.setdefault(word, []).append(entry)
-
-    def variant(self, hunk: Hunk, errata: Errata | None, *, moved: bool, outside: bool) -> Variant:
-        one, two = self.one, self.two
-        made, undone = errata or ((), ())
-        return Variant(
-            one.text(hunk.a0, hunk.a1),
-            two.text(hunk.b0, hunk.b1),
-            two.text(hunk.b0 - 6, hunk.b0),
-            two.text(hunk.b1, hunk.b1 + 6),
-            one.place(hunk.a0),
-            two.place(hunk.b0),
-            made,
-            undone,
-            moved,
-            outside,
-        )
 
     def errata(self, found: Sequence[Hunk]) -> dict[Hunk, Errata]:
         """The entries that make each change, alone or together with the changes next to it."""

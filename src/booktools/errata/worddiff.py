@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import difflib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 # Two stretches with more comparisons than this are not compared word by word.
 _MOST = 250_000
 _RUNS = (1, 2, 4)
+# Words that went from one place and came at another are moved: so many where they are all that
+# went and came, and so many among others.
+_MOVED = 3
+_AMONG = 6
+_TRIED = 50  # places from which a run may have come
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +124,41 @@ def _compared(a: Sequence[str], b: Sequence[str], part: Hunk) -> Iterator[Hunk]:
     for tag, i0, i1, j0, j1 in difflib.SequenceMatcher(None, one, two, False).get_opcodes():
         if tag != "equal":
             yield Hunk(part.a0 + i0, part.a0 + i1, part.b0 + j0, part.b0 + j1)
+
+
+# --- what moved -----------------------------------------------------------------------
+
+
+def moved_runs(a: Sequence[str], b: Sequence[str], found: Sequence[Hunk]) -> list[Hunk]:
+    """Runs of words that are gone in one hunk and have come in another: words `a0`..`a1` of the
+    one text are `b0`..`b1` of the other.  No word is in two of them."""
+    ends = {at: hunk.a1 for hunk in found for at in range(hunk.a0, hunk.a1)}
+    starts: dict[tuple[str, ...], list[int]] = {}
+    for at, end in ends.items():
+        if at + _MOVED <= end:
+            starts.setdefault(tuple(a[at : at + _MOVED]), []).append(at)
+    whole = {(hunk.a0, hunk.a1) for hunk in found}
+    used: set[int] = set()
+    out: list[Hunk] = []
+    for hunk in found:
+        at = hunk.b0
+        while at + _MOVED <= hunk.b1:
+            tried = starts.get(tuple(b[at : at + _MOVED]), ())[:_TRIED]
+            runs = [_alike(a, b, Hunk(i, ends[i], at, hunk.b1), used) for i in tried]
+            best = max(runs, key=lambda run: run.a1 - run.a0, default=Hunk(0, 0, 0, 0))
+            alone = (best.a0, best.a1) in whole and (best.b0, best.b1) == (hunk.b0, hunk.b1)
+            if best.a1 - best.a0 >= (_MOVED if alone else _AMONG):
+                used |= set(range(best.a0, best.a1))
+                out.append(best)
+                at = best.b1
+            else:
+                at += 1
+    return out
+
+
+def _alike(a: Sequence[str], b: Sequence[str], within: Hunk, used: Container[int]) -> Hunk:
+    """The words that both stretches begin with, as far as none is used."""
+    i, j = within.a0, within.b0
+    while i < within.a1 and j < within.b1 and a[i] == b[j] and i not in used:
+        i, j = i + 1, j + 1
+    return Hunk(within.a0, i, within.b0, j)

@@ -1,0 +1,162 @@
+"""The running text of a PDF's pages, whoever made it, for comparing it word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from booktools.errata.collation import Line
+from booktools.model.pdf import PdfLine, PdfPage
+from booktools.model.place import Place
+
+# A head or foot that stands on so many pages belongs to the pages, not to the text.
+_RUNNING = 2
+_CONTENTS = 3  # a page with so many lines of dots is a table of contents
+_FOLIO = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlcdm]{1,8})[\W_]*", re.IGNORECASE)
+_LEADERS = re.compile(r"(?:[.·…][ \u00a0]?){4,}")
+# Parts of the size of the text: what is less is a note, still less the call of one; a heading
+# is more.
+_SMALL = 0.93
+_RAISED = 0.8
+_HEADING = 1.15
+_GAP = 0.15  # of the size: air between two parts of one word
+_LABEL = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
+_CALL = re.compile(r"(?<=[^\W\d_]|[.,;:!?…”’»)\]])(\d{1,3})$")
+
+
+def printed_lines(pages: Sequence[PdfPage], name: str) -> Iterator[Line]:
+    """The lines of the text, notes told apart, without running heads, folios, tables of
+    contents and the numbers of notes."""
+    usual = _usual_size(line for page in pages for line in page.lines)
+    heads = _heads(pages)
+    titles = {
+        _letters(line) for page in pages for line in page.lines if line.size > _HEADING * usual
+    }
+    goes_on = False  # a note of the page before
+    for page in pages:
+        if sum(bool(_LEADERS.search(line.text)) for line in page.lines) >= _CONTENTS:
+            continue
+        edges = {id(line) for line in _edges(page) if _is_margin(line, page, heads, titles)}
+        own = _usual_size(page.lines)
+        shown = [
+            line
+            for line in page.lines
+            if id(line) not in edges
+            and not (line.size < _RAISED * own and line.text.strip().isdecimal())
+        ]
+        notes = _notes(shown, usual, goes_on)
+        goes_on = bool(notes.lines)
+        for text, last in _rows(shown, notes):
+            note = id(last) in notes.lines
+            yield Line(text, Place(name, page=page.number), True, note)
+
+
+def _usual_size(lines: Iterable[PdfLine]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+# --- margins --------------------------------------------------------------------------
+
+
+def _heads(pages: Sequence[PdfPage]) -> Mapping[tuple[str, int], Sequence[int]]:
+    """The pages on which the same letters stand at the top or the foot, at the same height."""
+    heads: dict[tuple[str, int], list[int]] = {}
+    for page in pages:
+        for line in _edges(page):
+            heads.setdefault(_head(line), []).append(page.number)
+    return heads
+
+
+def _edges(page: PdfPage) -> list[PdfLine]:
+    """The lines of the page's top and bottom row."""
+    rows = sorted({round(line.y) for line in page.lines if line.text.strip()})
+    ends = {*rows[:1], *rows[-1:]}
+    return [line for line in page.lines if round(line.y) in ends]
+
+
+def _is_margin(
+    line: PdfLine,
+    page: PdfPage,
+    heads: Mapping[tuple[str, int], Sequence[int]],
+    titles: frozenset[str] | set[str],
+) -> bool:
+    """A folio, what stands at the same height of several pages, one of them close by, or what
+    repeats a title in small letters."""
+    pages = heads[_head(line)]
+    close = any(0 < abs(number - page.number) <= _RUNNING for number in pages)
+    small = line.size < max(other.size for other in page.lines)
+    repeats = small and _letters(line) in titles - {""}
+    running = close and len(set(pages)) >= _RUNNING
+    return bool(_FOLIO.fullmatch(line.text)) or running or repeats
+
+
+def _head(line: PdfLine) -> tuple[str, int]:
+    """The letters of a line and its height; figures differ from page to page."""
+    return _letters(line), round(line.y)
+
+
+def _letters(line: PdfLine) -> str:
+    return "".join(char for char in line.text.casefold() if char.isalpha())
+
+
+# --- notes ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Notes:
+    """The lines of a page's notes (by identity), and their numbers."""
+
+    lines: frozenset[int]
+    numbers: frozenset[str]
+
+
+def _notes(lines: Sequence[PdfLine], usual: float, goes_on: bool) -> _Notes:
+    """The small lines at the page's end, from the first with a number on; all of them where a
+    note of the page before goes on."""
+    first = len(lines)
+    while first and lines[first - 1].size < _SMALL * usual:
+        first -= 1
+    small = list(lines[first:])
+    labels = [_LABEL.match(line.text.lstrip()) for line in small]
+    numbered = [at for at, label in enumerate(labels) if label]
+    begins = 0 if goes_on or not numbered else numbered[0]
+    own = small[begins:] if goes_on or numbered else []
+    numbers = frozenset(label[1] for label in labels if label)
+    return _Notes(frozenset(map(id, own)), numbers)
+
+
+# --- rows -----------------------------------------------------------------------------
+
+
+def _rows(lines: Sequence[PdfLine], notes: _Notes) -> Iterator[tuple[str, PdfLine]]:
+    """The text of each row, its parts joined, with its last part; without the calls of the
+    page's notes and their numbers."""
+    text = ""
+    last: PdfLine | None = None
+    for line in lines:
+        own = line.text
+        if id(line) in notes.lines and (label := _LABEL.match(own.lstrip())):
+            own = own.lstrip()[label.end() :]
+        else:
+            call = _CALL.search(own.rstrip())
+            if call and call[1] in notes.numbers:
+                own = own.rstrip()[: call.start()]
+        if last is not None and round(last.y) == round(line.y) and line.x > last.x:
+            text += own if _touch(last, line) else f" {own}"
+        else:
+            if last is not None:
+                yield text, last
+            text = own
+        last = line
+    if last is not None:
+        yield text, last
+
+
+def _touch(one: PdfLine, two: PdfLine) -> bool:
+    """Whether the second part of a row goes on where the first ends."""
+    return bool(one.right) and two.x - one.right < _GAP * two.size
