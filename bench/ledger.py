@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Sequence
 
 from booktools.errata.apply import apply_errata
-from booktools.errata.collation import Line, Witness, collate
+from booktools.errata.collation import collate
 from booktools.errata.decide import Decision, decide
 from booktools.errata.entry import Entry, Kind, State
 from booktools.errata.ledger import parse_errata, print_errata
 from booktools.errata.regression import regressions
+from booktools.errata.wording import Line, Witness
 from booktools.model.galley import Block, Edit, Galley, Role, Source
 from booktools.model.place import Place, Span
 

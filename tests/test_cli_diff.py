@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from errata_projects import Desk, recovered
+from booktools.errata.ledger import print_errata
+from errata_galleys import entry
+from errata_projects import BOOK, Desk, recovered
 
 NAMES = ("dist/the-strike.epub", "dist/the-strike.txt", "dist/the-strike.pdf", "manuscript/text")
 
@@ -52,6 +54,78 @@ def test_the_correction_is_named_in_any_pairing(desk: Desk, old: str, new: str) 
     assert code == 0, said
     assert "E001  “teh” → “the”" in said
     assert "1 explained by errata" in said
+
+
+RICH = """\
+# The Quay {#quay}
+
+It was raining, and teh ferry was late that morning[^1].
+Nobody on the quay could say when it would come, and so they waited in the shed, all of them, \
+with their re-signed papers.
+
+> “The sea,” he wrote, “is a road without inns.”
+
+| Down by the water the lanterns are lit,
+|     The boats go out and the boats come in.
+
+- First the ropes were coiled.
+- Then the anchors were weighed.
+
+| Ship  | Master    | Tons |
+|-------|-----------|-----:|
+| Alba  | J. Marrow |  120 |
+| Corvo | P. Hale   |   95 |
+
+They went to the **town** of Santa Rosa, where the *Gazette* said nothing at all about it[^2].
+
+* * *
+
+In the evening they came back over the pass, and the mules were tired.
+
+[^1]: The ferry of the *Compañía* ran twice a week only.
+
+[^2]: Three pence a pound, as the ledger of the harbour master says, in a hand that is hard to read.
+"""
+LAST = "# The Road {#road}\n\nNobody walked it now; they had all gone away to the town.\n"
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with notes, verse, a list and a table, built before its corrections and after."""
+    folder = tmp_path_factory.mktemp("rich")
+    entries = [
+        entry(f"E{n}", 3, found, wanted, context)
+        for n, (found, wanted, context) in enumerate(
+            (
+                ("teh", "the", "and teh ferry"),
+                ("lanterns", "lamps", "the lanterns are lit"),
+                ("Hale", "Hall", "P. Hale"),
+                ("Three", "Two", "Three pence"),
+                ("anchors", "anchor", "the anchors were"),
+            )
+        )
+    ]
+    for name in ("book", "book/old"):
+        desk = Desk(folder / name, None)
+        desk.write("manuscript/book.toml", BOOK)
+        desk.write("manuscript/text/01-a.md", RICH)
+        desk.write("manuscript/text/02-b.md", LAST)
+        if name == "book":
+            desk.write("manuscript/errata.toml", print_errata(entries))
+            desk.did("errata", "apply")
+        desk.did("build")
+    return folder / "book"
+
+
+@pytest.mark.parametrize("old", NAMES)
+@pytest.mark.parametrize("new", NAMES)
+def test_notes_verse_lists_and_tables_in_any_pairing(
+    rich: Path, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    desk = Desk(rich, capsys)
+    code, said = diff(desk, str(rich / "old" / old), str(rich / new), "--fail", "--all")
+    assert code == 0, said
+    assert "5 explained by errata, 0 moved" in said
 
 
 def test_what_no_erratum_explains_fails(desk: Desk, tmp_path: Path) -> None:

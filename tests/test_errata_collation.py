@@ -7,13 +7,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booktools.errata.collation import (
-    Line,
-    Witness,
-    collate,
-    normal,
-)
+from booktools.errata.collation import collate
 from booktools.errata.collation_told import collation_json, collation_lines
+from booktools.errata.wording import Line, Witness, normal
 from booktools.model.place import Place
 from errata_galleys import entry
 
@@ -84,6 +80,40 @@ def test_what_moved_is_not_unexplained() -> None:
     found = collate(one, two)
     assert found.unexplained == ()
     assert any(variant.moved for variant in found.variants)
+
+
+def test_what_moved_among_other_changes_is_told_apart() -> None:
+    note = "The ferry of the company ran twice a week"
+    one = witness(LONG, f"so they went. {note} only.", LONG.upper(), "at the end they slept")
+    two = witness(LONG, "so they left.", LONG.upper(), f"at the very end {note}, they slept")
+    found = collate(one, two)
+    assert [(v.old, v.new) for v in found.unexplained] == [
+        ("went. week only.", "left."), ("", "very"), ("", "week,")]  # fmt: skip
+    (moved,) = [variant for variant in found.variants if variant.moved]
+    assert moved.old == moved.new == "The ferry of the company ran twice a"
+
+
+def test_notes_are_compared_by_themselves() -> None:
+    def book(*notes: int) -> Witness:
+        rows = [LONG, "a note", LONG.upper(), "another note", LONG.lower()]
+        order = [0, *(n for n in range(1, 5) if n not in notes), *notes]
+        lines = [Line(rows[n], Place("a", n), note=n in (1, 3)) for n in order]
+        return Witness("a", "txt", tuple(lines))
+
+    assert collate(book(), book(1, 3)).variants == ()
+
+
+def test_ornaments_are_no_words() -> None:
+    one = witness("• First", "* * *", "Ship  Tons", "-----------", "Alba  120", hyphened=True)
+    assert collate(one, witness("First Ship Tons Alba 120")).variants == ()
+    assert collate(witness("a – b"), witness("a b")).variants != ()
+
+
+def test_blanks_at_a_dash_are_not_known_where_a_line_ends() -> None:
+    dash = entry("E1", 1, "salt -which", "salt – which", "of salt -which they")
+    old = witness("all of their salt -", "which they sold", hyphened=True)
+    found = collate(old, witness("all of their salt – which they sold"), [dash])
+    assert [v.errata for v in found.variants] == [("E1",)]
 
 
 def test_what_stands_before_the_text_of_another_kind() -> None:

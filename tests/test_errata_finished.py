@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from booktools.errata.apply import apply_errata
-from booktools.errata.collation import Line
 from booktools.errata.finished import lost_errata
+from booktools.errata.wording import Line
 from booktools.model.place import Place
 from errata_galleys import entry, galley
 from errata_projects import Desk, recovered

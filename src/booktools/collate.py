@@ -5,7 +5,6 @@ Part of the pipeline: it joins the readers for `booktools diff`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from booktools import store
@@ -13,28 +12,17 @@ from booktools.check.epub_text import epub_text
 from booktools.check.passages import passages_of
 from booktools.engines import pdfium
 from booktools.errata.apply import Applied
-from booktools.errata.collation import (
-    Collation,
-    Line,
-    Witness,
-    collate,
-)
+from booktools.errata.collation import Collation, collate
 from booktools.errata.collation_told import collation_json, collation_lines
 from booktools.errata.entry import Entry
 from booktools.errata.finished import lost_errata
 from booktools.errata.printed import printed_lines
+from booktools.errata.typed import typed_lines
+from booktools.errata.wording import Line, Witness
 from booktools.errors import SourceError
 from booktools.model.finding import Finding
 from booktools.model.place import Place
 from booktools.waist import parsed
-
-_PICTURE = "[Illustration"
-_NOTE = re.compile(r"\s*\[\d{1,4}\] ")  # begins a note in plain text
-_GAP = 2  # empty lines that end the notes of a chapter
-_PLAIN_MARKS = re.compile(
-    r"(?<![^\W_])[_=](?=\S)|(?<=\S)[_=](?![^\W_])|\[\d{1,4}\]|^\s*(?:\* ){2}\*"
-    r"|\[Illustration(?:: )?"
-)
 
 
 def compared(old: str, new: str, entries: Iterable[Entry]) -> Collation:
@@ -66,7 +54,7 @@ def edition(data: bytes, name: str) -> Witness:
     if data.startswith(b"PK"):
         return Witness(name, "epub", tuple(_epub(data, name)))
     text = store.decode(data, name, error=SourceError)
-    return Witness(name, "txt", tuple(_plain(text, name)))
+    return Witness(name, "txt", tuple(typed_lines(text, name)))
 
 
 def lost(entries: Iterable[Entry], applied: Applied, data: bytes, name: str) -> tuple[Finding, ...]:
@@ -99,16 +87,3 @@ def _epub(data: bytes, name: str) -> Iterator[Line]:
                 place, note = Place(piece.file, piece.line), piece.note
             run += piece.text
     yield Line(run, place, note=note)
-
-
-def _plain(text: str, name: str) -> Iterator[Line]:
-    caption = note = False  # each may go over several lines
-    empty = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        note = bool((note and empty < _GAP) or (empty and _NOTE.match(line)))
-        empty = 0 if line.strip() else empty + 1
-        caption = bool(line.strip()) and (caption or line.lstrip().startswith(_PICTURE))
-        plain = _PLAIN_MARKS.sub("", line)
-        if caption and plain.endswith("]"):
-            plain, caption = plain[:-1], False
-        yield Line(plain, Place(name, number), True, note)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from booktools.errata.apply import Applied
-from booktools.errata.collation import Line
 from booktools.errata.concordance import Folded
 from booktools.errata.entry import Entry
 from booktools.errata.nearest import clip
+from booktools.errata.wording import Line
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Role
 from booktools.model.place import Place

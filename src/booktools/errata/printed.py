@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from booktools.errata.collation import Line
+from booktools.errata.wording import Line
 from booktools.model.pdf import PdfLine, PdfPage
 from booktools.model.place import Place
 

@@ -1,0 +1,104 @@
+"""Strangers' PDF pages and plain texts as lines to be compared."""
+
+from __future__ import annotations
+
+from booktools.errata.printed import printed_lines
+from booktools.errata.typed import typed_lines
+from booktools.errata.wording import Line
+from booktools.model.pdf import PdfLine, PdfPage
+
+
+def page(number: int, *lines: tuple[str | float, ...]) -> PdfPage:
+    """A page of lines (text, height, size) and, where it matters, where they begin and end."""
+    made = []
+    for text, y, size, *ends in lines:
+        x, right = map(float, ends or (50, 0))
+        made.append(PdfLine(str(text), x, float(y), float(size), right))
+    return PdfPage(number, str(number), 400.0, 600.0, tuple(made))
+
+
+def printed(*pages: PdfPage) -> tuple[list[str], list[str]]:
+    """The lines of the text, and those of the notes."""
+    lines = list(printed_lines(pages, "a.pdf"))
+    return [x.text for x in lines if not x.note], [x.text for x in lines if x.note]
+
+
+def test_notes_at_the_foot_go_without_their_numbers_and_calls() -> None:
+    one = page(
+        1,
+        ("They sold salt1", 500, 10, 50, 120),
+        (". Nobody", 500, 10, 120.5, 160),
+        ("came in 1871 to buy 3", 488, 10),
+        ("1. Three pence a pound", 100, 8),
+        ("as it is said.", 90, 8),
+    )
+    two = page(2, ("On they went.", 500, 10), ("said, too, by others.", 100, 8))
+    assert printed(one, two) == (
+        ["They sold salt. Nobody", "came in 1871 to buy 3", "On they went."],
+        ["Three pence a pound", "as it is said.", "said, too, by others."],
+    )
+
+
+def test_small_print_without_numbers_is_text() -> None:
+    one = page(1, ("They sold salt1.", 500, 10), ("“A road without inns.”", 100, 8))
+    assert printed(one) == (["They sold salt1.", "“A road without inns.”"], [])
+
+
+def test_a_head_that_repeats_a_title_is_none_of_the_text() -> None:
+    title = page(1, ("The Salt Road", 500, 20))
+    body = page(2, ("THE SALT ROAD", 590, 8), ("Nobody walked it now.", 500, 10), ("2", 20, 10))
+    assert printed(title, body)[0] == ["The Salt Road", "Nobody walked it now."]
+
+
+def typed(text: str) -> list[Line]:
+    return [line for line in typed_lines(text, "a.txt") if line.text.strip()]
+
+
+def test_notes_of_a_plain_text_end_with_their_chapter() -> None:
+    lines = typed("Salt[1] is sold.\n\n[1] Three pence\na pound.\n\nAnd more.\n\n\n\nThe Road\n")
+    assert [(line.text.strip(), line.note) for line in lines] == [
+        ("Salt is sold.", False),
+        ("Three pence", True),
+        ("a pound.", True),
+        ("And more.", True),
+        ("The Road", False),
+    ]
+
+
+CONTENTS = """\
+The Book
+
+
+Contents
+
+
+Chapter 1: The Quay, and all that
+    was seen there
+The Road
+Back cover
+The End
+Thanks
+
+
+Chapter 1
+
+The Quay, and all that was
+seen there
+
+It rained.
+
+The Road
+
+It ended here.
+
+The End
+
+Thanks
+"""
+
+
+def test_a_table_of_contents_is_no_text() -> None:
+    shown = [line.text for line in typed(CONTENTS)]
+    assert shown[:2] == ["The Book", "Chapter 1"]
+    other = [line.text for line in typed("One\nTwo\n\nThree\n\nFour\n")]
+    assert other == ["One", "Two", "Three", "Four"]
