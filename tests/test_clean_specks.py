@@ -45,6 +45,8 @@ CASES = [
     ("King’of the harbour", "King of the harbour"),
     ("in London,.and there", "in London, and there"),
     ("the-distance between", "the distance between"),
+    ("had known the-dis-\ntance", "had known the distance"),
+    ("so we~we all", "so we—we all"),
     ("came tothe boat", "came to the boat"),
     ("for all Iknow of it", "for all I know of it"),
 ]
@@ -66,7 +68,8 @@ def test_nothing_is_a_speck_in_a_document_that_has_few(bad: str) -> None:
     [
         "he don't know at four o'clock",
         "the long wished-for day, and unheard-of luck",
-        "to-day and to-morrow, gone a-fishing",
+        "to-day and to-morrow, gone a-fishing, a would-be keeper",
+        "on a-horseback and a-horseback",
         "a well-known fact, a life-belt",
         "i.e. at 9 a.m. sharp",
         "see www.ferry.com or the.house.of",
@@ -81,6 +84,7 @@ def test_what_is_no_speck_stays(text: str) -> None:
 
 def test_a_clitic_keeps_its_hyphen_and_a_bar_is_no_english_word_elsewhere() -> None:
     assert cleaned("avait-on dit-il la maison", "fr") == "avait-on dit-il la maison"
+    assert cleaned("ce qu'avait vu l'homme", "fr") == "ce qu'avait vu l'homme"
     assert cleaned("que | fue al mar", "es") == "que | fue al mar"
 
 

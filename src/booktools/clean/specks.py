@@ -31,7 +31,7 @@ _BAR = re.compile(
 # A mark between two words, with no blank, the second one small.
 _BETWEEN = re.compile(
     r"(?<![\w'’.-])(?P<left>[^\W\d_]+)(?P<first>[,;:]?)(?P<mark>[.:'’‘~_•*-])"
-    r"(?P<right>[a-zß-ÿ]+|I)(?![\w'’-])(?!\.\w)"
+    r"(?P<right>[a-zß-ÿ]+|I)(?![\w'’]|-\w|\.\w)"
 )
 _RUN = re.compile(r"(?<![\w'’.-])(?:[a-zß-ÿ]|I(?=[a-z]))[a-zß-ÿ]{1,8}(?![\w'’-])")
 _LITTLE = 4
@@ -46,6 +46,7 @@ _COMMON = 6.0
 _BEHIND_VERBS = frozenset(("for", "of", "with", "from", "to"))
 _VERBS = ("ed", "t", "d", "n", "go", "come")
 _PREFIXED = frozenset(("a", "to"))
+_COMPOUNDS = frozenset(("would-be", "has-been", "to-be", "to-come"))
 # Letters that are words.
 _SINGLE = frozenset("aiyoeàó")
 _SHORT = ("etc", "viz", "cf", "vol", "pp", "cap", "fig", "art", "op", "ch")
@@ -123,7 +124,8 @@ def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
     """A speck between two words that was read as a mark is the blank between them.
 
     Only where OCR has read many specks as signs, where both are words and the whole, or what it
-    is without the mark, is none.  A hyphen goes only beside a word that makes no compounds.
+    is without the mark, is none.  A hyphen goes only beside a word that makes no compounds; a
+    swung dash is a dash.
 
     Bad: came.to the boat
     Good: came to the boat
@@ -139,7 +141,7 @@ def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
             continue
         if not match["first"] and _one(left, mark, right, known):
             continue
-        new = ". " if mark == "." and left.casefold() in _SHORT else " "
+        new = ". " if mark == "." and left.casefold() in _SHORT else "—" if mark == "~" else " "
         evidence = f"“{left}” and “{right}” are words, and “{left}{mark}{right}” is none"
         yield _edit(match.start("mark"), mark, new, "SPK004", evidence)
 
@@ -200,11 +202,18 @@ def _one(left: str, mark: str, right: str, known: Knowledge) -> bool:
     if known.zipf(joined) >= _KNOWN or (mark in "'’‘" and known.zipf(whole) >= _KNOWN):
         return True
     pair = {left.casefold(), right}
+    elided = known.tongue.elided
+    if mark in "'’‘" and elided and elided.match(f"{left}'"):
+        return True
     if mark == "-":
         if not pair & known.tongue.apart or right in known.tongue.clitics:
             return True
-        if left.casefold() in _PREFIXED and (right.endswith("ing") or known.spelled(joined)):
+        if left.casefold() in _PREFIXED and (
+            right.endswith("ing") or known.spelled(joined) or known.count(whole) > 1
+        ):
             return True  # a-hunting, to-day
+        if whole.casefold() in _COMPOUNDS:
+            return True
         return right in _BEHIND_VERBS and left.endswith(_VERBS)
     if mark in "'’‘":
         short = min(len(left), len(right)) <= _FEWEST

@@ -135,7 +135,7 @@ FRENCH = Tongue(
         " les se soi"
     ),
     vowel_clitics=_set("il ils elle elles on"),
-    apart=_set("et que qui dans pour avec des du un une mais ne pas son sa ses était avait plus"),
+    apart=_set("et que qui dans pour avec des du un une mais ne pas son sa ses était avait"),
     endings=("", "s", "x", "e", "es"),
     short=_set("au là un ex"),
     bound_heads=_set("re dé in im ir il con com pré en em par per sur des dis mal ac ad al ap at")
