@@ -39,11 +39,14 @@ CASES = [
     ("with the con-\n‘science of a keeper", "with the conscience of a keeper"),
     ("all the pos~\nsibilities of it", "all the possibilities of it"),
     ("that | thought of it", "that I thought of it"),
+    ("and then 1 thought of it", "and then I thought of it"),
     ("“| thought of it", "“I thought of it"),
     ("and he had.a boat", "and he had a boat"),
     ("and came to.the boat", "and came to the boat"),
     ("King’of the harbour", "King of the harbour"),
     ("in London,.and there", "in London, and there"),
+    ("sat in the boat..At night", "sat in the boat. At night"),
+    ("‘sat in the boat.’At night", "‘sat in the boat.’ At night"),
     ("the-distance between", "the distance between"),
     ("had known the-dis-\ntance", "had known the distance"),
     ("so we~we all", "so we—we all"),
@@ -60,7 +63,7 @@ def test_specks_go_from_a_page_that_has_many(bad: str, good: str) -> None:
 @pytest.mark.parametrize("bad", [bad for bad, _ in CASES if "\n" not in bad])
 def test_nothing_is_a_speck_in_a_document_that_has_few(bad: str) -> None:
     plain = "The boat was late and the keeper sat in it.\n"
-    assert cleaned(bad, before=plain) == bad or ",." in bad
+    assert cleaned(bad, before=plain) == bad or any(mark in bad for mark in (",.", "..", ".’"))
 
 
 @pytest.mark.parametrize(
@@ -70,11 +73,14 @@ def test_nothing_is_a_speck_in_a_document_that_has_few(bad: str) -> None:
         "the long wished-for day, and unheard-of luck",
         "to-day and to-morrow, gone a-fishing, a would-be keeper",
         "on a-horseback and a-horseback",
+        "so he said...but no. And St.James came",
         "a well-known fact, a life-belt",
         "i.e. at 9 a.m. sharp",
         "see www.ferry.com or the.house.of",
         "into without forever thereof",
         "and Ida and Una were there",
+        "on page 1 was a boat, in Act 1 had come",
+        "1 boat and 1 keeper",
         "the columns | and | the rules",
     ],
 )

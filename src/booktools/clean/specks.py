@@ -26,12 +26,12 @@ _BAD_HYPHEN = re.compile(
     r"(?P<left>[^\W\d_]{2,})(?P<mark>-~|~-|[~“”«»*:=])[^\S\n]*\n\s*(?P<right>[a-zß-ÿ]+)"
 )
 _BAR = re.compile(
-    r"(?:(?P<before>\w+)(?P<mark>\W*)\s+|\A|[“\"‘'(—–])(?P<bar>\|)\s+(?P<behind>[a-z]+)(?!\w)"
+    r"(?:(?P<before>\w+)(?P<mark>\W*)\s+|\A|[“\"‘'(—–])(?P<bar>[|1])\s+(?P<behind>[a-z]+)(?!\w)"
 )
 # A mark between two words, with no blank, the second one small.
 _BETWEEN = re.compile(
-    r"(?<![\w'’.-])(?P<left>[^\W\d_]+)(?P<first>[,;:]?)(?P<mark>[.:'’‘~_•*-])"
-    r"(?P<right>[a-zß-ÿ]+|I)(?![\w'’]|-\w|\.\w)"
+    r"(?<![\w'’.-])(?P<left>[^\W\d_]+)(?P<first>[,;:.!?]?)(?P<mark>[.:'’‘~_•*-])"
+    r"(?P<right>[^\W\d_]+)(?![\w'’]|-\w|\.\w)"
 )
 _RUN = re.compile(r"(?<![\w'’.-])(?:[a-zß-ÿ]|I(?=[a-z]))[a-zß-ÿ]{1,8}(?![\w'’-])")
 _LITTLE = 4
@@ -42,6 +42,7 @@ _FEWEST = 2
 # So common are words that no speck makes (on the Zipf scale), and those that stand alone.
 _KNOWN = 3.0
 _COMMON = 6.0
+_ENDS = (".", "!", "?")
 # Compounds of little words: wished-for, unheard-of, a set-to; a-hunting, to-day.
 _BEHIND_VERBS = frozenset(("for", "of", "with", "from", "to"))
 _VERBS = ("ed", "t", "d", "n", "go", "come")
@@ -98,14 +99,16 @@ def restore_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
 
 
 def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """An upright bar in an English sentence is the word I.
+    """An upright bar in an English sentence, or a figure 1, is the word I.
 
     Only where OCR has read many specks as signs, and where the words beside it stand beside
-    that word elsewhere, or most bars within lines stand so.
+    that word elsewhere, or, for a bar, most bars within lines stand so.
 
     Bad: and | thought so
     Good: and I thought so
-    Keep: the man | thought
+    Bad: that 1 am here
+    Good: that I am here
+    Keep: the man | thought of page 1 was late
     """
     if not known.habits.specked or known.tongue is not ENGLISH:
         return
@@ -113,11 +116,12 @@ def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
     for match in _BAR.finditer(block.text):
         before = (match["before"] or "").casefold()
         begins = not before or (match["mark"] or "").strip()
-        within = "\n" not in match[0] and match["before"] is not None and habits.bars_for_i
+        within = match["bar"] == "|" and "\n" not in match[0] and match["before"] is not None
+        within = within and habits.bars_for_i
         known_so = match["behind"] in habits.behind_i and (begins or before in habits.before_i)
         if within or known_so:
             evidence = f"it stands before “{match['behind']}” as I does"
-            yield _edit(match.start("bar"), "|", "I", "SPK003", evidence)
+            yield _edit(match.start("bar"), match["bar"], "I", "SPK003", evidence)
 
 
 def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -137,13 +141,28 @@ def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
         return
     for match in _BETWEEN.finditer(block.text):
         left, mark, right = match["left"], match["mark"], match["right"]
+        small = right == "I" or right[0].islower()
+        # What ends a sentence has a capital behind it, and nothing else has.
+        if small is (match["first"] in _ENDS) or not (small or match["first"]):
+            continue
         if not (_stands(left, known) and _stands(right, known)):
             continue
         if not match["first"] and _one(left, mark, right, known):
             continue
-        new = ". " if mark == "." and left.casefold() in _SHORT else "—" if mark == "~" else " "
+        new = _between(left, mark, ends=match["first"] in _ENDS)
         evidence = f"“{left}” and “{right}” are words, and “{left}{mark}{right}” is none"
         yield _edit(match.start("mark"), mark, new, "SPK004", evidence)
+
+
+def _between(left: str, mark: str, *, ends: bool) -> str:
+    """What stands between two words in the place of a mark; `ends`: behind a sentence's end."""
+    if mark == "~":
+        return "—"
+    if mark == "." and left.casefold() in _SHORT:
+        return ". "
+    if ends and mark in "'’‘":
+        return " ‘" if mark == "‘" else f"{mark} "
+    return " "
 
 
 def part_run_together(block: Block, known: Knowledge) -> Iterator[Edit]:
