@@ -150,3 +150,56 @@ def test_a_note_goes_on_behind_a_full_line_that_ends_with_a_short_word_and_its_p
     note = "1 Millers rise early in that country, as is told by everybody who has gone to the co."
     text = BEFORE.replace("light, because", "light,1 as", 1) + f"{note}\nKent.\n\f{BEHIND}"
     assert ("note", f"{note} Kent.") in found(text)
+
+
+# --- at the edge of a page ------------------------------------------------------------
+
+_BREAKS_OFF = BEFORE * 3
+_ALONE = "The dogs of the miller were not asked."
+
+
+def _turned(head: str, below: str = BEHIND, above: str = _BREAKS_OFF) -> str:
+    """Two pages, the second with something between its edge and the text."""
+    return f"{_PAGES}{above}\f{head}\n\n{below}{_PAGES}"
+
+
+def test_a_sentence_at_the_top_of_a_page_is_a_caption_where_the_text_goes_on_below() -> None:
+    ended = f"{_BREAKS_OFF}the ducks had gone.\n"  # the text goes on from a box, or another column
+    assert captions(_turned(_ALONE, above=ended)) == [_ALONE]
+    assert captions(_turned(_ALONE.removesuffix(".") + " there")) != []
+
+
+def test_where_gaps_part_paragraphs_one_at_the_edge_of_a_page_is_none() -> None:
+    paragraphs = f"{BEFORE}the ducks had gone.\n\nThen {BEHIND}\n" * 4
+    assert captions(f"{paragraphs}\f{_ALONE}\n\nThen {BEHIND}") == []
+
+
+def test_where_gaps_part_no_paragraphs_a_sentence_between_gap_and_edge_is_a_caption() -> None:
+    paragraphs = f"{BEFORE}the ducks had gone.\nThen {BEHIND}" * 4
+    assert captions(f"{paragraphs}\n{_ALONE}\n\f{paragraphs}") == [_ALONE]
+
+
+@pytest.mark.parametrize("text", [_ALONE, "The weir, as it was seen\nby the sons of the miller."])
+def test_a_sentence_alone_on_its_page_is_a_caption(text: str) -> None:
+    paragraphs = f"{BEFORE}the ducks had gone.\n\nThen {BEHIND}\n" * 4
+    assert captions(f"{paragraphs}\f{text}\n\f{paragraphs}") == [" ".join(text.split())]
+
+
+def test_a_dedication_alone_on_its_page_is_none() -> None:
+    paragraphs = f"{BEFORE}the ducks had gone.\n\nThen {BEHIND}\n" * 4
+    assert captions(f"The Weir\n\fFor all who were not asked.\n\f{paragraphs}") == []
+
+
+# --- gaps within ----------------------------------------------------------------------
+
+
+def test_lines_of_two_sentences_that_are_woven_into_one_another_are_no_caption() -> None:
+    woven = (
+        "The sons of the miller had not been asked, and they did not slip-\n\n"
+        "Nether Stowford lay under water, and so did the farm, and the bar-\n\n"
+        "pery though the bank was, they held on to the rope and laughed.\n\n"
+        "ley that was to be cut when the water had gone down was lost.\n\n"
+    )
+    known = "The bank is slippery.\n\nThe barley was lost.\n\n"
+    paragraphs = f"{BEFORE}the ducks had gone.\n\nThen {BEHIND}\n" * 4
+    assert captions(f"{paragraphs}{known}{woven}{paragraphs}") == []

@@ -312,3 +312,21 @@ def test_a_language_without_a_list_has_no_speller() -> None:
     both = spelling.speller(["es", "en-GB"])
     assert both is not None
     assert both("workhouse")
+
+
+def test_a_prefix_keeps_its_hyphen_though_it_was_lost_once_elsewhere() -> None:
+    made = cleaned("en", "for self-\nregard alone", "all selfregard is gone, ")
+    assert "self-regard alone" in made.blocks[0].text
+    twice = cleaned("en", "for self-\nregard alone", "all selfregard is gone, selfregard ")
+    assert "selfregard alone" in twice.blocks[0].text
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sure"), [("1111", "quenched", False), ("11", "year", True)]
+)
+def test_ones_before_letters_may_be_letters_that_were_misread(
+    left: str, right: str, sure: bool
+) -> None:
+    decision = decide(left, "-", right, knowledge("en", "nothing"))
+    assert decision.verdict is Verdict.KEEP
+    assert (decision.doubt < DOUBTFUL) is sure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from booktools.arrange.captions import before, behind
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_sentence_like, is_title_like
@@ -12,6 +13,10 @@ from booktools.model.galley import Role
 
 # Such a caption has no more rows than this.
 _MOST = 4
+# One that is told by its place on the page has no more rows than this; where it is alone there,
+# the pages before and behind it have so many at least.
+_FEW = 3
+_FULL = 10
 # A caption beside the text is so narrow, in parts of the measure.
 _NARROW = 0.75
 # The lines of a caption, but for its last, are as wide as one another, nearly.
@@ -36,6 +41,7 @@ def set_apart(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         found = None
         if at not in taken and not rows[at].lower and _starts(rows, at):
             found = _between_gaps(rows, at, taken) if rows.spaced else _loose(rows, at, taken)
+            found = found or _at_edge(rows, at, taken)
         if found:
             out.append(found)
         at = found.last + 1 if found else at + 1
@@ -82,6 +88,33 @@ def _loose(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
                 return Stretch(at, last, Role.CAPTION, "it is set to a narrow measure")
             return None
     return None
+
+
+def _at_edge(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
+    """A sentence or two between a gap and the edge of the page, of which the text beside it tells
+    that it is no part: the text goes on below it, or it is alone on its page, or gaps part no
+    paragraphs in this source."""
+    last = _gap(rows, at, taken) if at and rows[at].above else -1
+    if last < 0 or last - at >= _FEW or not rows.below(last) or rows[last].broken:
+        return None
+    page = rows[at].page
+    top = rows[at - 1].page != page
+    foot = last + 1 == len(rows) or rows[last + 1].page != page
+    text = " ".join(rows[i].text for i in range(at, last + 1))
+    if not (top or foot) or not is_sentence_like(text):
+        return None
+    above, below = before(rows, at, taken), behind(rows, last, taken)
+    goes_on = below >= 0 and rows[below].lower
+    if not rows[last].terminal:
+        broken_off = above >= 0 and not rows[above].terminal
+        told = broken_off and top if goes_on else not rows.spaced
+    elif top and foot:
+        told = all(rows.sizes.get(near, _FULL) >= _FULL for near in (page - 1, page + 1))
+    else:
+        told = not rows.spaced or (top and goes_on)
+    return (
+        Stretch(at, last, Role.CAPTION, "it stands alone at the edge of its page") if told else None
+    )
 
 
 def _narrow(rows: Rows, first: int, last: int) -> bool:

@@ -213,6 +213,7 @@ class _Search:
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
         opens = self._opens_sentence(above, first)
         measures: list[float] = []
+        torn = False
         for last in range(first, min(first + _BOX, len(rows) - 1)):
             row = rows[last]
             if row.page != rows[first].page:
@@ -220,8 +221,11 @@ class _Search:
             long = last - first >= _CAPTION
             if not long:
                 measures.append(0.0 if self._beside(above, last) else self._by_measure(last))
+            torn = torn or (rows.spaced and last > first and row.above and row.lower)
             if last in self._taken or row.broken or (long and not row.terminal):
                 continue
+            if torn and not (long or title):
+                continue  # a caption has no gap within its sentence
             if rows.spaced and not (rows.below(last) or last + 1 in self._taken):
                 continue
             below = behind(rows, last, self._taken)

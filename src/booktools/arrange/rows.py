@@ -7,6 +7,7 @@ full lines of a page tell its measure.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ _EDGE = 2
 # So many gaps on every page are more than those round running heads.
 _GAPS = 3
 _BLANK = 0.25
+_APOSTROPHE = re.compile("[’']")
 # Of the rows of a book of verse so many end short in mid-sentence; of these so many have a gap
 # below where gaps tell nothing.
 _VERSE = 0.2
@@ -162,9 +164,14 @@ class Rows:
         return Counter(row.text for at, row in enumerate(self.rows) if at not in self.edges)
 
     @cached_property
+    def sizes(self) -> Counter[int]:
+        """How many rows each page has."""
+        return Counter([row.page for row in self.rows])
+
+    @cached_property
     def words(self) -> Counter[str]:
-        """How often each word stands, as it is written, marks and all."""
-        return Counter(" ".join([row.text for row in self.rows]).split())
+        """How often each word stands, as it is written; what an apostrophe parts is two."""
+        return Counter(_APOSTROPHE.sub(" ", " ".join([row.text for row in self.rows])).split())
 
     @cached_property
     def _full(self) -> tuple[bool, ...]:

@@ -28,6 +28,7 @@ _TWO_WORDS = 2.1
 # As common as no adjective is.
 _LITTLE = 5.5
 _CONSONANTS = re.compile("[B-DF-HJ-NP-TV-XZ]{2,}")  # no syllable of capitals: it has no vowel
+_NO_FIGURES = re.compile(r"[^\W\d_A-Z]\w*\d-|1{3,}-[^\W\d_]")  # letters that OCR read as figures
 # As common as “on” and “as”.
 VERY_COMMON = 6.0
 # A prefix that some write with a hyphen: the whole is so much rarer than the word behind it.
@@ -69,19 +70,10 @@ def judge(cut: Cut, known: Knowledge) -> Decision:
     """Whether the halves are one word or a compound, and how doubtful that is."""
     if cut.head[-1].isdigit() or cut.tail[0].isdigit():
         evidence = "a hyphen next to a digit is a range or a compound"
-        mixed = cut.head[-1].isdigit() and cut.head[0].isalpha() and cut.head[0].islower()
-        return Decision(Verdict.KEEP, evidence, _UNSURE if mixed else 0.0)
-    for ask in (
-        _noun,
-        _leans,
-        _own_words,
-        _letters,
-        _capitals,
-        _forms,
-        _own_kin,
-        _listed,
-        _at_large,
-    ):
+        misread = _NO_FIGURES.match(f"{cut.head}-{cut.tail}")
+        return Decision(Verdict.KEEP, evidence, _UNSURE if misread else 0.0)
+    asks = (_noun, _leans, _own_words, _letters, _capitals, _forms, _own_kin, _listed, _at_large)
+    for ask in asks:
         decision = ask(cut, known)
         if decision is not None:
             return decision
@@ -108,6 +100,9 @@ def _own_words(cut: Cut, known: Knowledge) -> Decision | None:
     """What the document and its lexicon say of the very word."""
     joined = max(known.count(cut.left + cut.right), known.count(cut.whole))
     kept = max(known.count(f"{cut.left}-{cut.right}"), known.count(f"{cut.head}-{cut.tail}"))
+    prefixed = cut.head.casefold() in known.tongue.prefixes and _free(cut.tail, known)
+    if joined == 1 and prefixed and not known.spelled(cut.whole):
+        joined = 0  # its hyphen was lost there
     return _weighed(cut, joined, kept)
 
 
