@@ -57,8 +57,9 @@ class MarginReader:
         votes: set[int] = set()
         others: set[int] = set()
         for page in pages:
-            lines = list(whole_lines(page.lines))
-            while len(lines) > 1 and len(page.lines) - len(lines) < _MOST and _outermost(lines):
+            whole = whole_lines(page.lines)
+            lines = list(whole)
+            while len(lines) > 1 and len(whole) - len(lines) < _MOST and _outermost(lines):
                 if not self._may_be_margin(letters_of(lines[-1].text), page.number):
                     break
                 votes.add(round(lines.pop().y))

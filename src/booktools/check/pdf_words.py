@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from booktools.check.declared import AT_FOOT
-from booktools.check.leftwards import runs_leftwards, same_letters, whole_lines
+from booktools.check.leftwards import beside, marks_of, runs_leftwards, same_letters, whole_lines
 from booktools.check.letters import Letters, Piece, gather, letter_slice, letters_of
 from booktools.check.pdf_margins import MarginReader
 from booktools.model.artifact import Expected
@@ -25,6 +25,8 @@ HYPHENS = "-\u2010\u00ad"
 _LEADERS = ".·…‥_"
 _NO_LEADER = str.maketrans(dict.fromkeys(_LEADERS))
 _NUMBERED = re.compile(r"(.*?(?:[\s.·…‥_]|^))([ivxlcdm]+|\d+)\s*", re.DOTALL)
+
+_NUMBER = re.compile(r"(?<![^\W_])(?:[ivxlcdm]+|\d+)(?![^\W_])")
 
 _WINDOW = 20_000  # letters ahead in which a line is looked for after a difference
 _BACK = 400
@@ -71,6 +73,8 @@ def read_pages(leaves: Sequence[Leaf], pages: Sequence[PdfPage], *, heads: bool 
             text.add(line, page.number)
         for line in lines[cut:]:
             foot.add(line, page.number)
+        text.settle(page.number)
+        foot.settle(page.number)
     reading.found, reading.found_notes = gather(text.out), gather(foot.out)
     reading.numbers = list(listed.numbers.values())
     hyphens = text.hyphens + foot.hyphens
@@ -108,12 +112,24 @@ class _Follower:
         self.hyphens = 0
         self.repeated = 0
         self.out: list[Piece] = []
+        self.marks: Counter[str] = Counter()
 
     def add(self, line: PdfLine, page: int) -> None:
         letters, self.at, dropped = self.read(line.text, self.at)
         self.hyphens += dropped
         as_set = not dropped and not runs_leftwards(line.text)
         self.out.append(Piece(line.text if as_set else letters, page=page))
+        if runs_leftwards(line.text):
+            self.marks.update(marks_of(_line_letters(line.text)))
+            self.marks.subtract(marks_of(letters))
+
+    def settle(self, page: int) -> None:
+        """A page ends: the marks of letters that run leftwards have found their lines, or they
+        are told."""
+        for mark, count in self.marks.items():
+            if count:
+                self.out.append(Piece(mark * abs(count), page=page))
+        self.marks.clear()
 
     def below_head(self, lines: list[PdfLine], heads: Sequence[str]) -> list[PdfLine]:
         """A page's lines without the head of a table that goes on there; `heads` are those of
@@ -139,8 +155,7 @@ class _Follower:
         """The line's letters, where it leads to, and whether its last hyphen was dropped."""
         letters = _line_letters(text)
         if runs_leftwards(text):
-            here = self.target[at : at + len(letters)]
-            letters = here if same_letters(here, letters, leftwards=True) else letters
+            letters = beside(letters, self.target, at) or letters
         ends = letters[-1:]
         stem = letters[:-1] if ends and ends in HYPHENS else letters
         at = self.after(stem, at)
@@ -223,6 +238,7 @@ class _Contents:
     def __init__(self, entries: Sequence[Expected]) -> None:
         self.entries = entries
         self.letters = [letters_of(entry.text) for entry in entries]
+        self.leftwards = any(runs_leftwards(own) for own in self.letters)
         self.next = 0  # the entry whose turn it is
         self.pending = ""  # what the lines before said of it
         self.begun = False
@@ -236,7 +252,7 @@ class _Contents:
         return [self._line(line, page) for line in lines] if self.begun else list(lines)
 
     def _line(self, line: PdfLine, page: int) -> PdfLine:
-        if runs_leftwards(line.text):
+        if self.leftwards or runs_leftwards(line.text):
             return self._leftwards(line, page)
         match = _NUMBERED.fullmatch(line.text)
         body = letters_of(match[1]) if match else ""
@@ -264,9 +280,9 @@ class _Contents:
         entry, own = self.entries[self.next], self.letters[self.next]
         bare = own.translate(_NO_LEADER)
         letters = letters_of(line.text)
-        for number in re.findall(r"^[ivxlcdm]+|^\d+|[ivxlcdm]+$|\d+$", line.text.strip("\u200f ")):
-            without = letters.removeprefix(number)
-            without = letters.removesuffix(number) if without == letters else without
+        for match in _NUMBER.finditer(line.text):
+            number = match[0]
+            without = letters_of(line.text[: match.start()] + line.text[match.end() :])
             body = without.translate(_NO_LEADER)
             if same_letters(self.pending + body, bare):
                 dots = len(without) - (len(own) - len(self.pending))
