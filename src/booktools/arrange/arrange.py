@@ -53,8 +53,11 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
         *open_ends(fragments, prose, made, layout, pages, names),
         *run_together(fragments, prose, pages, names),
     ]
-    blocks = tuple(_block(pages, [fragments[i] for i in group]) for group in groups)
-    return Arranged(Galley(pages.source, blocks), tuple(asked))
+    blocks: list[Block] = []
+    for group in groups:
+        own = [fragments[i] for i in group]
+        blocks += _cells(pages, own) if own[0].cells else [_block(pages, own)]
+    return Arranged(Galley(pages.source, tuple(blocks)), tuple(asked))
 
 
 # --- roles ----------------------------------------------------------------------------
@@ -238,6 +241,14 @@ def _target(decision: BlockDecision, home: dict[int, int], rank: int, names: Lin
 def _blank(text: str) -> tuple[Block, ...]:
     """A source of blank lines alone is furniture."""
     return (Block(Role.FURNITURE, (Span(0, len(text)),), text),) if text else ()
+
+
+def _cells(pages: Pages, own: Sequence[Fragment]) -> Iterator[Block]:
+    """The blocks of a table, one for each of its cells."""
+    for fragment in own:
+        for cell, lines in fragment.cells:
+            made = _block(pages, [replace(fragment, lines=lines)])
+            yield replace(made, attributes=(*made.attributes, *cell.attributes))
 
 
 def _block(pages: Pages, own: Sequence[Fragment]) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -15,6 +15,7 @@ from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.tables import CellLines, Tabled, relined, tables
 from booktools.arrange.typing import typed
 from booktools.arrange.weave import unwoven
 from booktools.arrange.words import ends_sentence, starts_lower
@@ -31,7 +32,8 @@ class Fragment:
     `decision` or `kind` says why it has its role.  `parted` are the odds that
     cut it off from the line above, where no empty line does (0: something stands between).
     `part_of` is the offset where the fragment that it is a part of begins (-1: of none).
-    `opened`: a drop capital before it is its first letter.
+    `opened`: a drop capital before it is its first letter.  `cells` are those of a table in the
+    order of its lines.
     """
 
     lines: tuple[Line, ...]
@@ -41,6 +43,7 @@ class Fragment:
     kind: Stretch | None = None
     part_of: int = -1
     opened: bool = False
+    cells: tuple[CellLines, ...] = ()
 
     @cached_property
     def written(self) -> tuple[Line, ...]:
@@ -120,12 +123,15 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     breaks = {b.line for b in layout.breaks}
     parting: Parting | PrintParting
     if pages.geometry:
-        looks = looks_of(pages, decided.keys())
+        tabled = tables(lines, pages.source.text, _prose(lines, decided, layout), pages.geometry)
+        pages = relined(pages, tabled)
+        lines, decided = tabled.lines, tabled.carried(decided)
+        looks = looks_of(pages, decided.keys() | tabled.places)
         furniture = frozenset(looks.furniture)
-        kinds = _running(lines, layout, looks.stretches)
+        kinds = _running(lines, layout, (*looks.stretches, *tabled.stretches(decided.keys())))
         parting, begins = looks.parting, looks.begins
     else:
-        read = _read(lines, decided, pages.source.text)
+        tabled, read = _read(lines, decided, layout, pages.source.text)
         lines, decided, furniture = read.lines, read.decided, read.furniture
         kinds = _running(lines, layout, read.stretches, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
@@ -145,7 +151,9 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
         role = decision.role if decision else kind.role if kind else role
         parted, part_of = begins.get(head, 0.0), _part_of(kind, lines, head, furniture)
-        made.append(Fragment(tuple(group), role, decision, parted, kind, part_of, head in opened))
+        own = tabled.cells_of(group) if role is Role.TABLE else ()
+        about = decision, parted, kind, part_of, head in opened, own
+        made.append(Fragment(tuple(group), role, *about))
     return made, parting
 
 
@@ -180,23 +188,32 @@ class _Read:
     stretches: tuple[Stretch, ...]
 
 
-def _read(lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], text: str) -> _Read:
+def _read(
+    lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], layout: Layout, text: str
+) -> tuple[Tabled, _Read]:
     furniture = furniture_lines(lines, decided.keys())
-    rows = Rows.of(lines, decided.keys() | furniture)
+    tabled = tables(lines, text, _prose(lines, decided, layout, furniture))
+    if tabled.cells:
+        lines = tabled.lines
+        decided, furniture = _anew(tabled.origin, decided, furniture)
+    rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
     beside: tuple[tuple[int, int], ...] = ()
     woven = unwoven(lines, rows, text)
     if woven:
         lines, beside = woven.lines, woven.beside
         decided, furniture = _anew(woven.origin, decided, furniture)
-        rows = Rows.of(lines, decided.keys() | furniture)
+        tabled = replace(tabled, lines=lines)
+        rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
     order = put_right(lines, rows, beside)
     if order:
         place = {old: new for new, old in enumerate(order)}
         lines = tuple([lines[old] for old in order])
         beside = tuple([(place[first], place[last]) for first, last in beside])
         decided, furniture = _anew(order, decided, furniture)
-        rows = Rows.of(lines, decided.keys() | furniture)
-    return _Read(lines, decided, furniture, typed(rows, beside))
+        tabled = replace(tabled, lines=lines)
+        rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
+    stretches = (*typed(rows, beside), *tabled.stretches(decided.keys()))
+    return tabled, _Read(lines, decided, furniture, stretches)
 
 
 def _anew(
@@ -205,6 +222,21 @@ def _anew(
     """Lines that are decided on and furniture, by new index; `origin` is the old one of each."""
     told = {new: decided[old] for new, old in enumerate(origin) if old in decided}
     return told, frozenset(new for new, old in enumerate(origin) if old in furniture)
+
+
+def _prose(
+    lines: Sequence[Line],
+    decided: Mapping[int, BlockDecision],
+    layout: Layout,
+    furniture: Collection[int] = (),
+) -> dict[int, BlockDecision | None]:
+    """The lines of which is known what they are, with the decisions on tables."""
+    told = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
+    told |= {j.goes_on for j in layout.joins}
+    known: dict[int, BlockDecision | None] = dict.fromkeys(furniture)
+    if told:
+        known |= {i: None for i, line in enumerate(lines) if line.number in told}
+    return known | {i: d if d.role is Role.TABLE else None for i, d in decided.items()}
 
 
 def _running(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from booktools.model.galley import Galley, Role
+from booktools.model.book import Text, inline_text
+from booktools.model.galley import Block, Galley, Role
+from booktools.shape.tables import cells_of, table_of
 
 # Furniture has no type: it is left out.
 _TYPES = {
@@ -16,6 +19,7 @@ _TYPES = {
     Role.NOTE: "footnote",
     Role.VERSE: "verse",
     Role.QUOTE: "blockquote",
+    Role.TABLE: "table",
     Role.DATELINE: "paragraph",
     Role.SIGNATURE: "paragraph",
     Role.DECK: "paragraph",
@@ -25,14 +29,24 @@ _TYPES = {
 def typed_blocks(galley: Galley) -> list[dict[str, str]]:
     """`{"type": …, "text": …}` of each block that has text, in reading order.
 
-    A type is one of heading, paragraph, caption, footnote, verse, blockquote; the lines of
-    verse are parted by newlines.
+    A type is one of heading, paragraph, caption, footnote, verse, blockquote, table; the lines
+    of verse and the rows of a table are parted by newlines, its cells by tabs.
     """
-    return [
-        {"type": _TYPES[block.role], "text": block.text.strip("\n")}
-        for block in galley.blocks
-        if block.role in _TYPES and block.text.strip()
-    ]
+    written = [block for block in galley.blocks if block.role in _TYPES and block.text.strip()]
+    out: list[dict[str, str]] = []
+    at = 0
+    while at < len(written):
+        cells = cells_of(written, at)
+        text = _rows(cells) if cells else written[at].text.strip("\n")
+        out.append({"type": _TYPES[written[at].role], "text": text})
+        at += len(cells) or 1
+    return out
+
+
+def _rows(cells: Sequence[Block]) -> str:
+    table = table_of(cells, [(Text(block.text),) for block in cells])
+    rows = table.squared().rows if table else ()
+    return "\n".join("\t".join(map(inline_text, row)) for row in rows)
 
 
 def blocks_json(galley: Galley) -> str:

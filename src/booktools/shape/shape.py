@@ -26,6 +26,7 @@ from booktools.model.book import (
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.picture import Pictured
 from booktools.model.slug import slug, unique
+from booktools.shape.tables import grouped, table_of
 
 TEXT_FOLDER = "manuscript/text"
 _PARAGRAPHS = {
@@ -157,9 +158,14 @@ def _chapter(
     made: list[BookBlock] = []
     for i in (*[-1] * first, *labels, *titles):
         made += album.after(i, ids)
-    for i in rest:
-        inlines = notes.inlines(blocks[i].text, i)
-        made += [_block(blocks[i], ids, album.captioned.get(i), inlines), *album.after(i, ids)]
+    groups = grouped(blocks, rest, album.captioned)
+    for own in groups:
+        said = [notes.inlines(blocks[i].text, i) for i in own]
+        table = table_of([blocks[i] for i in own], said)
+        made.append(table or _block(blocks[own[0]], ids, album.captioned.get(own[0]), said[0]))
+        for i in own:
+            made += album.after(i, ids)
+    rest = [i for own in groups for i in own]
     label = " ".join(blocks[i].text for i in labels)
     chapter = Chapter(name, identity, (Text(title),), _whole_quotes(made), kind, label)
     return chapter, [*labels, *titles, *(own for i in rest for own in (i, *notes.of_block(i)))]

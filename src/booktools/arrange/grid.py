@@ -1,0 +1,391 @@
+"""Rows of pieces of text that stand under one another in columns: tables.
+
+The same for dumps, where places are counted in characters, and for print, where they are
+measured: all lengths are in ems of the text, a character of a dump half of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+# A gutter is so wide at least; so many rows have text on both sides of one.
+_GUTTER = 0.7
+_FEWEST = 3
+# Between two rows that have several cells stand so many that have one, at most.
+_BETWEEN = 3
+# Cells that begin, end or have their middle so near one another stand under one another; so many
+# of a column's do.
+_LEVEL = 0.75
+_ALIGNED = 0.7
+# A cell with so much text in its lines, on average, and lines that end so near its widest, is
+# set as running text is.
+_PROSE, _FULL = 11.0, 1.6
+# Of the lines of running text so many go on in the next, which has so many words.
+_SOME, _WORDS, _OPEN = 0.3, 5, "-\u00ad\u2010,;"
+# A column as wide as this can have cells of several lines.
+_WRAPS = 5.0
+# What a row's distance from the one above must be, beside those of lines of one cell.
+_APART = 1.15
+# Rows of a table without rules and without a number in it, so that it can be told.
+_PLAIN = 4
+
+_NUMBER = re.compile(r"[^\w]*\d[\d.,:/%°’'\s–-]*(?:[a-z]{1,3}\.?)?[^\w]*|[—–-]+")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…\s?…|(?:_\s?){4,}")
+_MARKER = re.compile(r"(?:[•◦▪‣·*–—-]|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]])")
+_PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
+_SPEAKER = re.compile(r"[^\W\d_][\w.’' -]*[.:]|(?:[^\W\da-z_][’' .-]*)+")
+_ENTRY = re.compile(r"[^\d]*[^\W\d_][^\d]*,?\s\d[\d, –-]*[.;]?")
+_TABLE = re.compile(r"(?:tab(?:le|la|leau|elle|ell[ea])?|cuadro|quadro)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text between two gaps of a line: `line` is the index of its line, `start` its offset in
+    the line's text."""
+
+    left: float
+    right: float
+    text: str
+    line: int
+    start: int
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Pieces side by side, from the left; `down` is the distance from the row above, in usual
+    distances of lines (99: nothing stands above), `ruled` whether a rule runs between."""
+
+    pieces: tuple[Piece, ...]
+    down: float
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: rows of cells of pieces, in the order of reading; the first `heads` are heads.
+
+    `sure`: nobody need be asked.  `aligns` has "", "right" or "centre" for each column.
+    """
+
+    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    heads: int
+    aligns: tuple[str, ...]
+    sure: bool
+    evidence: str
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        for row in self.rows:
+            for cell in row:
+                yield from cell
+
+
+Gaps = list[tuple[float, float]]
+Columns = list[list[tuple[Piece, ...]]]  # of each level, the pieces in each column
+
+
+def grids(levels: Sequence[Level]) -> list[Grid]:
+    """The tables among the rows of a page."""
+    found: list[Grid] = []
+    at = 0
+    while at < len(levels):
+        if len(levels[at].pieces) < 2:
+            at += 1
+            continue
+        stop, gaps = _run(levels, at)
+        if at + 1 < len(levels) and len(levels[at + 1].pieces) > len(levels[at].pieces):
+            below, more = _run(levels, at + 1)  # a head over several columns
+            stop, gaps = (below, more) if below >= stop and len(more) > len(gaps) else (stop, gaps)
+        above = levels[at - 1] if at else None
+        made = _grid(levels[at:stop], gaps, _titled(above), _titled(_after(levels, stop)))
+        if made:
+            found.append(made)
+            at = stop
+        else:
+            at += 1
+    return found
+
+
+def decided(levels: Sequence[Level]) -> Grid:
+    """The table that somebody has said these rows are; where no gutter runs through all of
+    them, what stands behind the first gap of a row is its second cell, and so on."""
+    gaps: Gaps = []
+    for level in levels:
+        if len(level.pieces) > 1:
+            gaps = _common(gaps, _free(level)) if gaps else _gaps(level)
+            if not gaps:
+                break
+    most = max(len(level.pieces) for level in levels)
+    columns = _columns(levels, gaps)
+    if not gaps:
+        columns = [
+            [*((piece,) for piece in level.pieces), *[()] * (most - len(level.pieces))]
+            for level in levels
+        ]
+    return _made(levels, columns, True, "decided")
+
+
+def _titled(level: Level | None) -> bool:
+    return level is not None and bool(_TABLE.match(level.pieces[0].text if level.pieces else ""))
+
+
+def _after(levels: Sequence[Level], at: int) -> Level | None:
+    return levels[at] if at < len(levels) else None
+
+
+def _run(levels: Sequence[Level], at: int) -> tuple[int, Gaps]:
+    """The row behind the last that shares gutters with row `at`, and the gutters."""
+    gaps = _gaps(levels[at])
+    last = number = at
+    kept = gaps
+    for number in range(at + 1, len(levels)):
+        level = levels[number]
+        if level.down > 2.6 or number - last > _BETWEEN:
+            break
+        left = _common(kept, _free(level))
+        if not left or (len(level.pieces) == 1 and len(left) < len(kept)):
+            break
+        several = _columns([level], left)[0]
+        if sum(map(bool, several)) > 1:
+            last, gaps = number, left
+        kept = left
+    stop = last + 1
+    while stop < len(levels) and _goes_on(levels[stop], gaps):
+        stop += 1
+    return stop, gaps
+
+
+def _goes_on(level: Level, gaps: Gaps) -> bool:
+    """Whether a row under a table is the rest of a cell, and of none in the first column."""
+    if level.down > 1.2 or len(level.pieces) != 1 or not _common(gaps, _free(level)):
+        return False
+    return level.pieces[0].left >= min(right for _, right in gaps) - 0.1
+
+
+def _gaps(level: Level) -> Gaps:
+    return [(a.right, b.left) for a, b in pairwise(level.pieces) if b.left - a.right >= _GUTTER]
+
+
+def _free(level: Level) -> Gaps:
+    first, last = level.pieces[0], level.pieces[-1]
+    return [(float("-inf"), first.left), *_gaps(level), (last.right, float("inf"))]
+
+
+def _common(ours: Gaps, theirs: Gaps) -> Gaps:
+    out = []
+    for a in ours:
+        for b in theirs:
+            left, right = max(a[0], b[0]), min(a[1], b[1])
+            if right - left >= _GUTTER:
+                out.append((left, right))
+    return out
+
+
+def _columns(levels: Sequence[Level], gaps: Gaps) -> Columns:
+    edges = sorted((a + b) / 2 for a, b in gaps)
+    out: Columns = []
+    for level in levels:
+        row: list[list[Piece]] = [[] for _ in range(len(edges) + 1)]
+        for piece in level.pieces:
+            row[sum(piece.left > edge for edge in edges)].append(piece)  # a wide head, its first
+        out.append([tuple(cell) for cell in row])
+    return out
+
+
+# --- whether it is a table ------------------------------------------------------------
+
+
+def _grid(levels: Sequence[Level], gaps: Gaps, *titled: bool) -> Grid | None:
+    if not gaps:
+        return None
+    columns = _columns(levels, gaps)
+    several = [row for row in columns if sum(map(bool, row)) > 1]
+    if len(several) < _FEWEST or len(several) * 2 < len(columns):
+        return None
+    by_column = list(zip(*columns, strict=True))
+    if any(sum(map(bool, cells)) < _FEWEST - 1 for cells in by_column):
+        return None
+    if not all(_aligned(cells) for cells in by_column):
+        return None
+    rules = sum(level.ruled for level in levels[1:])
+    named = any(titled)
+    told = named or rules > 1
+    if _is_something_else(by_column, told):
+        return None
+    numbers = sum(_numeric(cells) for cells in by_column)
+    if named:
+        sure, why = True, "a table’s word stands by its columns"
+    elif rules > 1:
+        sure, why = True, "rules stand between its rows"
+    elif numbers and (len(by_column) > 2 or len(several) >= _PLAIN):
+        sure, why = True, "its cells stand under one another, figures under figures"
+    elif len(several) >= _PLAIN and _short(by_column):
+        sure, why = False, "its cells stand under one another"
+    else:
+        return None
+    return _made(levels, columns, sure, why)
+
+
+def _aligned(cells: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether the cells of a column stand under one another."""
+    return bool(_align(cells, _ALIGNED) is not None)
+
+
+def _align(cells: Sequence[tuple[Piece, ...]], share: float) -> str | None:
+    """How that share of the cells stand under one another, the most exact way; None if not."""
+    filled = [(cell[0].left, cell[-1].right) for cell in cells if cell]
+    found: list[tuple[float, int, str]] = []
+    for number, (name, places) in enumerate(
+        (
+            ("", [left for left, _ in filled]),
+            ("right", [right for _, right in filled]),
+            ("centre", [(left + right) / 2 for left, right in filled]),
+        )
+    ):
+        middle = median(places)
+        off = [abs(place - middle) for place in places]
+        if sum(one < _LEVEL for one in off) >= share * len(places):
+            found.append((round(sum(off) / len(off), 1), number, name))
+    return min(found)[2] if found else None
+
+
+def _is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool) -> bool:
+    """Columns of prose, a list, a play, contents: what looks like a table and is none."""
+    texts = [[_text(cell) for cell in cells if cell] for cells in columns]
+    every = [text for own in texts for text in own]
+    if any(_LEADERS.search(text) for text in every) or _mostly(every, _ENTRY):
+        return True
+    prose = sum(_is_prose(cells) for cells in columns)
+    down = sum(map(_runs_down, columns))
+    if told:
+        return max(down, prose) == len(columns)
+    if down > 1 or prose > 1 or (prose and len(columns) == 2) or _reads_on(columns):
+        return True
+    if len(columns) > 2:
+        return False
+    first, last = texts
+    if _mostly(first, _MARKER) or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE):
+        return True
+    return _mostly(last, _PAGE) and _rising(last)
+
+
+def _reads_on(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
+    """Whether rows go on as sentences do: words that chance has put under one another."""
+    rows = list(zip(*columns, strict=True))
+    small = sum(bool(row[0]) and _text(row[0])[:1].islower() for row in rows[1:])
+    whole = [_text([piece for cell in row for piece in cell]) for row in rows]
+    ends = sum(text[-1:].islower() for text in whole)
+    long = median(len(text.split()) for text in whole) >= _WORDS
+    return long and small > _SOME * len(rows) and ends > _SOME * len(rows)
+
+
+def _runs_down(cells: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether lines of a column go on in the next, as those of text do."""
+    pairs = list(pairwise([_text(cell) for cell in cells if cell]))
+    on = sum(one[-1] in _OPEN or (one[-1].islower() and two[0].islower()) for one, two in pairs)
+    return on >= _FEWEST and on > _SOME * len(pairs)
+
+
+def _text(cell: Sequence[Piece]) -> str:
+    return " ".join(piece.text for piece in cell)
+
+
+def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    return sum(bool(pattern.fullmatch(text)) for text in texts) >= 0.7 * len(texts)
+
+
+def _longest(texts: Sequence[str]) -> int:
+    return max(map(len, texts), default=0)
+
+
+def _rising(texts: Sequence[str]) -> bool:
+    """Whether page numbers rise, as those of a list of contents do."""
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    return all(a <= b for a, b in pairwise(numbers))
+
+
+def _is_prose(cells: Sequence[tuple[Piece, ...]]) -> bool:
+    """Whether lines run to the column's end, one after another, as those of a column do."""
+    filled = [cell for cell in cells if cell]
+    widest = max(cell[-1].right for cell in filled) - min(cell[0].left for cell in filled)
+    if widest < _PROSE:
+        return False
+    edge = max(cell[-1].right for cell in filled)
+    full = [edge - cell[-1].right < _FULL for cell in filled]
+    words = [len(_text(cell).split()) > 2 for cell in filled]
+    return sum(full) > 0.5 * len(filled) and sum(words) > 0.7 * len(filled)
+
+
+def _numeric(cells: Sequence[tuple[Piece, ...]]) -> bool:
+    texts = [_text(cell) for cell in cells if cell]
+    return sum(bool(_NUMBER.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
+
+
+def _short(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
+    """Whether most cells have a word or two, and none more than a few."""
+    words = [len(_text(cell).split()) for cells in columns for cell in cells if cell]
+    return max(words) <= _WORDS and median(words) <= _WORDS / 2
+
+
+# --- what its rows are ----------------------------------------------------------------
+
+
+def _made(levels: Sequence[Level], columns: Columns, sure: bool, why: str) -> Grid:
+    rows: list[list[tuple[Piece, ...]]] = []
+    for number, row in enumerate(columns):
+        if rows and _is_rest(levels, columns, number):
+            rows[-1] = [(*above, *rest) for above, rest in zip(rows[-1], row, strict=True)]
+        else:
+            rows.append(list(row))
+    by_column = list(zip(*rows, strict=True)) if rows else []
+    heads = int(len(rows) > 1 and _is_head(levels, rows, by_column))
+    body = [cells[heads:] for cells in by_column]
+    aligns = tuple((_align(cells, 0.85) or "") if any(cells) else "" for cells in body)
+    return Grid(tuple(tuple(row) for row in rows), heads, aligns, sure, why)
+
+
+def _is_rest(levels: Sequence[Level], columns: Columns, number: int) -> bool:
+    """Whether a row is the rest of the cells above it."""
+    row = columns[number]
+    rules = sum(level.ruled for level in levels[1:])
+    if rules > 1:
+        return not levels[number].ruled
+    downs = [level.down for level in levels[1:]]
+    parted = max(downs) > _APART * min(downs)
+    if parted and levels[number].down > _APART * min(downs):
+        return False
+    filled = [(column, cell) for column, cell in enumerate(row) if cell]
+    if not row[0]:
+        texts = [_text(cell) for _, cell in filled]
+        wide = all(_width_of(columns, column) > _WRAPS for column, _ in filled)
+        return wide and not any(_NUMBER.fullmatch(text) for text in texts)
+    above = columns[number - 1]
+    small = all(_text(cell)[:1].islower() for _, cell in filled)
+    return small and not all(row) and bool(above[0]) and all(above[column] for column, _ in filled)
+
+
+def _width_of(columns: Columns, column: int) -> float:
+    return max(row[column][-1].right - row[column][0].left for row in columns if row[column])
+
+
+def _is_head(
+    levels: Sequence[Level],
+    rows: Sequence[Sequence[tuple[Piece, ...]]],
+    columns: Sequence[Sequence[tuple[Piece, ...]]],
+) -> bool:
+    """Whether the first row is a head: bold, over figures, or under it alone a rule."""
+    first = [cell for cell in rows[0] if cell]
+    bold = [all(piece.bold for piece in cell) for cell in first]
+    if all(bold) and not any(p.bold for row in rows[1:] for cell in row[1:] for p in cell):
+        return True
+    if any(_NUMBER.fullmatch(_text(cell)) for cell in first):
+        return False
+    rules = [number for number, level in enumerate(levels) if number and level.ruled]
+    if len(rules) == 1 and rules[0] == max(len(cell) for cell in first):
+        return True
+    return any(_numeric(cells[1:]) for cells in columns if any(cells[1:]))

@@ -1,0 +1,370 @@
+"""Tables of a page: their lines, cell by cell, one row after another.
+
+The source stays as it is: a line that holds several cells gives several, each with its own
+stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from statistics import median
+from typing import TypeAlias, TypeVar
+
+from booktools.arrange.grid import Grid, Level, Piece, decided, grids
+from booktools.arrange.layout import BlockDecision
+from booktools.arrange.stretch import Stretch
+from booktools.model.galley import Role
+from booktools.model.page import Line, Pages
+from booktools.model.place import Place, Span
+from booktools.model.printed_page import Geometry, Hidden, LineGeometry, Sheet
+
+# In print: a gap so wide, in ems, parts two cells; base lines so near one another are one; the
+# usual distance of lines; a rule is so thin.
+_GAP, _SAME, _LEADING, _THIN = 0.9, 0.3, 1.3, 0.3
+_CAPTION = 4  # lines of a caption, at most
+# How a table's caption begins, with its number or a mark.
+_TABLE = re.compile(
+    r"(?:tab(?:le|la|leau|elle|\.)|cuadro|quadro)\s*(?:\w{1,6}\s?[.:)—–-]|\d|[.:])", re.IGNORECASE
+)
+_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a line stands: in which table (counted through the source), row and column."""
+
+    table: int
+    row: int
+    column: int
+    heads: int = 0
+    align: str = ""
+
+    @property
+    def attributes(self) -> tuple[tuple[str, str], ...]:
+        """What a block has to say of it."""
+        place = ("table", str(self.table)), ("row", str(self.row)), ("column", str(self.column))
+        return (*place, ("heads", str(self.heads)), ("align", self.align))
+
+
+CellLines: TypeAlias = tuple[Cell, tuple[Line, ...]]
+D = TypeVar("D")
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """Lines, those of tables cell by cell; `origin` is the index that each had before.
+
+    `cells` says by the offset where it begins in which cell a line stands; `grids` are the
+    tables.  `geometry` stands beside the lines where there is one.
+    """
+
+    lines: tuple[Line, ...]
+    origin: Sequence[int]
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+    grids: tuple[Grid, ...] = ()
+    geometry: tuple[LineGeometry | None, ...] = ()
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The lines of tables, by index."""
+        if not self.cells:
+            return frozenset()
+        return frozenset(i for i, line in enumerate(self.lines) if self._cell(line))
+
+    def carried(self, known: Mapping[int, D]) -> dict[int, D]:
+        """What was known of the lines before, by their index now."""
+        if not self.cells:
+            return dict(known)
+        return {i: known[old] for i, old in enumerate(self.origin) if old in known}
+
+    def stretches(self, decided: Set[int]) -> tuple[Stretch, ...]:
+        """The tables but for those decided on."""
+        found: dict[int, list[int]] = {}
+        for index, line in enumerate(self.lines) if self.cells else ():
+            cell = self._cell(line)
+            if cell and index not in decided:
+                found.setdefault(cell.table, []).append(index)
+        out: list[Stretch] = []
+        for number, own in found.items():
+            about = self.grids[number].evidence, self.grids[number].sure
+            out.append(Stretch(own[0], own[-1], Role.TABLE, *about))
+            for stretch in (self._caption(own[0], -1), self._caption(own[-1], 1)):
+                free = stretch and decided.isdisjoint(range(stretch.first, stretch.last + 1))
+                if stretch and free:
+                    out.append(stretch)
+                    break
+        return tuple(out)
+
+    def _caption(self, edge: int, step: int) -> Stretch | None:
+        """The lines above (`step` -1) or below a table's outermost one that are its caption."""
+        own: list[int] = []
+        index = edge + step
+        while 0 <= index < len(self.lines) and self.lines[index].page == self.lines[edge].page:
+            if self.lines[index].text:
+                own.append(index)
+            elif own:
+                break
+            if len(own) > _CAPTION:
+                return None
+            if own and step < 0 and _TABLE.match(self.lines[own[-1]].text):
+                break
+            index += step
+        own.sort()
+        if not own or not _TABLE.match(self.lines[own[0]].text):
+            return None
+        return Stretch(own[0], own[-1], Role.CAPTION, "a table’s word opens it, by a table")
+
+    def cells_of(self, lines: Iterable[Line]) -> tuple[CellLines, ...]:
+        """The lines of a table by their cells, blank ones with the cell before them."""
+        out: list[tuple[Cell, list[Line]]] = []
+        for line in lines:
+            cell = self._cell(line)
+            if out and (cell is None or cell == out[-1][0]):
+                out[-1][1].append(line)
+            else:
+                out.append((cell or Cell(-1, 0, 0), [line]))
+        return tuple((cell, tuple(own)) for cell, own in out)
+
+    def _cell(self, line: Line) -> Cell | None:
+        return self.cells.get(line.span.start) if line.text else None
+
+
+def relined(pages: Pages, tabled: Tabled) -> Pages:
+    """Pages of lines with geometry, those of tables cell by cell."""
+    if pages.geometry is None or not tabled.cells:
+        return pages
+    own: dict[int, list[Line]] = {}
+    for line in tabled.lines:
+        own.setdefault(line.page, []).append(line)
+    made = tuple(replace(page, lines=tuple(own.get(page.number, ()))) for page in pages.pages)
+    return replace(pages, pages=made, geometry=replace(pages.geometry, lines=tabled.geometry))
+
+
+def tables(
+    lines: tuple[Line, ...],
+    text: str,
+    known: Mapping[int, BlockDecision | None],
+    geometry: Geometry | None = None,
+) -> Tabled:
+    """The lines with those of tables cell by cell.
+
+    `text` is the source; `known` are lines (by index) that are something else, or of tables
+    that somebody has decided on.
+    """
+    same = Tabled(lines, range(len(lines)), geometry=geometry.lines if geometry else ())
+    if not geometry and "  " not in text and not any(known.values()):
+        return same
+    out: list[Relaid] = []
+    found: list[Grid] = []
+    told: dict[int, dict[Place, list[int]]] = {}
+    for index, decision in known.items():
+        if decision and lines[index].text:
+            told.setdefault(lines[index].page, {}).setdefault(decision.place, []).append(index)
+    for page, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
+        own = list(group)
+        free = [i for i in own if lines[i].text and i not in known]
+        sheet = geometry.sheets[page - 1] if geometry else None
+        made = [decided(_levels(lines, sorted(t), geometry, sheet))
+                for t in told.get(page, {}).values()]  # fmt: skip
+        if geometry or any("  " in lines[i].text for i in free):
+            made += grids(_levels(lines, free, geometry, sheet))
+        if made:
+            out += _relaid(lines, text, own, made, geometry, len(found))
+            found += made
+        else:
+            out += ((lines[i], i, geometry.lines[i] if geometry else None, None) for i in own)
+    if not found:
+        return same
+    cells = {line.span.start: cell for line, _, _, cell in out if cell}
+    looks = tuple(look for _, _, look, _ in out) if geometry else ()
+    kept = tuple(line for line, *_ in out), tuple(index for _, index, *_ in out)
+    return Tabled(*kept, cells, tuple(found), looks)
+
+
+Relaid: TypeAlias = tuple[Line, int, LineGeometry | None, Cell | None]
+
+
+def _relaid(
+    lines: Sequence[Line],
+    text: str,
+    own: Sequence[int],
+    made: Sequence[Grid],
+    geometry: Geometry | None,
+    number: int,
+) -> Iterator[Relaid]:
+    """A page's lines, each table where its first line stood, its blank lines at its end."""
+    grid_of = {piece.line: at for at, grid in enumerate(made) for piece in grid.pieces}
+    cuts: dict[int, list[int]] = {}
+    for grid in made:
+        for piece in grid.pieces:
+            cuts.setdefault(piece.line, []).append(piece.start)
+    done: set[int] = set()
+    inner = _inner_blanks(lines, own, grid_of)
+    for index in own:
+        at = grid_of.get(index, -1)
+        if at < 0:
+            if index not in inner:
+                yield lines[index], index, geometry.lines[index] if geometry else None, None
+            continue
+        if at in done:
+            continue
+        done.add(at)
+        for row, cells in enumerate(made[at].rows):
+            for column, cell in enumerate(cells):
+                for piece in cell:
+                    align = made[at].aligns[column]
+                    place = Cell(number + at, row, column, made[at].heads, align)
+                    starts = sorted(cuts[piece.line])
+                    stop = starts.index(piece.start) + 1
+                    end = starts[stop] if stop < len(starts) else -1
+                    look = geometry.lines[piece.line] if geometry else None
+                    line = lines[piece.line]
+                    yield (
+                        _part(line, text, piece.start, end),
+                        piece.line,
+                        look and _look(look, piece, end),
+                        place,
+                    )
+        for blank, table in inner.items():
+            if table == at:
+                yield lines[blank], blank, geometry.lines[blank] if geometry else None, None
+
+
+def _inner_blanks(
+    lines: Sequence[Line], own: Sequence[int], grid_of: Mapping[int, int]
+) -> dict[int, int]:
+    """The blank lines that stand inside tables, each with its table."""
+    found: dict[int, int] = {}
+    before, waiting = -1, list[int]()
+    for index in own:
+        if not lines[index].text:
+            waiting.append(index)
+            continue
+        at = grid_of.get(index, -1)
+        if at >= 0 and at == before:
+            found |= dict.fromkeys(waiting, at)
+        before, waiting = at, []
+    return found
+
+
+def _part(line: Line, source: str, start: int, end: int) -> Line:
+    """What of a line stands from one offset of its text up to another (-1: to its end), with
+    the blanks behind it; the first part has those before it."""
+    lead = source.index(line.text, line.span.start)
+    begin = line.span.start if start == 0 else lead + start
+    stop = line.span.end if end < 0 else lead + end
+    own = line.text[start:] if end < 0 else line.text[start:end]
+    return replace(line, span=Span(begin, stop), text=own.strip(), indent=0)
+
+
+def _look(look: LineGeometry, piece: Piece, end: int) -> LineGeometry:
+    """The looks of a part of a line."""
+    words: list[float] = []
+    for at in range(0, len(look.words), 3):
+        offset, left, right = look.words[at : at + 3]
+        if piece.start <= offset and (end < 0 or offset < end):
+            words += (offset - piece.start, left, right)
+    if not words:
+        return look
+    box = replace(look.box, left=min(words[1::3]), right=max(words[2::3]))
+    return replace(look, box=box, words=array("f", words), raised=())
+
+
+# --- what stands side by side ---------------------------------------------------------
+
+
+def _levels(
+    lines: Sequence[Line], own: Sequence[int], geometry: Geometry | None, sheet: Sheet | None
+) -> list[Level]:
+    if geometry is None or sheet is None:
+        return list(_typed(lines, own))
+    return _printed(own, lines, geometry, sheet)
+
+
+def _typed(lines: Sequence[Line], own: Sequence[int]) -> Iterator[Level]:
+    """The lines of a dump; two characters are an em."""
+    before = -1
+    for index in own:
+        line = lines[index]
+        pieces = tuple(
+            Piece(
+                (line.indent + found.start()) / 2,
+                (line.indent + found.end()) / 2,
+                found[0],
+                index,
+                found.start(),
+            )
+            for found in _CELL.finditer(line.text)
+        )
+        yield Level(pieces, float(index - before) if before >= 0 else 99.0)
+        before = index
+
+
+def _printed(
+    own: Sequence[int], lines: Sequence[Line], geometry: Geometry, sheet: Sheet
+) -> list[Level]:
+    """The lines of a printed page from the top down, whatever order they are read in."""
+    standing: list[tuple[float, list[Piece], float]] = []
+    sizes = [g.face.size or g.box.height for i in own if (g := geometry.lines[i])]
+    unit = median(sizes) if sizes else 1.0
+    for index in own:
+        look = geometry.lines[index]
+        if look is None or look.turn or look.hidden is not Hidden.NO or look.leftwards:
+            continue
+        em = look.face.size or look.box.height or unit
+        standing.append((look.baseline, list(_pieces(lines[index], index, look, unit)), em))
+    standing.sort(key=lambda one: one[0])
+    out: list[Level] = []
+    merged: list[tuple[float, list[Piece], float]] = []
+    for base, pieces, em in standing:
+        if merged and base - merged[-1][0] < _SAME * em:
+            merged[-1][1].extend(pieces)
+        else:
+            merged.append((base, pieces, em))
+    for number, (base, pieces, em) in enumerate(merged):
+        pieces.sort(key=lambda piece: piece.left)
+        above = merged[number - 1][0] if number else 0.0
+        down = (base - above) / (_LEADING * em) if number else 99.0
+        ruled = number > 0 and _rule_between(sheet, (above, base), pieces, unit)
+        out.append(Level(tuple(pieces), down, ruled))
+    return out
+
+
+def _pieces(line: Line, index: int, look: LineGeometry, em: float) -> Iterator[Piece]:
+    """A line parted at its wide gaps."""
+    bold = look.bold > 0.5 or look.italic > 0.5
+    start, left, right = 0, look.box.left, look.box.right
+    known = [tuple(look.words[at : at + 3]) for at in range(0, len(look.words), 3)]
+    parts: list[tuple[int, float, float]] = []
+    for offset, begin, end in known:
+        if parts and begin - parts[-1][2] < _GAP * em:
+            parts[-1] = (parts[-1][0], parts[-1][1], end)
+        else:
+            parts.append((int(offset), begin, end))
+    parts = parts or [(start, left, right)]
+    for number, (offset, begin, end) in enumerate(parts):
+        stop = parts[number + 1][0] if number + 1 < len(parts) else len(line.text)
+        text = line.text[offset:stop].strip()
+        yield Piece(begin / em, end / em, text, index, offset, bold)
+
+
+def _rule_between(
+    sheet: Sheet, bases: tuple[float, float], pieces: Sequence[Piece], em: float
+) -> bool:
+    """Whether a rule runs over a row's pieces, between its base line and the one above."""
+    above, base = bases
+    left, right = pieces[0].left * em, pieces[-1].right * em
+    covered = 0.0
+    for drawing in sheet.drawings:
+        box = drawing.box
+        if drawing.picture:
+            continue
+        for y in {box.top, box.bottom}:
+            if above < y < base - 0.3 * em:
+                covered += max(min(box.right, right) - max(box.left, left), 0.0)
+                break
+    return covered > 0.6 * (right - left)
