@@ -233,7 +233,7 @@ def asked(reading: Reading) -> Iterator[tuple[int, list[Candidate]]]:
         if word.form.removesuffix("'s") in reading.good or word.lower not in reading.lowers:
             continue  # known, but not from the dictionary
         best = instead(reading, index)
-        if not best:
+        if not best or reading.foreign_passage(index):
             continue
         own = fit(reading, word.lower, *beside(reading, index), less=1)
         if best[0].total - own >= _HOPELESS:

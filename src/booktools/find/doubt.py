@@ -16,7 +16,9 @@ from booktools.find.words import Word
 
 NO_CANDIDATE = -26.0
 _CANDIDATES = 5
-_ROUND = 5  # words at each side that tell whether a passage is in another language
+# On the Zipf scale: where there is no list of rare words, so common a form counts as one.
+_ATTESTED = 3.3
+_SHORT = 6  # letters of an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,11 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
         "noise": reading.noise,
         "capital_elsewhere": float(reading.capitals[low] > 0 and not capital),
         "one_off_name": float(capital and not word.opens and counts[low] == 1),
-        "rare": float(_listed(reading.language.rare, word)),
+        "rare": float(_rare(reading, word)),
         "rarest": float(_listed(reading.language.rarest, word)),
         "tongue": float(bool(reading.tongues.of(low))),
         "tongue_near": float(reading.tongue_near(index) + reading.elsewhere(low)),
+        "stopped": float(_stopped(reading, index)),
         "set_apart": float(set_apart(reading.words, index)),
         "older": float(bool(reading.older(low))),
         "old_habit": min(reading.old_habit, 10.0) * bool(reading.older(low)),
@@ -105,6 +108,24 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
         "capital_listed": float(capital and low in zipf),
         "parts": float("-" in low and any(map(reading.knows, low.split("-")))),
     }
+
+
+def _stopped(reading: Reading, index: int) -> bool:
+    """Whether a full stop behind a short word ends no sentence: an abbreviation."""
+    if index + 1 == len(reading.words) or len(reading.words[index].form) > _SHORT:
+        return False
+    behind = reading.words[index + 1]
+    return behind.glue.startswith(".") and (
+        behind.glue[1:2] in (",", ";", ":", ")") or (behind.glue == ". " and behind.form.islower())
+    )
+
+
+def _rare(reading: Reading, word: Word) -> bool:
+    """Whether a word is one that large dictionaries have, or that is written often all the same."""
+    language = reading.language
+    if language.rare:
+        return _listed(language.rare, word)
+    return language.zipf.get(word.lower, 0.0) >= _ATTESTED
 
 
 def _listed(words: Container[str], word: Word) -> bool:

@@ -74,6 +74,14 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         (r"([fmnlt])\1(?=[aeiouäöü])", r"\1\1\1"),  # Schiffahrt
         (r"(?<=[a-zäöüß]{3})e$", ""),  # dem Manne
         (r"iren", "ieren"),
+        (r"(?<=[lrmhu])n(?=$|d)", "en"),  # wehn, schaun
+        (r"(?<=[bcdfgklpst])n(?=e[mnrs]?$)", "en"),  # offnem, verschiedne
+        (r"(?<=[bdefu])r(?=e[mnrs]?$)", "er"),  # andre, unsre
+        (r"(?<=[fgt])l(?=e[mnrs]$)", "el"),
+        (r"ö(?=mm)", "o"),  # kömmt
+        (r"(?<=[aeiou])([lt])\1", r"\1"),  # Litteratur
+        (r"wieder(?=t)", "wider"),
+        (r"^itzt", "jetzt"), (r"^ohn(?=[ge])", "un"),
     ),
     # Before 1835, and before 1878.
     "fr": _rules(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from booktools.find.channel import Channel
 from booktools.find.language import Language, Model
@@ -30,6 +32,7 @@ _SHORT = set_of(
 )
 # What German cuts short behind a word.
 _SHORTENED = re.compile(r"'(?:s|n|m|ne|nen|ns|t)\Z", re.IGNORECASE)
+_ROUND, _PASSAGE = 6, 5  # words at each side; so many of another language are a passage of it
 _HABIT = 2.0  # old spellings in a thousand words: the book's own
 _OFTEN = 3
 # Numbers, ordinals, sums of money, times, ranges and initials.
@@ -57,7 +60,51 @@ _PREFIXES = {
     "en": ("un", "re", "non", "over", "out", "under", "fore", "mis", "be", "in", "dis", "inter"),
     "fr": ("re", "ré", "in", "dé"),
     "es": ("re", "des", "in", "im", "ante", "contra", "sobre", "mal"),
-    "de": ("un", "be", "ge", "ver", "ent", "zer", "ab", "an", "auf", "aus", "ein", "vor", "zu"),
+    "de": (
+        "un",
+        "be",
+        "ge",
+        "ver",
+        "ent",
+        "zer",
+        "ab",
+        "an",
+        "auf",
+        "aus",
+        "ein",
+        "vor",
+        "zu",
+        "ur",
+        "miß",
+        "miss",
+        "um",
+        "über",
+        "unter",
+        "durch",
+        "hin",
+        "her",
+        "nach",
+        "mit",
+        "bei",
+        "los",
+        "fort",
+        "weg",
+        "wieder",
+        "wider",
+        "zurück",
+        "zusammen",
+        "nieder",
+        "hinaus",
+        "heraus",
+        "hinein",
+        "herein",
+        "hervor",
+        "hinauf",
+        "herab",
+        "hinab",
+        "dahin",
+        "daher",
+    ),
 }
 
 
@@ -137,10 +184,36 @@ class Reading:
 
     def tongue_near(self, index: int) -> int:
         """How many words round a place are of another language that its word is of, too."""
-        words, strange = self.words, self.strange
-        near = (at for at in range(max(0, index - 4), index + 5) if at != index)
-        lows = {words[at].lower: strange[at] for at in near if at < len(words)}
-        return self.tongues.shared(words[index].lower, lows)
+        return self._near(index, self.tongues.of(self.words[index].lower))
+
+    def foreign_passage(self, index: int) -> bool:
+        """Whether the words round a place are of another language, whatever its own is."""
+        return self._near(index, self._passages) >= _PASSAGE
+
+    def _near(self, index: int, tags: Iterable[str]) -> int:
+        low, high = max(0, index - _ROUND), min(len(self.words), index + _ROUND + 1)
+        found = 0
+        for tag in tags:
+            sums = self._passages.get(tag)
+            if sums is not None:
+                here = sums[index + 1] - sums[index]
+                found = max(found, sums[high] - sums[low] - here)
+        return min(found, _PASSAGE)
+
+    @cached_property
+    def _passages(self) -> dict[str, list[int]]:
+        """By language, how many words before each place are of it and none of the text's own."""
+        marks: dict[str, set[int]] = {}
+        little = self.tongues.little
+        for index, word in enumerate(self.words):
+            if self.strange[index] or word.lower in little:
+                for tag in self.tongues.of(word.lower):
+                    marks.setdefault(tag, set()).add(index)
+        length = len(self.words)
+        return {
+            tag: [0, *accumulate(index in held for index in range(length))]
+            for tag, held in marks.items()
+        }
 
     @cached_property
     def noise(self) -> float:
@@ -244,7 +317,7 @@ class Reading:
                 return self._whole(stem)
         if self.language.base == "es" and with_pronouns(low, self.lowers):
             return True
-        if self.language.base == "de" and (self._compound(low) or self._of_old(low)):
+        if self.language.base == "de" and (self.compound(low) or self._of_old(low)):
             return True
         return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
 
@@ -256,7 +329,7 @@ class Reading:
     def older(self, low: str) -> str:
         """The known word that a small form is an older spelling of, or ""."""
         if low not in self._older:
-            self._older[low] = modern(low, self.language.base, self.lowers)
+            self._older[low] = modern(low, self.language.base, _Spelled(self))
         return self._older[low]
 
     @cached_property
@@ -280,14 +353,14 @@ class Reading:
         )
         return 1000 * old / max(len(self.words), 1)
 
-    def _compound(self, low: str) -> bool:
+    def compound(self, low: str) -> bool:
         """Whether a German word is put together of two or three known ones."""
         if len(low) < 8:
             return False
         for at in range(3, len(low) - 2):
             if low[:at] in self.lowers or (low[at - 1] == "s" and low[: at - 1] in self.lowers):
                 rest = low[at:]
-                if len(rest) > 3 and (rest in self.lowers or self._compound(rest)):
+                if len(rest) > 3 and (rest in self.lowers or self.compound(rest)):
                     return True
         return False
 
@@ -334,3 +407,17 @@ class Reading:
         if index + 1 < len(self.words) and not self.words[index + 1].opens:
             after = self.words[index + 1].lower
         return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """The words of a language with the compounds that are put together of them."""
+
+    reading: Reading
+
+    def __contains__(self, low: object) -> bool:
+        if not isinstance(low, str):
+            return False
+        return low in self.reading.lowers or (
+            self.reading.language.base == "de" and self.reading.compound(low)
+        )

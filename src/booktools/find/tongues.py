@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,7 +22,6 @@ LITTLE = {
     "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
     "it": set_of("il di che la per una sono con del della non gli nel più"),
 }  # fmt: skip
-_MOST = 3  # neighbours that are counted
 _SHORTEST = 2
 _MARKS = {"_": "_", "*": "*", "“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 
@@ -52,17 +51,6 @@ class Tongues:
             if len(bare) >= _SHORTEST and (bare in words or bare.capitalize() in words):
                 found.add(tag)
         return frozenset(found - {self.language.base})
-
-    def shared(self, low: str, near: Mapping[str, bool]) -> int:
-        """How many small forms are of one of the languages of `low`, three at most.
-
-        `near` says of each whether the text's own language does not have it.
-        """
-        own = self.of(low)
-        if not own:
-            return 0
-        tags = [self.of(one) for one, strange in near.items() if strange or one in self.little]
-        return min(_MOST, max(sum(tag in of for of in tags) for tag in own))
 
     @cached_property
     def little(self) -> frozenset[str]:

@@ -29,10 +29,11 @@ _SPELLINGS = (
 
 
 def _places(reading: Reading) -> dict[str, list[Word]]:
-    """The words by their form."""
+    """The words by their form, but for those in passages of another language."""
     places: dict[str, list[Word]] = defaultdict(list)
-    for word in reading.words:
-        places[word.form].append(word)
+    for index, word in enumerate(reading.words):
+        if not reading.foreign_passage(index):
+            places[word.form].append(word)
     return places
 
 
