@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from booktools.find.channel import Channel
+from booktools.find.forms import compound, derived
 from booktools.find.language import Language, Model
 from booktools.find.letters import Letters
 from booktools.find.nearest import Vocabulary
@@ -47,65 +48,6 @@ _AFTER_APOSTROPHE = set_of(
     "tis twas twere twill twould em im er is t s d ll cause bout til till midst neath gainst tisn"
     " twasn twixt un ud ave ere oss ole ullo ad as"
 )
-_SUFFIXES = {
-    "en": ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "ness", "less", "like", "ish", "est",
-           "eth", "th", "st", "y", "able", "ism", "ist", "ists", "ian", "ward", "wards"),
-    "fr": ("s", "e", "es", "ment"),
-    "es": ("s", "es", "mente", "illo", "illa", "illos", "illas", "ito", "ita", "itos", "itas",
-           "cillo", "cilla", "uelo", "uela", "zuelo", "zuela", "azo", "ón", "ísimo", "ísima",
-           "ísimos", "ísimas"),
-    "de": ("e", "en", "er", "es", "em", "n", "s"),
-}  # fmt: skip
-_PREFIXES = {
-    "en": ("un", "re", "non", "over", "out", "under", "fore", "mis", "be", "in", "dis", "inter"),
-    "fr": ("re", "ré", "in", "dé"),
-    "es": ("re", "des", "in", "im", "ante", "contra", "sobre", "mal"),
-    "de": (
-        "un",
-        "be",
-        "ge",
-        "ver",
-        "ent",
-        "zer",
-        "ab",
-        "an",
-        "auf",
-        "aus",
-        "ein",
-        "vor",
-        "zu",
-        "ur",
-        "miß",
-        "miss",
-        "um",
-        "über",
-        "unter",
-        "durch",
-        "hin",
-        "her",
-        "nach",
-        "mit",
-        "bei",
-        "los",
-        "fort",
-        "weg",
-        "wieder",
-        "wider",
-        "zurück",
-        "zusammen",
-        "nieder",
-        "hinaus",
-        "heraus",
-        "hinein",
-        "herein",
-        "hervor",
-        "hinauf",
-        "herab",
-        "hinab",
-        "dahin",
-        "daher",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -153,6 +95,15 @@ class Reading:
     def confusions(self) -> dict[str, dict[str, float]]:
         """What `context.py` has found out about single forms."""
         return {}
+
+    @cached_property
+    def places(self) -> dict[str, list[Word]]:
+        """The words by their form, but for those in passages of another language."""
+        places: dict[str, list[Word]] = {}
+        for index, word in enumerate(self.words):
+            if not self.foreign_passage(index):
+                places.setdefault(word.form, []).append(word)
+        return places
 
     # --- the text as a whole ----------------------------------------------------------
 
@@ -355,40 +306,11 @@ class Reading:
 
     def compound(self, low: str) -> bool:
         """Whether a German word is put together of two or three known ones."""
-        if len(low) < 8:
-            return False
-        for at in range(3, len(low) - 2):
-            if low[:at] in self.lowers or (low[at - 1] == "s" and low[: at - 1] in self.lowers):
-                rest = low[at:]
-                if len(rest) > 3 and (rest in self.lowers or self.compound(rest)):
-                    return True
-        return False
+        return compound(low, self.lowers)
 
     def derived(self, low: str) -> bool:
         """Whether a small form is a known word with a common ending or beginning."""
-        base = self.language.base
-        lowers = self.lowers
-        for end in _SUFFIXES.get(base, ()):
-            if low.endswith(end) and len(low) - len(end) > 3:
-                stem = low[: len(low) - len(end)]
-                if stem in lowers or stem + "e" in lowers or self._doubled(stem, lowers):
-                    return True
-                if base == "es" and (stem + "o" in lowers or stem + "a" in lowers):
-                    return True
-                if stem.endswith("i") and stem[:-1] + "y" in lowers:
-                    return True
-        if base == "en" and len(low) > 4 and low[-2:] in ("pt", "kt", "st", "ft", "xt"):
-            stem = low[:-1]  # slipt, lookt, wrapt
-            if stem in lowers:
-                return True
-        return any(
-            low.startswith(start) and len(low) - len(start) > 3 and low[len(start) :] in lowers
-            for start in _PREFIXES.get(base, ())
-        )
-
-    @staticmethod
-    def _doubled(stem: str, lowers: frozenset[str]) -> bool:
-        return len(stem) > 4 and stem[-1] == stem[-2] and stem[:-1] in lowers
+        return derived(low, self.language.base, self.lowers)
 
     @cached_property
     def capitals(self) -> Counter[str]:

@@ -28,15 +28,6 @@ _SPELLINGS = (
 )
 
 
-def _places(reading: Reading) -> dict[str, list[Word]]:
-    """The words by their form, but for those in passages of another language."""
-    places: dict[str, list[Word]] = defaultdict(list)
-    for index, word in enumerate(reading.words):
-        if not reading.foreign_passage(index):
-            places[word.form].append(word)
-    return places
-
-
 def _rarer(
     reading: Reading,
     places: dict[str, list[Word]],
@@ -70,7 +61,7 @@ def hyphen_variants(reading: Reading) -> Iterator[Doubt]:
     Good: The classroom was cold. The classroom was big. In the classroom, a classroom.
     Keep: A well-known man; he is well known. The re-creation of a recreation.
     """
-    places = _places(reading)
+    places = reading.places
     joined: dict[str, set[str]] = defaultdict(set)
     for form in places:
         if form.replace("-", "").isalpha():
@@ -93,7 +84,7 @@ def accent_variants(reading: Reading) -> Iterator[Doubt]:
     Good: Señor Méndez came. Méndez sat. Old Méndez slept, and Méndez spoke.
     Keep: The exposé did expose him. The résumé will resume.
     """
-    places = _places(reading)
+    places = reading.places
     groups: dict[str, list[str]] = defaultdict(list)
     for form in places:
         if len(form) > 2 and form.replace("'", "").replace("-", "").isalpha():
@@ -124,7 +115,7 @@ def spelling_variants(reading: Reading) -> Iterator[Doubt]:
     """
     if reading.language.base != "en":
         return
-    places = _places(reading)
+    places = reading.places
     lows = {form for form in places if form.islower()}
     for form in sorted(lows):
         for pattern, other in _SPELLINGS:
@@ -154,7 +145,7 @@ def acronym_variants(reading: Reading) -> Iterator[Doubt]:
     Good: The PU won. The PU ruled, and the PU fell. The PU lost. The PU, the PU, and the PU met.
     Keep: The CP met the PC of Spain, and the PC of Spain met the CP, and the CP the PC.
     """
-    places = _places(reading)
+    places = reading.places
     capitals = [form for form in places if form.isupper() and form.isalpha() and 1 < len(form) < 7]
     groups: dict[str, list[str]] = defaultdict(list)
     for form in capitals:
