@@ -196,3 +196,31 @@ def test_items_of_a_list_of_tables() -> None:
         document().items(("names",))
     with pytest.raises(ConfigError, match="title"):
         document().items(("title",))
+
+
+LISTED = st.lists(
+    st.sampled_from(
+        [
+            "[[a]]",
+            "  [[ a ]] # [[a]]",
+            "[[b]]",
+            '[["a"]]',
+            "# [[a]]",
+            'x{} = "[[a]]"',
+            "x{} = [[1],\n[[2]]]",
+            'x{} = """\n[[a]]\n"""',
+            "x{} = '''\n[[b]]'''",
+            "",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(LISTED)
+def test_the_headers_of_lists_have_the_lines_that_reading_all_gives(rows: list[str]) -> None:
+    text = "\n".join(row.replace("{}", str(number)) for number, row in enumerate(rows))
+    found = document(text)
+    for name in ("a", "b"):
+        for number in range(len(found.values.get(name, ()))):
+            assert found.line_of((name, number)) == found.lines[name, number]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from booktools.errata.concordance import fold
@@ -21,6 +20,8 @@ _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _RULE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _MOST_REVIEWS = 100
 _NO_CHARACTERS = "\ufeff\ufffe\uffff"
+# Those, and the characters of Unicode's categories Cc, Zl and Zp.
+_REFUSED = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_NO_CHARACTERS}]")
 _KINDS = tuple(kind.value for kind in Kind)
 _STATES = tuple(state.value for state in State)
 
@@ -204,17 +205,15 @@ def _plain(document: Document, path: Path, default: str | None = None) -> str:
     if default is not None and not document.has(path):
         return default
     text = take(document, path, str)
-    for char in text:
-        if unicodedata.category(char) in ("Cc", "Zl", "Zp"):
-            raise document.fault(
-                path,
-                f"holds the control character U+{ord(char):04X}",
-                "Write it on one line: a line end in the text counts as a space.",
-            )
-        if char in _NO_CHARACTERS:
-            raise document.fault(
-                path, f"holds U+{ord(char):04X}, which no edition can show", "Take it out."
-            )
+    if found := _REFUSED.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        if found[0] in _NO_CHARACTERS:
+            raise document.fault(path, f"holds {code}, which no edition can show", "Take it out.")
+        raise document.fault(
+            path,
+            f"holds the control character {code}",
+            "Write it on one line: a line end in the text counts as a space.",
+        )
     return text
 
 

@@ -11,7 +11,7 @@ import datetime
 import difflib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, TypeAlias, TypeVar
@@ -69,8 +69,30 @@ class Document:
         """Characters of the key and of the value of every `key = value`."""
         return self._scanned.pairs
 
+    @cached_property
+    def _listed(self) -> Mapping[str, Sequence[int]]:
+        """The lines of the headers of each list of tables, `[[entry]]`, where they can be told
+        without reading all that stands between them."""
+        if '"""' in self.text or "'''" in self.text:  # a header may stand in a text
+            return {}
+        found: dict[str, list[int]] = {}
+        line, at = 1, 0
+        for match in _LISTED.finditer(self.text):
+            line += self.text.count("\n", at, match.start())
+            at = match.start()
+            found.setdefault(match[1], []).append(line)
+        return {
+            name: lines
+            for name, lines in found.items()
+            if isinstance(self.values.get(name), list) and len(self.values[name]) == len(lines)
+        }
+
     def line_of(self, path: Path) -> int:
         """Line of a key path, or of the nearest table round it that is there; else 1."""
+        if len(path) == 2 and isinstance(path[1], int):
+            lines = self._listed.get(str(path[0]), ())
+            if path[1] < len(lines):
+                return lines[path[1]]
         while path:
             if path in self.lines:
                 return self.lines[path]
@@ -107,6 +129,7 @@ class Document:
         return value
 
 
+_LISTED = re.compile(r"^[ \t]*\[\[[ \t]*([A-Za-z0-9_-]+)[ \t]*\]\]", re.MULTILINE)
 LARGEST: Final = 8 * 2**20  # characters; ten thousand errata have two million
 _DEEP = re.compile(
     r"""(?:^|[{,])[ \t]*+\[{0,2}+[ \t]*+
