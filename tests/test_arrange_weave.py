@@ -103,6 +103,13 @@ def test_a_word_glued_to_the_other_stream_is_put_together() -> None:
     assert ("caption", " ".join(BOX)) in blocks
 
 
+def test_a_box_may_take_most_of_its_page() -> None:
+    page = by_turns(narrow(BESIDE), [TITLE, *BOX])
+    blocks = found([*wide(STORY), *wide(STORY), "\f" + page[0], *page[1:]])
+    assert ("heading", TITLE) in blocks
+    assert ("paragraph", BESIDE) in blocks
+
+
 def test_narrow_text_that_nothing_is_woven_into_stays_as_it_is() -> None:
     pages = read_dump(
         [("dump.txt", "\n".join([*wide(STORY), *narrow(BESIDE), *wide(STORY)]))], "form-feed"

@@ -202,8 +202,10 @@ class Rows:
         return self._measures[self.rows[at].page][0]
 
     def narrower(self, share: float) -> list[bool]:
-        """Whether each row is narrower than that share of its page's measure."""
-        limits = {page: share * middle for page, (middle, _) in self._measures.items()}
+        """Whether each row is narrower than that share of the measure that most pages have, or
+        its own, where that is wider."""
+        usual = median([middle for middle, _ in self._measures.values()])
+        limits = {page: share * max(own, usual) for page, (own, _) in self._measures.items()}
         return [row.width < limits[row.page] for row in self.rows]
 
     def short(self, at: int, share: float = SHORT) -> bool:

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from booktools.arrange.captions import begins_caption
 from booktools.arrange.grammar import Grammar
@@ -39,7 +40,7 @@ _TURNS = 3
 # own stream, or two lines in one row that do; against a box that ends without a stop, or in
 # mid-sentence.
 _RARE = 4.0
-_STAY = 0.7
+_STAY = 1.2
 _TWO_LINES = 3.0
 _OPEN_END, _BROKEN_END = 1.5, 6.0
 # What speaks for a title to begin a box.
@@ -99,15 +100,17 @@ class _Piece:
 @dataclass(frozen=True, slots=True)
 class _State:
     """Where a reading stands: `other` is the last piece of the other stream (-1: there is but
-    one), `boxed` whether the piece just read stands beside the text."""
+    one), `boxed` whether the piece just read stands beside the text, `turns` how often the
+    streams have changed, as far as it matters."""
 
     other: int
     boxed: bool
+    turns: int
 
 
 # What is blind of a piece.
 _START, _END = "start", "end"
-_ONE = _State(-1, False)
+_ONE = _State(-1, False, 0)
 
 
 def unwoven(lines: tuple[Line, ...], rows: Rows, text: str) -> Unwoven | None:
@@ -183,6 +186,7 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Line], rows: Rows, text: str) -> None:
         self._rows = rows
+        self._usual = median([rows.measure(at) for at in range(len(rows))])
         self._text = text
         self._pieces = [_Piece.of(lines[row.index], row.index) for row in rows.rows]
         runs: list[list[Ends]] = []
@@ -210,6 +214,8 @@ class _Reader:
         pieces = [piece for at in range(first, last + 1) for piece in self._cut(at)]
         above = self._pieces[first - 1 : first] if first else []
         below = self._pieces[last + 1 : last + 2]
+        if below and below[0].row.page != pieces[-1].row.page:
+            below = []  # both may go on overleaf
         found, points = self._best([*above, *pieces, *below], len(below), rare, True)
         if max(found) == 0:
             return []
@@ -220,7 +226,7 @@ class _Reader:
         return list(zip(pieces, streams, strict=True)) if _is_prose(pieces, streams) else []
 
     def _narrow(self, at: int, piece: _Piece) -> bool:
-        return piece.row.width < _NARROW * self._rows.measure(at)
+        return piece.row.width < _NARROW * max(self._usual, self._rows.measure(at))
 
     def _link(self, one: _Piece, two: _Piece) -> float:
         if one.blind == _END or two.blind == _START:
@@ -301,7 +307,7 @@ class _Reader:
                     if onward not in found or found[onward][0] < points + more:
                         found[onward] = points + more, state
             table.append(found)
-        state = _ONE if _ONE in table[-1] else max(table[-1], key=lambda s: table[-1][s][0])
+        state = max(table[-1], key=lambda s: table[-1][s][0])
         points = table[-1][state][0]
         states: list[_State] = []
         for step in reversed(table):
@@ -319,12 +325,14 @@ class _Reader:
             yield _ONE, straight
             if may_open(piece.row.text) and not piece.row.lower:
                 titled = _TITLED if is_title_like(piece.row.text) else 0.0
-                yield _State(at - 1, True), titled - rare
+                yield _State(at - 1, True, 1), titled - _RARE
             return
         other = pieces[state.other]
         across = self._link(other, piece)
         again = _NUMBERED if begins_caption(piece.row.text) else 0.0
-        yield _State(at - 1, not state.boxed), across - again
+        turns = min(state.turns + 1, _TURNS)
+        likely = _RARE - rare if turns == _TURNS != state.turns else 0.0
+        yield _State(at - 1, not state.boxed, turns), across - again + likely
         yield state, straight - again - (_STAY if piece.blind != _START else _TWO_LINES)
         box = last if state.boxed else other
         yield _ONE, (across if state.boxed else straight) - _ending(box)
