@@ -204,7 +204,7 @@ class Rows:
     def narrower(self, share: float) -> list[bool]:
         """Whether each row is narrower than that share of the measure that most pages have, or
         its own, where that is wider."""
-        usual = median([middle for middle, _ in self._measures.values()])
+        usual = median([middle for middle, _ in self._measures.values()] or [0.0])
         limits = {page: share * max(own, usual) for page, (own, _) in self._measures.items()}
         return [row.width < limits[row.page] for row in self.rows]
 
