@@ -39,6 +39,7 @@ from booktools.read.leftwards import (
     mirrored_drawings,
 )
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
+from booktools.read.specks import without_specks
 from booktools.read.tracking import closed_up, without_mark
 
 _SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
@@ -206,7 +207,7 @@ def _upright(line: PrintedLine, turn: int, width: float, height: float) -> Print
 def _in_order(lines: Sequence[PrintedLine], drawings: Sequence[Drawing]) -> list[_Row]:
     """The rows of lines that are all turned alike."""
     em = _em(lines)
-    boxes = [_box(line.words) for line in lines]
+    boxes = [_box(without_specks(line.words)) for line in lines]
     cores = [_core(line, box) for line, box in zip(lines, boxes, strict=True)]
     frames, pictures = frames_and_pictures(drawings, cores, em)
     inside: dict[int, list[Piece]] = {}
@@ -247,7 +248,8 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch, em: float) -> Itera
     made: list[tuple[Box, list[PrintedLine]]] = []
     for row in rows:
         row.sort(key=lambda line: line.words[0].box.left)
-        made.append((_box([word for line in row for word in line.words]), row))
+        words = [word for line in row for word in line.words]
+        made.append((_box(without_specks(words)), row))
     waiting = sorted(drops, key=lambda drop: drop[0].bottom)
     for box, row in made:
         beside = [d for d in drops if d[0].top < box.bottom and d[0].bottom > box.top + usual / 2]
