@@ -7,7 +7,6 @@ from collections.abc import Collection
 import pytest
 
 from booktools.clean.frequency import Frequencies
-from booktools.clean.habits import Habits, is_specked
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean, likely
 from booktools.engines import frequency, spelling
@@ -92,9 +91,3 @@ def test_a_clitic_keeps_its_hyphen_and_a_bar_is_no_english_word_elsewhere() -> N
     assert cleaned("avait-on dit-il la maison", "fr") == "avait-on dit-il la maison"
     assert cleaned("ce qu'avait vu l'homme", "fr") == "ce qu'avait vu l'homme"
     assert cleaned("que | fue al mar", "es") == "que | fue al mar"
-
-
-def test_addresses_do_not_make_a_document_specked() -> None:
-    assert not is_specked(["see ferry.com and boats.org and light.net and pier.gov"])
-    assert is_specked([BAD])
-    assert Habits.of([BAD]).specked

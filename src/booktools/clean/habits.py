@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from booktools.model.specks import is_specked
+
 # A dash before a word, with the blanks beside it.
 _DASH = re.compile(r"(?:—|--)( ?)(?=\w)")
 # A mark between two words, an initial before a name, and the blank behind it.
 _MARK = re.compile(r"[.,;:!?…](?<=[^\W\d_]{2}.)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?<![^\W\d_]..)(\s?)[A-ZÀ-Þ][^\W\d_A-Z]{2}")
-# What specks make of a page that OCR reads: bars, and marks within words.  So many, and one in
-# so many signs, are a habit.
-_SPECK = re.compile(r"[.:](?<=[a-zß-ÿ]{2}.)(?=[a-zß-ÿ]{2})(?!com|org|net|edu|gov|htm)")
-_FEWEST_SPECKS = 3
-_ONE_SPECK_IN = 20_000
+# So many bars within lines tell.
+_FEWEST_BARS = 3
 # The English word I, or a bar within a line that may be one, with the words at both sides; and
 # what mostly stands behind it.
 _SELF = re.compile(r"(?:(\w+)([^\w\s]*)\s+|\A)I\s+([a-z]+)")
@@ -75,7 +74,7 @@ class Habits:
         behind_i = _BEHIND_I | {behind for *_, behind in selves}
         bars = [word for text in texts for word in _BAR.findall(text)] if specked else []
         for_i = sum(word in behind_i for word in bars)
-        bars_for_i = for_i >= _FEWEST_SPECKS and 2 * for_i > len(bars)
+        bars_for_i = for_i >= _FEWEST_BARS and 2 * for_i > len(bars)
         return cls(
             dashes_close=close >= apart,
             closed_dashes=close > _MOST * opening,
@@ -88,15 +87,6 @@ class Habits:
             behind_i=behind_i | frozenset(bars if bars_for_i else ()),
             bars_for_i=bars_for_i,
         )
-
-
-def is_specked(texts: Iterable[str]) -> bool:
-    """Whether OCR has read specks as signs all over a document."""
-    specks = size = 0
-    for text in texts:
-        specks += text.count("|") + len(_SPECK.findall(text))
-        size += len(text)
-    return specks >= max(_FEWEST_SPECKS, size / _ONE_SPECK_IN)
 
 
 def _dashes(text: str) -> Iterator[tuple[str, str]]:

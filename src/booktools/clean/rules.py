@@ -28,6 +28,7 @@ _HYPHEN = frozenset("-")
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
     Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
+    Rule("SPK006", "drop signs at line ends", Safety.SAFE, specks.drop_apart),
     Rule("SPK001", "drop specks where a word is cut", Safety.SAFE, specks.drop_at_line_end, _LINE),
     Rule("SPK002", "restore a hyphen at a line end", Safety.SAFE, specks.restore_hyphen, _LINE),
     Rule("SPK003", "a bar is the word I", Safety.SAFE, specks.restore_self, frozenset("|1")),

@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from booktools.clean.cut import LONGEST, printed
-from booktools.clean.habits import is_specked
 from booktools.clean.rule import Knowledge
 from booktools.clean.tongues import ENGLISH, tongue
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
+from booktools.model.specks import BEGINS, ENDS, is_specked
 
 _SPECK = "[|_.,:;°*~'‘’“”«»¿¡=]"
 # Behind the hyphen that cuts a word, or before the rest of the word on the next line.
@@ -74,6 +74,34 @@ def drop_at_line_end(block: Block, known: Knowledge) -> Iterator[Edit]:
     for name, pattern in (("end", _BEHIND_HYPHEN), ("start", _BEFORE_REST)):
         for match in pattern.finditer(block.text):
             yield _edit(match.start(name), match[name], "", "SPK001", why)
+
+
+def drop_apart(block: Block, known: Knowledge) -> Iterator[Edit]:
+    """Signs apart at the ends of a printed line, which no line has there, go.
+
+    Only where OCR has read many specks as signs.
+
+    Bad: the boat was _⏎| late that day
+    Good: the boat was⏎late that day
+    Bad: the boat⏎. was late
+    Good: the boat⏎was late
+    Keep: the boat — was⏎— late
+    """
+    if not known.habits.specked:
+        return
+    at = 0
+    for line in block.text.split("\n"):
+        start = len(line) - len(line.lstrip())
+        text = line.strip()
+        begins = BEGINS.match(text)
+        first = begins.end() if begins else 0
+        ends = ENDS.search(text, first)
+        why = "a sign apart at a line's end"
+        if begins:
+            yield _edit(at + start, begins[0], "", "SPK006", why)
+        if ends:
+            yield _edit(at + start + ends.start(), ends[0], "", "SPK006", why)
+        at += len(line) + 1
 
 
 def restore_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:

@@ -11,7 +11,8 @@ from booktools.model.printed_page import Geometry
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the dump: `span` with its newline, `text` without blanks at either end.
+    """One line of the dump: `span` with its newline, `text` without blanks at either end, nor
+    the specks that OCR has made signs of, where the source has many (`model/specks.py`).
 
     `indent` is the number of blanks before the text, `page` and `number` count from 1.
     `number` is the line of the source, all files end to end; a form feed in the middle of

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from booktools.model.galley import Source
 from booktools.model.page import Line, Page, Pages
 from booktools.model.place import Span
+from booktools.model.specks import bare, is_specked
 from booktools.read.columns import in_columns
 
 PAGE_MARKS = ("auto", "form-feed", "leading-space", "none")
@@ -83,6 +84,7 @@ def _page_starts(text: str, kind: str) -> list[int]:
 
 
 def _pages(source: Source) -> list[Page]:
+    specked = is_specked([source.text])
     bounds = [*source.pages, len(source.text)]
     pages, newlines = [], 0
     for number, (start, end) in enumerate(itertools.pairwise(bounds), 1):
@@ -90,6 +92,7 @@ def _pages(source: Source) -> list[Page]:
         for raw in _LINE.findall(source.text[start:end]):
             text = raw.strip()
             indent = len(raw[: raw.find(text)].lstrip("\f")) if text else 0
+            text = bare(text) if specked else text
             lines.append(Line(Span(at, at + len(raw)), text, indent, number, newlines + 1))
             newlines += raw.endswith("\n")
             at += len(raw)

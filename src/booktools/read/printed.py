@@ -32,14 +32,9 @@ from booktools.model.printed_page import (
     Sheet,
 )
 from booktools.read.frames import frames_and_pictures
-from booktools.read.leftwards import (
-    is_leftwards,
-    mirrored,
-    mirrored_back,
-    mirrored_drawings,
-)
+from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
-from booktools.read.specks import without_specks
+from booktools.read.specks import despecked, without_specks
 from booktools.read.tracking import closed_up, without_mark
 
 _SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
@@ -108,6 +103,8 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
             pages.append(Page(len(pages) + 1, tuple(lines)))
             sheets.append(Sheet.of(page, file.name))
     source = Source("".join(parts), tuple(starts), tuple(marks) or (0,))
+    if any(g and g.confidence is not None for g in geometry):
+        pages = despecked(source.text, pages)
     return Pages(source, tuple(pages), Geometry(tuple(geometry), tuple(sheets), tuple(outline)))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from booktools.model.page import Page
 from booktools.model.printed_page import PrintedWord
+from booktools.model.specks import bare, is_specked
 
 DOUBTED = 0.6  # the confidence below which a sign may be a speck
 
@@ -23,3 +26,13 @@ def without_specks(words: Sequence[PrintedWord]) -> Sequence[PrintedWord]:
 def _is_speck(word: PrintedWord) -> bool:
     doubted = word.confidence is not None and word.confidence < DOUBTED
     return doubted and not any(map(str.isalnum, word.text))
+
+
+def despecked(text: str, pages: Sequence[Page]) -> list[Page]:
+    """Pages whose lines say nothing of the specks at their ends, where the text has many."""
+    if not is_specked([text]):
+        return list(pages)
+    return [
+        replace(page, lines=tuple(replace(line, text=bare(line.text)) for line in page.lines))
+        for page in pages
+    ]
