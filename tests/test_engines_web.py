@@ -129,6 +129,15 @@ def test_a_form_cannot_change_anything(guest: TestClient, fake: Fake) -> None:
     assert not fake.told
 
 
+@pytest.mark.parametrize("site", ["same-site", "cross-site"])
+def test_another_program_on_this_machine_learns_nothing(guest: TestClient, site: str) -> None:
+    """Its page brings our cookie: cookies know no ports."""
+    said = guest.get("/api/echo?x=1", headers={"sec-fetch-site": site})
+    assert said.status_code == 403
+    assert guest.get("/api/echo?x=1", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+    assert guest.get("/a.js", headers={"sec-fetch-site": "none"}).status_code == 200
+
+
 def test_questions_and_answers(guest: TestClient, fake: Fake) -> None:
     assert guest.get("/api/echo?a=1&b=é").json() == {"a": "1", "b": "é"}
     assert guest.get("/api/picture").content == b"png"

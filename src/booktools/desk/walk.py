@@ -51,7 +51,9 @@ class Walk:
         """What is to be seen now; `harmless` takes out what could steer a terminal."""
         about = self.desk.get("overview", {"who": self.who})
         said = f"{about['waiting']} of {about['total']} open for you"
-        told = [harmless(line) for line in self.told.splitlines()]
+        told = [
+            harmless(line) for part in (about["trouble"], self.told) for line in part.splitlines()
+        ]
         card = self.card
         if card is None:
             keys = "u undo  k back  / search  q stop"

@@ -44,6 +44,7 @@ SAFE_HEADERS: Final = (
     ("cache-control", "no-store"),
 )
 
+_OURS: Final = ("same-origin", "none")  # where a request comes from; `none` is the address bar
 _SHUT: Final = (
     "This page is locked. Open it with the link that “booktools review” printed: it holds the key."
 )
@@ -214,6 +215,9 @@ class _Guard:
         known = any(_same(part, self.cookie) for part in cookies)
         if scope["path"] != "/" and not known:
             return 403, _SHUT
+        # Cookies know no ports: a page of another program on this machine would bring ours.
+        if scope["path"] != "/" and headers.get("sec-fetch-site", "none") not in _OURS:
+            return 403, "This was asked by another page than the review page."
         if scope["method"] == "POST":
             site = headers.get("sec-fetch-site", "same-origin")
             if site != "same-origin" or headers.get("origin") != f"http://{host}":

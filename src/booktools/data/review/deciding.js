@@ -28,6 +28,16 @@ function drawCurrent() {
   markCurrent();
 }
 
+// A page of a scan takes a while to draw: the next one is asked for while this one is read.
+async function drawAhead() {
+  const next_ = state.items.slice(state.at + 1).find((item) => item.waits);
+  if (desk.mailed || !next_ || !state.card || !state.card.image) return;
+  try {
+    const card = await desk.entry(next_.id, state.who);
+    if (card.image && card.image.src !== state.card.image.src) new Image().src = card.image.src;
+  } catch { /* it is told when it is needed */ }
+}
+
 async function showCard(id) {
   state.card = await desk.entry(id, state.who);
   const at = state.items.findIndex((item) => item.id === id);
@@ -35,6 +45,7 @@ async function showCard(id) {
   view("review");
   drawCurrent();
   scrollTo(0, 0);
+  drawAhead();
 }
 
 // Letters for tired eyes.
@@ -60,6 +71,7 @@ function standingOf(counts) {
 }
 
 function nothingLeft() {
+  const inside = $("main").contains(document.activeElement);
   state.card = null;
   view("review");
   $("actions").hidden = true;
@@ -74,6 +86,7 @@ function nothingLeft() {
     filtered || desk.mailed ? null : standingOf(about.facets.state || {}),
     filtered ? h("p", {}, h("button", { type: "button", class: "plain", onclick: () => setFilter({ kind: "", rule: "", chapter: "", family: "", search: "" }) }, "Show all")) : null,
     h("p", {}, h("a", { href: "#/read" }, "Read the book"))));
+  if (inside) $("card-title").focus({ preventScroll: true });
 }
 
 // Go to a suggestion by its address, so that “back” works.
