@@ -185,6 +185,33 @@ def test_no_name_of_a_book_becomes_markup(browser: Browser, tmp_path: Path) -> N
     assert evil in titles["title"]
 
 
+def test_verse_keeps_its_lines(browser: Browser, tmp_path: Path) -> None:
+    make_book(tmp_path)
+    (tmp_path / "manuscript/layout.toml").write_text(
+        '[[block]]\nlines = "25-27"\nrole = "verse"\n'
+        'text = "The traps were full again. Nobody in the harbour re-"\n', "utf-8")  # fmt: skip
+    with served_as_it_is(tmp_path) as here, reviewer(browser, here.link) as page:
+        page.goto(f"{here.link.split('/?')[0]}/#/read/1")
+        verse = page.locator(".passage.verse p")
+        assert "and nobody spoke\nof the lamp" in verse.inner_text()
+        drag(page, "spoke", "lamp")
+        page.keyboard.press("e")
+        expect(page.locator("#edit-found")).to_have_text("spoke of the lamp")
+        page.get_by_label("It should read").fill("talked of the lamp")
+        page.keyboard.press("Enter")
+        wait_for(lambda: "E008" in entries(tmp_path))
+        assert (entries(tmp_path)["E008"].line, entries(tmp_path)["E008"].found) == (
+            26, "spoke of the lamp",
+        )  # fmt: skip
+    assert booktools(tmp_path, "recover") == 0
+
+
+def test_headings_of_a_manuscript_are_told_apart(tmp_path: Path) -> None:
+    written(tmp_path, ENGLISH)
+    copy = open_desk(open_project(tmp_path), lambda step: None).laid.copy
+    assert [p.role for p in copy.paragraphs[:3]] == ["title", "heading", "paragraph"]
+
+
 def test_every_word_can_be_taken_and_given_back(tmp_path: Path) -> None:
     """Where the page puts each stretch of a paragraph, the text has just those letters."""
     desk = open_desk(make_book(tmp_path), lambda step: None)

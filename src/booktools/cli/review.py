@@ -16,7 +16,7 @@ Examples:
 \b
 The page is served on 127.0.0.1 to whoever has the link, until Ctrl-C. Each decision
 is put into manuscript/errata.toml at once; `booktools recover` brings it into the book.
-The answers of an exported page come back as a file: booktools errata import answers.json"""
+The answers of an exported page come back as a file: booktools errata import answers-NAME.json"""
 
 
 # Seconds after which the page opens though a long book is still being read.
@@ -89,7 +89,7 @@ def command(
                 f"{made.left_out:,} go without a picture: all would be more than "
                 f"{pictures} MB (--pictures)."
             )
-        here.say("The answers come back as a file: booktools errata import answers.json")
+        here.say("The answers come back as a file: booktools errata import answers-NAME.json")
         return
     if tty:
         from booktools.cli.review_tty import review

@@ -17,7 +17,7 @@ from booktools.errata.reviews import disputed, verdict, voices
 from booktools.find.rules import RULES as FINDING
 from booktools.galleys import cleaned
 from booktools.manuscript.sentences import sentence_breaks
-from booktools.model.book import texts
+from booktools.model.book import Heading, texts
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley, Role, Source
 from booktools.model.place import Place
@@ -113,12 +113,23 @@ def _born(project: Project, progress: Callable[[str], None]) -> Laid:
     names = {
         chapter.file: "".join(t.value for t in texts(chapter.title)) for chapter in stands.chapters
     }
+    headings = {
+        chapter.file: {
+            "".join(t.value for t in texts(block.inlines)).strip()
+            for block in chapter.blocks
+            if isinstance(block, Heading)
+        }
+        for chapter in stands.chapters
+    }
     chapters: dict[str, list[tuple[int, Role]]] = {}
     for block, passage in enumerate(waist.passages):
         if index.folded[block].text.strip():
             own = chapters.setdefault(passage.file, [])
-            title = not own and passage.text.strip() == names.get(passage.file, "").strip()
-            own.append((block, Role.TITLE if title else Role.PARAGRAPH))
+            text = passage.text.strip()
+            role = Role.HEADING if text in headings[passage.file] else Role.PARAGRAPH
+            if not own and text == names[passage.file].strip():
+                role = Role.TITLE
+            own.append((block, role))
     rows = [(names.get(file, file), own) for file, own in chapters.items()]
     copy, numbers = _copy(waist.galley, index, rows)
     search = Search(index, waist.counting)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from booktools.model.galley import Block, Galley
+from booktools.model.galley import Block, Galley, Role
 from booktools.model.place import Place
 from booktools.model.printed_page import Geometry
 
@@ -86,6 +86,14 @@ class Copy:
         if len(after) > _SENTENCE:
             after = after[:_SENTENCE].rpartition(" ")[0] + "…"
         return before, after
+
+    def breaks_in(self, number: int) -> list[int]:
+        """The blanks of a verse at which its lines end."""
+        own = self.paragraphs[number]
+        if own.role != Role.VERSE.value:
+            return []
+        blanks = [at for at, char in enumerate(own.text) if char == " "]
+        return [at for at in blanks if own.block.text[own.unfold(at)] == "\n"]
 
     def around(self, number: int, start: int, end: int, reach: int = 40) -> tuple[str, str]:
         """Some words before and after a stretch, for a list."""

@@ -225,6 +225,7 @@ def reading(copy: Copy, stack: Stack, chapter: int, first: int, count: int) -> J
                 "number": number,
                 "role": copy.paragraphs[number].role,
                 "level": copy.paragraphs[number].block.level,
+                "breaks": copy.breaks_in(number),
                 "pieces": _pieces(copy.paragraphs[number].text, marked.get(number, ())),
             }
             for number in range(start, stop)

@@ -122,9 +122,9 @@ function sourceOf(card, desk, scan) {
   return text;
 }
 
-function sourceHead(card, id, ...more_) {
+function sourceHead(card, id, ...rest) {
   const at = card.place;
-  return h("figcaption", { class: "label" }, h("span", { id }, at.page ? `Source page ${at.page}` : "The source"), h("span", { class: "file" }, at.file), more_);
+  return h("figcaption", { class: "label" }, h("span", { id }, at.page ? `Source page ${at.page}` : "The source"), h("span", { class: "file" }, at.file), rest);
 }
 
 function lineParts(line) {

@@ -30,10 +30,10 @@ function drawCurrent() {
 
 // A page of a scan takes a while to draw: the next one is asked for while this one is read.
 async function drawAhead() {
-  const next_ = state.items.slice(state.at + 1).find((item) => item.waits);
-  if (desk.mailed || !next_ || !state.card || !state.card.image) return;
+  const following = state.items.slice(state.at + 1).find((item) => item.waits);
+  if (desk.mailed || !following || !state.card || !state.card.image) return;
   try {
-    const card = await desk.entry(next_.id, state.who);
+    const card = await desk.entry(following.id, state.who);
     if (card.image && card.image.src !== state.card.image.src) new Image().src = card.image.src;
   } catch { /* it is told when it is needed */ }
 }
@@ -275,8 +275,8 @@ async function sendReading(card, wanted, reason) {
   await busy(() => settled(done, () => next()));
 }
 
-async function sendOwn(about, part, more_) {
-  const done = await corrected(about, part, more_);
+async function sendOwn(about, part, rest) {
+  const done = await corrected(about, part, rest);
   $("edit-dialog").close();
   await busy(async () => {
     await settled(done);
@@ -287,10 +287,10 @@ async function sendOwn(about, part, more_) {
 
 // Enter a correction; when the text was changed on disk meanwhile, at the place where the
 // same words stand in it now.
-async function corrected(about, part, more_) {
+async function corrected(about, part, rest) {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await desk.correct({ ...more_, ...part, paragraph: about.paragraph });
+      return await desk.correct({ ...rest, ...part, paragraph: about.paragraph });
     } catch (fault) {
       if (!fault.moved || tries >= 40) throw fault;
       $("edit-fault").textContent = "The text was changed on disk and is being read again. What you wrote is kept.";

@@ -28,7 +28,15 @@ function passage(paragraph, desk, target) {
   const here = target && target.paragraph === paragraph.number;
   return h("div", { class: `passage ${paragraph.role}${here && !target.id ? " arrived" : ""}`, id: `p${paragraph.number}`, "data-paragraph": paragraph.number },
     h("button", { type: "button", class: "pencil", "data-pencil": paragraph.number, "aria-label": `Correct this paragraph: ${paragraph.pieces.map((piece) => piece.text).join("").slice(0, 40)}`, title: "Correct this paragraph" }, "✎"),
-    h("p", { lang: desk.language, dir: "auto" }, paragraph.pieces.map((piece) => pieceOf(piece, here && target.id === piece.id))));
+    h("p", { lang: desk.language, dir: "auto" }, paragraph.pieces.map((piece) => pieceOf(broken(piece, paragraph.breaks), here && target.id === piece.id))));
+}
+
+// A verse's lines end as they do in print; each end is one character, as the blank is.
+function broken(piece, breaks) {
+  if (!breaks.length) return piece;
+  const letters = Array.from(piece.text);
+  for (const at of breaks) if (letters[at - piece.at] === " ") letters[at - piece.at] = "\n";
+  return { ...piece, text: letters.join("") };
 }
 
 function pieceOf(piece, here) {
