@@ -123,18 +123,27 @@ function saveAnswers() {
 
 // --- where we are ----------------------------------------------------------------------
 
-async function route() {
-  await busy(async () => {
-    // asked for when its turn comes: a filter may have led elsewhere meanwhile
-    const parts = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-    if (parts[0] === "read") {
-      const chapter = Number(parts[1] || (state.card && state.card.chapter >= 0 ? state.card.chapter : 0));
-      const paragraph = parts[2] ? Number(parts[2]) : null;
-      await showPage(chapter, paragraph === null ? "" : Math.max(0, paragraph - 8), paragraph === null ? null : { paragraph, id: parts[3] });
-    } else if (parts[0]) await showCard(parts[0]);
-    else if (state.card) await showCard(state.card.id);
-    else await showFirst();
-  });
+function address() {
+  try {
+    return location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  } catch { // not an address of ours
+    return [""];
+  }
+}
+
+function route() {
+  const parts = address(); // as it is now, also when its turn comes later
+  return busy(() => showAddress(parts));
+}
+
+async function showAddress(parts) {
+  if (parts[0] === "read") {
+    const chapter = Number(parts[1] || (state.card && state.card.chapter >= 0 ? state.card.chapter : 0));
+    const paragraph = parts[2] ? Number(parts[2]) : null;
+    await showPage(chapter, paragraph === null ? "" : Math.max(0, paragraph - 8), paragraph === null ? null : { paragraph, id: parts[3] });
+  } else if (parts[0]) await showCard(parts[0]);
+  else if (state.card) await showCard(state.card.id);
+  else await showFirst();
 }
 
 function readIt() {
@@ -279,9 +288,8 @@ async function start() {
   await busy(async () => {
     await Promise.all([overview(), load()]);
     state.edition = state.about.edition;
-    if (state.filter.state === "open" && !state.items.length && state.about.total) nothingLeft();
+    await showAddress(address());
   });
-  await route();
   watch();
 }
 
