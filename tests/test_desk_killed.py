@@ -16,6 +16,7 @@ import pytest
 
 from booktools.errata.decide import entry_version
 from booktools.errata.ledger import parse_errata
+from booktools.store import edit_ledger
 from review_book import booktools, ledger_of, make_book
 
 MANY = 60
@@ -109,3 +110,14 @@ def test_a_kill_in_the_midst_of_decisions_loses_none(tmp_path: Path, after: floa
         assert decide(port, token, left[-1].id, entry_version(left[-1]))
     assert not list((tmp_path / "manuscript").glob(".*.part"))
     assert booktools(tmp_path, "errata", "check") in (0, 3)
+
+
+def test_the_next_decision_sweeps_up_after_a_killed_one(tmp_path: Path) -> None:
+    make_book(tmp_path)
+    part = tmp_path / "manuscript/.errata.toml.4321.part"
+    part.write_text("[[erra", "utf-8")
+    other = tmp_path / "manuscript/.notes.part"  # not ours
+    other.write_text("mine", "utf-8")
+    edit_ledger(tmp_path, "manuscript/errata.toml", lambda text: text + "\n# Seen.\n")
+    assert not part.exists()
+    assert other.exists()

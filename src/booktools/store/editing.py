@@ -9,7 +9,7 @@ from pathlib import Path
 from booktools.errors import ConfigError
 from booktools.store.lock import ledger_lock
 from booktools.store.reading import MAX_TEXT, decode, inside, read_bytes
-from booktools.store.writing import write_files
+from booktools.store.writing import sweep, write_files
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ENDS = re.compile(r"\r\n|\r|\n")
@@ -29,6 +29,8 @@ def edit_ledger(root: Path, name: str, edit: Callable[[str], str]) -> str:
         old = decode(data, name, error=ConfigError, may_be_empty=True)
         new = edit(old)
         if new != old:
+            path = inside(root, name, ConfigError)
+            sweep(path.parent, path.name)
             write_files(root, {name: put_back(data.decode("utf-8"), old, new).encode()})
         return new
 

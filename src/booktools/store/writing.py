@@ -104,8 +104,11 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed run left half-written in a folder that we hold the lock of."""
-    for part in folder.glob(".*.part"):
+def sweep(folder: Path, name: str = "*") -> None:
+    """Remove what a killed run left half-written in a folder, of one file or of all.
+
+    To be called by who holds the lock of them.
+    """
+    for part in folder.glob(f".{name}.*.part"):
         with contextlib.suppress(OSError):
             part.unlink()
