@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from booktools.find import characters, context, dates, figures, marks, slips, spelling, variants
+from booktools.find import (
+    characters,
+    context,
+    dates,
+    figures,
+    grammar,
+    marks,
+    slips,
+    spelling,
+    variants,
+)
 from booktools.find.reading import Reading
 from booktools.find.rule import Rule, Sort
 from booktools.find.suggestion import Suggestion
@@ -20,6 +30,9 @@ RULES: tuple[Rule, ...] = (
     Rule("CTX004", "off for of", Sort.TYPO, slips.off_for_of),
     Rule("CTX005", "them for the", Sort.TYPO, slips.them_for_the),
     Rule("CTX006", "where for were", Sort.TYPO, slips.where_for_were),
+    Rule("AGR001", "one and many", Sort.GRAMMAR, grammar.one_and_many),
+    Rule("AGR002", "a verb that does not go with its subject", Sort.GRAMMAR, grammar.verb_forms),
+    Rule("IDM001", "a turn that is hardly said", Sort.GRAMMAR, grammar.idioms),
     Rule("DBL001", "a word twice", Sort.TYPO, slips.doubled_words),
     Rule("NUM001", "digits and signs inside a word", Sort.OCR, figures.signs_in_words),
     Rule("NUM002", "a number of broken groups", Sort.TYPO, figures.broken_numbers),
@@ -49,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("VAR002", "with and without an accent", Sort.CONSISTENCY, variants.accent_variants),
     Rule("VAR003", "two spellings of one word", Sort.CONSISTENCY, variants.spelling_variants),
     Rule("VAR004", "letters in another order", Sort.CONSISTENCY, variants.acronym_variants),
+    Rule("VAR006", "an abbreviation bare", Sort.CONSISTENCY, grammar.bare_abbreviations),
     Rule("VAR005", "with and without a full stop", Sort.CONSISTENCY, variants.stopped_titles),
 )
 

@@ -41,8 +41,8 @@ _BEFORE_THE = set_of(
     " that of from by while because until since over against among"
 )
 _TWICE = set_of(
-    "had that her is no very so ha far many well yes oh ah ho now there long never come hush dear"
-    " my up down round over again ever more old good poor tut tick bye knock there who what why"
+    "had that her is no very so ha far many well yes oh ah ho now there long never hush dear"
+    " my up down round over again ever more old good poor tut tick bye knock there who why"
     " please hear go on by and-so la le pooh chop ding dong you nous vous sehr die der das"
 )
 _AN = ("hour", "honest", "honour", "honor", "heir", "herb", "unto")
@@ -121,14 +121,14 @@ def articles(reading: Reading) -> Iterator[Doubt]:
         if word.lower == "an" and low in _NO_NOUN:
             yield _doubt(reading, word, ("and", "a", "in"), 0.88, said)
         elif word.lower == "an":
-            if not _vowel(low) and low[0] not in "hu" and not low.startswith(_LIKE_Y):
+            if not vowel(low) and low[0] not in "hu" and not low.startswith(_LIKE_Y):
                 known = reading.knows(after.form)
                 yield _doubt(reading, word, ("and", "a"), 0.7 if known else 0.3, said)
-        elif low not in _NO_NOUN and _vowel(low) and low == after.form and reading.knows(low):
+        elif low not in _NO_NOUN and vowel(low) and low == after.form and reading.knows(low):
             yield _doubt(reading, word, ("an",), 0.6, said)
 
 
-def _vowel(low: str) -> bool:
+def vowel(low: str) -> bool:
     """Whether a word begins with the sound of a vowel."""
     return low.startswith(_AN) or (low[0] in "aeiou" and not low.startswith(_LIKE_Y))
 
