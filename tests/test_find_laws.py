@@ -15,8 +15,9 @@ ENGLISH, OTHER = language(["en"]), language(["xx"])
 PIECES = st.sampled_from(
     ["the", "teh", "rnorning", "1", "|", " ", "\n\n", "“", "”", "‘", "-", "--", "—", ".", ",,",
      "Méndez", "Mendez", "in", "too", "off", "an", "them", "x1y", "ſo", "<i>", "May 19733", "\x00",
-     "١", "ß", "\u0301", "a" * 60, "(", "]", "'", "he", "he", "PU", "UP", "a", "women", "they", "was", "despite of", "one of",
-     "reason", "can", "shakes", "the PU", "of", "le", "temps", "daß"]
+     "١", "ß", "\u0301", "a" * 60, "(", "]", "'", "he", "he", "PU", "UP", "a", "women",
+     "they", "was", "despite of", "one of", "reason", "can", "shakes", "the PU", "of",
+     "le", "temps", "daß"]
 )  # fmt: skip
 TEXTS = st.one_of(
     st.text(max_size=60),
