@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from booktools.clean.cut import plain_hyphens
 from booktools.clean.decision import Verdict
 from booktools.clean.frequency import Frequencies
+from booktools.clean.gaps import part_number
 from booktools.clean.habits import Habits
 from booktools.clean.hyphens import DOUBTFUL, decide
 from booktools.clean.reference import cleaning_page
@@ -93,7 +94,21 @@ def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
 
 
 # Of a role, or of another language than the examples'.
-SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005", "HYP007"}
+SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005", "HYP007", "SPC006"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("6Chairman.\n", "6 Chairman.\n"), ("16A comedy", "16 A comedy"), ("*“So", "* “So")],
+)
+def test_the_number_of_a_note_stands_apart(text: str, wanted: str) -> None:
+    note = block(text, Role.NOTE)
+    assert note.edited(part_number(note, ENGLISH)).text == wanted
+
+
+@pytest.mark.parametrize("text", ["6 Chairman.", "1st of May", "12. See above", "1640Was"])
+def test_what_is_no_number_of_a_note_and_a_word_stays(text: str) -> None:
+    assert not list(part_number(block(text, Role.NOTE), ENGLISH))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[r.code for r in RULES])

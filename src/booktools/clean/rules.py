@@ -60,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
     Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, _LIGATURES),
     Rule("SPC005", "blank behind a mark", Safety.SAFE, gaps.restore_blank, _MARK),
+    Rule("SPC006", "blank behind a note's number", Safety.SAFE, gaps.part_number),
     Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission, _QUOTE),
     Rule("DSH001", "spaced hyphen to dash", Safety.SAFE, marks.spaced_hyphen, _HYPHEN),
     Rule("DSH002", "dash between years", Safety.SAFE, marks.year_range, _HYPHEN),
