@@ -55,7 +55,7 @@ class Row:
     `index` is the line's, `width` in ems; `above` whether an empty line, furniture or the
     page's edge parts it from the row above; `terminal` whether it ends as a sentence ends,
     `broken` within a word; `lower` whether it begins with a small letter, as text that goes
-    on does.
+    on does; `indent` is the number of blanks before it.
     """
 
     index: int
@@ -66,12 +66,20 @@ class Row:
     terminal: bool
     broken: bool
     lower: bool
+    indent: int = 0
 
     @classmethod
     def of(cls, index: int, line: Line, above: bool) -> Row:
         text = " ".join(line.text.split())
         ends = ends_sentence(text), text.endswith(HYPHENS)
-        return cls(index, text, line.page, width(text), above, *ends, starts_lower(text))
+        return cls(
+            index, text, line.page, width(text), above, *ends, starts_lower(text), line.indent
+        )
+
+    @property
+    def end(self) -> int:
+        """The character of its line with which it ends."""
+        return self.indent + len(self.text)
 
 
 @dataclass(frozen=True)

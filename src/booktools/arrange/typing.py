@@ -15,6 +15,7 @@ from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.notes import notes
+from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
 from booktools.arrange.verse import verse
@@ -41,6 +42,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
     found += numbered(rows, _rows(found))
     stanzas = verse(rows, _rows(found))
+    found += quotes(rows, _rows(found) | _rows(stanzas))
     taken, stanza_rows = _rows(found), _rows(stanzas)
     heads = ranked(rows, headings(rows, taken | stanza_rows, stanza_rows))
     found += stanzas
