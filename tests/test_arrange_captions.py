@@ -203,3 +203,22 @@ def test_lines_of_two_sentences_that_are_woven_into_one_another_are_no_caption()
     known = "The bank is slippery.\n\nThe barley was lost.\n\n"
     paragraphs = f"{BEFORE}the ducks had gone.\n\nThen {BEHIND}\n" * 4
     assert captions(f"{paragraphs}{known}{woven}{paragraphs}") == []
+
+
+# --- how long -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("rows", "role"), [(3, "caption"), (4, "paragraph")])
+def test_what_interrupts_a_sentence_without_a_number_or_title_is_a_caption_of_three_rows_at_most(
+    rows: int, role: str
+) -> None:
+    lines = (
+        "Sons of millers, as a rule, are told",
+        "by no one of how the weirs are built,",
+        "nor of the piles of oak that are set",
+        "into the bed of the river.",
+    )
+    inside = "\n".join(lines[4 - rows :]).capitalize()
+    above, below = f"Grass is slippery.\n{BEFORE}slip-", f"pery, {BEHIND}"
+    made = found(f"{_PAGES}{above}\n{inside}\n{below}")
+    assert (role, " ".join(inside.split())) in made

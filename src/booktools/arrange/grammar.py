@@ -13,11 +13,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
 
 from booktools.arrange.words import HYPHENS, broken_word
 
+# The lines of a book of usual length are asked for by several, one after another.
+_REMEMBERED = 1 << 14
 # A word that stands so often is a class of its own; the others are classed by their endings.
 _OFTEN = 8
 _ENDING = 3
@@ -92,17 +95,22 @@ class Line:
     @classmethod
     def of(cls, text: str, terminal: bool, lower: bool) -> Line:
         """`terminal`: it ends as a sentence ends, `lower`: it begins with a small letter."""
-        words = tuple(_WORD.findall(text.casefold()))
-        opening = _OPENS.match(text)
-        ends = _end(text, terminal)
-        return cls(
-            words,
-            ends,
-            "small" if lower else _start(text),
-            broken_word(text).casefold() if ends == "hyphen" else "",
-            words[-1] if words else "",
-            opening[1] if opening else "",
-        )
+        return _line(text, terminal, lower)
+
+
+@lru_cache(_REMEMBERED)
+def _line(text: str, terminal: bool, lower: bool) -> Line:
+    words = tuple(_WORD.findall(text.casefold()))
+    opening = _OPENS.match(text)
+    ends = _end(text, terminal)
+    return Line(
+        words,
+        ends,
+        "small" if lower else _start(text),
+        broken_word(text).casefold() if ends == "hyphen" else "",
+        words[-1] if words else "",
+        opening[1] if opening else "",
+    )
 
 
 @dataclass(frozen=True)

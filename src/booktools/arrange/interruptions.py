@@ -21,8 +21,10 @@ from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_title_like
 from booktools.model.galley import Role
 
-# A caption has so many rows at most, a box so many.
-_CAPTION = 4
+# A caption without a number has so many rows at most; one more what is known to stand beside the
+# text, and a short box with its title.  No box has more rows than so many.
+_CAPTION = 3
+_WITH_TITLE = 4
 _BOX = 45
 # How rare an interruption is, and how much rarer a long one; with gaps fewer places offer.
 _RARE = 4.0
@@ -97,7 +99,7 @@ def boxes(rows: Rows, known: Sequence[tuple[int, int]], taken: Collection[int]) 
         head = _head(rows, own)
         if head:
             out.append(Stretch(own[0], own[head - 1], Role.HEADING, f"in a box: {_BESIDE}"))
-        elif len(own) <= _CAPTION:
+        elif len(own) <= _WITH_TITLE:
             out += [Stretch(a, b, Role.CAPTION, _BESIDE) for a, b in _together(own)]
             continue
         for a, b in _parted(rows, own[head:]):
@@ -218,7 +220,7 @@ class _Search:
             row = rows[last]
             if row.page != rows[first].page:
                 return
-            long = last - first >= _CAPTION
+            long = last - first >= (_WITH_TITLE if title else _CAPTION)
             if not long:
                 measures.append(0.0 if self._beside(above, last) else self._by_measure(last))
             torn = torn or (rows.spaced and last > first and row.above and row.lower)

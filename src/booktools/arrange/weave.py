@@ -188,7 +188,15 @@ class _Reader:
         self._rows = rows
         self._usual = median([rows.measure(at) for at in range(len(rows))])
         self._text = text
-        self._pieces = [_Piece.of(lines[row.index], row.index) for row in rows.rows]
+        self._pieces = [
+            _Piece(
+                lines[row.index],
+                row.index,
+                replace(row, above=False),
+                Ends.of(row.text, row.terminal, row.lower),
+            )
+            for row in rows.rows
+        ]
         runs: list[list[Ends]] = []
         for row, piece in zip(rows.rows, self._pieces, strict=True):
             if row.above or not runs:

@@ -20,6 +20,9 @@ counts them.  A *safe* rule is applied; one for *review* is applied, too, and as
 switched off in `manuscript/book.toml`, with a reason.  `⏎` stands for a line end of the
 source, `¬` for a soft hyphen, `␁` for a control character.
 
+The odds of a hyphen between two words, and the doubt from which on a person is asked, were looked
+into with books left out: [recovery.md](recovery.md) has the figures.
+
 This page is written from the rules themselves: `make docs` makes it anew.
 """
 
