@@ -111,7 +111,7 @@ def test_open_and_rejected_entries_change_nothing_and_may_overlap() -> None:
     assert set(applied.places) == {"E1"}
     finding = only(applied)
     assert (finding.code, finding.severity) == ("ERR010", Severity.NOTE)
-    assert finding.message == "Q1: open, for the publisher: “masses, trapos” → “masses”? which?"
+    assert finding.message == "Q1: to be decided: “masses, trapos” → “masses”? which?"
     assert (finding.place, finding.trail) == (Place(LEDGER, 7), (Place(FILE, 1, 8, 1),))
     assert finding.excerpt == "the masses, trapos"
 

@@ -110,7 +110,7 @@ def test_who_changes_a_decision_does_not_make_the_earlier_one_unsaid() -> None:
 
 
 def test_what_cannot_be_accepted_is_refused() -> None:
-    with pytest.raises(ConfigError, match="must change something"):
+    with pytest.raises(ConfigError, match="stands there already"):
         decide(TEXT, "E1", accepted(wanted="trapos"))
     with pytest.raises(ConfigError, match="two spaces"):
         decide(TEXT, "E1", accepted(wanted=" traps"))

@@ -50,6 +50,15 @@ def test_a_head_that_repeats_a_title_is_none_of_the_text() -> None:
     assert printed(title, body)[0] == ["The Salt Road", "Nobody walked it now."]
 
 
+def test_heads_with_folios_are_no_text_and_labels_of_chapters_are() -> None:
+    rows = (("Chapter 1", "It rained."), ("12 The Road", "So it went."), ("Chapter 2", "On."),
+            ("14 The Road", "So it went on."), ("Chapter 3", "It ended."))  # fmt: skip
+    pages = [page(n, (head, 590, 9), (text, 500, 10)) for n, (head, text) in enumerate(rows, 11)]
+    assert printed(*pages)[0] == [
+        "Chapter 1", "It rained.", "So it went.", "Chapter 2", "On.", "So it went on.",
+        "Chapter 3", "It ended."]  # fmt: skip
+
+
 def typed(text: str) -> list[Line]:
     return [line for line in typed_lines(text, "a.txt") if line.text.strip()]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booktools.errata.entry import Entry, State
+from booktools.errata.entry import Entry, Review, State
 from booktools.errata.handmade import Row
 from booktools.errata.page import (
     About,
@@ -23,7 +24,7 @@ from booktools.errata.page import (
 )
 from booktools.errata.whereabouts import Stand
 from booktools.model.book import Printing
-from errata_galleys import entry
+from errata_galleys import DAY, entry
 
 ONE = entry("E1", 1, "trapos", "traps", "masses, trapos that", since=1)
 TWO = entry("E2", 2, "puto", "put", "They puto an", since=2)
@@ -35,6 +36,13 @@ ABOUT = About("A & <B>", "Ana", "es", (Printing(1, "2021"), Printing(2, "", "Wit
 
 def rows(*entries: Entry) -> list[tuple[Entry, Item]]:
     return [(one, item_of(one, None, "Chapter 1")) for one in entries]
+
+
+def test_what_was_reverted_says_why() -> None:
+    said = Review("ana", DAY, State.ACCEPTED), Review("ben", DAY, State.REJECTED, reason="dialect")
+    assert item_of(replace(LEFT, reviews=said), None, "").reason == "dialect"
+    assert item_of(replace(LEFT, reviews=said[:1]), None, "").reason == "misspelt"
+    assert item_of(replace(ONE, reviews=said), None, "").reason == "misspelt"
 
 
 EVERY = rows(ONE, TWO, NEXT, OPEN, LEFT)

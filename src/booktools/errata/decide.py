@@ -150,6 +150,12 @@ def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry
     review = Review(decision.by, decision.on, decision.state, own, decision.reason)
     if decision.state is State.ACCEPTED:
         reading = entry.wanted if own is None else own
+        if reading == entry.found:
+            raise ConfigError(
+                f"{entry.id}: “{reading}” stands there already",
+                hint="To keep it reject the entry: --reject.",
+                place=entry.place,
+            )
         if said := impossible(entry.found, reading, entry.context):
             raise ConfigError(f"{entry.id}: {said[0]}", hint=said[1], place=entry.place)
     again = _says_again(entry, review)

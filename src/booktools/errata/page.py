@@ -82,9 +82,15 @@ def item_of(entry: Entry, stand: Stand | None, chapter: str) -> Item:
         entry.found.strip(),
         entry.wanted.strip(),
         after,
-        entry.reason,
+        _reason(entry),
         entry.kind.value,
     )
+
+
+def _reason(entry: Entry) -> str:
+    """Why a correction is made; of a rejected one, why it is not, if anybody said so."""
+    rejected = (r.reason for r in reversed(entry.reviews) if r.state is State.REJECTED and r.reason)
+    return next(rejected, entry.reason) if entry.state is State.REJECTED else entry.reason
 
 
 def sheet(about: About, rows: Iterable[tuple[Entry, Item]], *, everything: bool = False) -> Sheet:

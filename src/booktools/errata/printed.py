@@ -11,8 +11,7 @@ from booktools.errata.wording import Line
 from booktools.model.pdf import PdfLine, PdfPage
 from booktools.model.place import Place
 
-# A head or foot that stands on so many pages belongs to the pages, not to the text.
-_RUNNING = 2
+_RUNNING = 2  # a head or foot stands on another page so close by
 _CONTENTS = 3  # a page with so many lines of dots is a table of contents
 _FOLIO = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlcdm]{1,8})[\W_]*", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.·…][ \u00a0]?){4,}")
@@ -63,12 +62,16 @@ def _usual_size(lines: Iterable[PdfLine]) -> float:
 # --- margins --------------------------------------------------------------------------
 
 
-def _heads(pages: Sequence[PdfPage]) -> Mapping[tuple[str, int], Sequence[int]]:
-    """The pages on which the same letters stand at the top or the foot, at the same height."""
-    heads: dict[tuple[str, int], list[int]] = {}
+# The letters at the top or the foot of a page, and their height → the pages with the same, and
+# the figures beside them.
+_Heads = Mapping[tuple[str, int], Sequence[tuple[int, str]]]
+
+
+def _heads(pages: Sequence[PdfPage]) -> _Heads:
+    heads: dict[tuple[str, int], list[tuple[int, str]]] = {}
     for page in pages:
         for line in _edges(page):
-            heads.setdefault(_head(line), []).append(page.number)
+            heads.setdefault(_head(line), []).append((page.number, _figures(line)))
     return heads
 
 
@@ -82,22 +85,34 @@ def _edges(page: PdfPage) -> list[PdfLine]:
 def _is_margin(
     line: PdfLine,
     page: PdfPage,
-    heads: Mapping[tuple[str, int], Sequence[int]],
-    titles: frozenset[str] | set[str],
+    heads: _Heads,
+    titles: set[str],
 ) -> bool:
-    """A folio, what stands at the same height of several pages, one of them close by, or what
-    repeats a title in small letters."""
-    pages = heads[_head(line)]
-    close = any(0 < abs(number - page.number) <= _RUNNING for number in pages)
+    """A folio, what stands at the same height of a page close by, or what repeats a title in
+    small letters."""
+    own = _figures(line)
+    running = any(
+        0 < abs(number - page.number) <= _RUNNING and _counts(own, figures, page.number - number)
+        for number, figures in heads[_head(line)]
+    )
     small = line.size < max(other.size for other in page.lines)
     repeats = small and _letters(line) in titles - {""}
-    running = close and len(set(pages)) >= _RUNNING
     return bool(_FOLIO.fullmatch(line.text)) or running or repeats
+
+
+def _counts(own: str, other: str, pages: int) -> bool:
+    """Whether figures are the same or count the pages: `Chapter 1` and `Chapter 2` are titles."""
+    return own == other or (len(own) < 5 and len(other) < 5 and own.isdecimal()
+                            and other.isdecimal() and int(own) - int(other) == pages)  # fmt: skip
 
 
 def _head(line: PdfLine) -> tuple[str, int]:
     """The letters of a line and its height; figures differ from page to page."""
     return _letters(line), round(line.y)
+
+
+def _figures(line: PdfLine) -> str:
+    return "".join(char for char in line.text if char.isdecimal())
 
 
 def _letters(line: PdfLine) -> str:

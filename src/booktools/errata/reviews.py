@@ -135,7 +135,7 @@ def query(entry: Entry, place: Place) -> Finding:
     return Finding(
         "ERR010",
         Severity.NOTE,
-        f"{entry.id}: open, for the publisher: “{entry.found}”{asks}? {entry.reason}",
+        f"{entry.id}: to be decided: “{entry.found}”{asks}? {entry.reason}",
         entry.place,
         excerpt(entry),
         f"Decide it: booktools errata decide {entry.id} --accept (or --reject) --by YOU",
