@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from booktools.store import (
     unchanged,
     write_dist,
     write_files,
+    write_loose,
 )
 
 UUID = "urn:uuid:fd84f62a-e973-5ea2-9edf-f8e7ce30c89b"
@@ -147,6 +149,23 @@ def test_a_file_where_dist_should_be(tmp_path: Path) -> None:
     ):
         pass
     assert (tmp_path / "dist").read_text() == "x"
+
+
+def test_what_is_no_file_is_written_into(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write_loose(str(pipe), b"It rained.")
+    reader.join(10)
+    assert got == [b"It rained."]
+    assert pipe.is_fifo()
+    link = tmp_path / "nowhere"
+    link.symlink_to(os.devnull)
+    write_loose(str(link), b"It rained.")
+    assert Path(os.devnull).is_char_device()
+    assert link.is_symlink()
 
 
 def test_nothing_is_written_outside(root: Path) -> None:

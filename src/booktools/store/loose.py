@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 from booktools.errors import ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, read_bytes, read_path
-from booktools.store.writing import write_files
+from booktools.store.writing import cannot_write, write_files
 
 _MOST_PAGES: Final = 100_000
 MAX_PICTURE: Final = 64 * 2**20  # bytes
@@ -209,8 +210,15 @@ def name_in(root: Path, name: str) -> str:
 def write_loose(name: str, data: bytes) -> None:
     """Write a file whole or not at all.  Raises ManuscriptError, also for a book's own files.
 
-    A new source is a file of the book that may be written: what OCR made of a scan.
+    What is no file, as a pipe or `/dev/null`, is written into and never replaced.  A new source is a file of the book that may be written: what OCR made of a scan.
     """
+    if _is_special(name):
+        try:
+            with open(name, "wb") as out:
+                out.write(data)
+        except OSError as fault:
+            raise cannot_write(name, fault) from None
+        return
     path = Path(name).resolve()
     for folder in path.parents:
         own = folder.name == "manuscript" and (folder / "book.toml").is_file()
@@ -221,6 +229,15 @@ def write_loose(name: str, data: bytes) -> None:
                 place=Place(name),
             )
     write_files(path.parent, {path.name: data})
+
+
+def _is_special(name: str) -> bool:
+    """Whether a device, a pipe or a socket stands there."""
+    try:
+        mode = os.stat(name).st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def read_any(name: str) -> bytes:
