@@ -210,7 +210,8 @@ def name_in(root: Path, name: str) -> str:
 def write_loose(name: str, data: bytes) -> None:
     """Write a file whole or not at all.  Raises ManuscriptError, also for a book's own files.
 
-    What is no file, as a pipe or `/dev/null`, is written into and never replaced.  A new source is a file of the book that may be written: what OCR made of a scan.
+    What is no file, as a pipe or `/dev/null`, is written into and never replaced.  A new source
+    is a file of the book that may be written: what OCR made of a scan.
     """
     if _is_special(name):
         try:
