@@ -57,6 +57,7 @@ def recover_pages(
     """Recover pages without any reviewed decision; `said` are findings on their reading."""
     progress("arranging the pages")
     arranged = arrange(pages, Layout())
+    del pages  # a large book's lines are let go
     progress("cleaning")
     text = arranged.galley.source.text
     spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))

@@ -13,7 +13,7 @@ from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.questions import display, open_ends, run_together
-from booktools.arrange.threads import Seam, Vocabulary, seams
+from booktools.arrange.threads import Seam, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
@@ -43,7 +43,7 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     parts = _parts(fragments)
     letters = {i for i in parts if fragments[i].role is Role.PARAGRAPH}
     prose = [i for i, f in enumerate(fragments) if f.role is Role.PARAGRAPH and not f.kind]
-    made = seams(fragments, prose, layout, Vocabulary.of(fragments), parting, names)
+    made = seams(fragments, prose, layout, parting, names)
     order = _reading_order(fragments, prose, made)
     groups = _moved(_whole(_paragraphs(order, made), parts, letters), fragments, names)
     for index in _titles(groups, fragments):

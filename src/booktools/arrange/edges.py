@@ -49,15 +49,23 @@ def display(words: str) -> bool:
     )
 
 
+# So many lines are folded in one go: a pattern that goes through a whole book cuts it to pieces.
+_AT_ONCE = 500
+
+
 def keys_of(texts: Sequence[str]) -> list[str]:
     """What of each line OCR seldom gets wrong: letters and figures, in small letters."""
-    return _NO_KEY.sub("", "\n".join(texts).casefold()).split("\n") if texts else []
+    keys: list[str] = []
+    for at in range(0, len(texts), _AT_ONCE):
+        part = "\n".join(texts[at : at + _AT_ONCE])
+        keys += _NO_KEY.sub("", part.casefold()).split("\n")
+    return keys
 
 
 def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:
     """The outermost lines at the top and at the foot of every page, from the edge inwards."""
+    made: list[tuple[int, int, bool, int, int]] = []
     written = [i for i, line in enumerate(lines) if line.text]
-    keys = dict(zip(written, keys_of([lines[i].text for i in written]), strict=True))
     for page, own in groupby(written, key=lambda i: lines[i].page):
         rows = list(own)
         below = dict(pairwise(rows))
@@ -66,11 +74,12 @@ def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:
         for top, side in ((True, tops), (False, feet[::-1])):
             outer = -1
             for index in side:
-                text = lines[index].text
-                words, number = numbered(text)
-                key = keys[index]
-                yield Edge(index, page, top, outer, below.get(index, -1), words, number, key, text)
+                made += [(index, page, top, outer, below.get(index, -1))]
                 outer = index
+    texts = [lines[index].text for index, *_ in made]
+    for place, text, key in zip(made, texts, keys_of(texts), strict=True):
+        words, number = numbered(text)
+        yield Edge(*place, words, number, key, text)
 
 
 def numbered(text: str) -> tuple[str, int]:

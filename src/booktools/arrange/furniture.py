@@ -64,7 +64,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     longest = _SHORT * median([len(line.text) for line in lines if line.text] or [0])
     keys = keys_of(["" if i in decided else line.text for i, line in enumerate(lines)])
     counts = Counter(keys)
-    earliest = {key: i for i, key in reversed(list(enumerate(keys)))}
+    earliest = {keys[i]: i for i in range(len(keys) - 1, -1, -1)}
     sizes = Counter([line.page for line in lines if line.text])
     heads = _heads([e for e in edges if e.index not in counted and e.key], counts, sizes)
     found = _beyond(edges, alone, heads)

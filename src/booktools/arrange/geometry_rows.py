@@ -79,6 +79,7 @@ class PrintRows:
             if g is None or not line.text or index in apart or g.hidden is not Hidden.NO:
                 continue
             text = " ".join(line.text.split())
+            text = line.text if text == line.text else text  # not twice: books are long
             ends = ends_sentence(text), text.endswith(HYPHENS)
             sides = edges.get((line.page, g.column, g.left, g.right), (g.left, g.right))
             own = sides if g.frame < 0 and not g.turn else (g.left, g.right)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
+from sys import intern
 
 from booktools.arrange.words import HYPHENS, broken_word
 
@@ -100,7 +101,7 @@ class Line:
 
 @lru_cache(_REMEMBERED)
 def _line(text: str, terminal: bool, lower: bool) -> Line:
-    words = tuple(_WORD.findall(text.casefold()))
+    words = tuple(map(intern, _WORD.findall(text.casefold())))  # a book's words are few
     opening = _OPENS.match(text)
     ends = _end(text, terminal)
     return Line(

@@ -71,6 +71,7 @@ class Row:
     @classmethod
     def of(cls, index: int, line: Line, above: bool) -> Row:
         text = " ".join(line.text.split())
+        text = line.text if text == line.text else text  # not twice: books are long
         ends = ends_sentence(text), text.endswith(HYPHENS)
         return cls(
             index, text, line.page, width(text), above, *ends, starts_lower(text), line.indent

@@ -8,11 +8,10 @@ it best, not to the one that stands nearer.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from booktools.arrange.cuts import cut_by_captions, speaks_on
 from booktools.arrange.fragments import Fragment
@@ -24,6 +23,8 @@ from booktools.arrange.words import GOES_ON, HYPHENS, broken_word
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
 
+# So many stretches are looked at in one go: the words of a whole book would fill the memory.
+_AT_ONCE = 500
 # How far a sentence may hop, in pages: a box or a plate, not a chapter; and in stretches
 # of running text, for a source whose pages are not marked.
 REACH = 2
@@ -42,38 +43,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿]*([^\W\d_]+)")
 # A full stop that ends a word and not a sentence.
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:etc|e\.g|i\.e|cf|vs|pp?|vol|No|Mrs?|Dr|St|[A-Z])\.$")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What the document itself knows: its whole words, and which word follows which."""
-
-    words: Counter[str]
-    pairs: Counter[tuple[str, str]]
-
-    @classmethod
-    def of(cls, fragments: Sequence[Fragment]) -> Vocabulary:
-        words: list[str] = []
-        pairs: list[tuple[str, str]] = []
-        for fragment in fragments:
-            half = False  # whether the row begins with the second half of a word
-            for row in fragment.rows:
-                tokens = _WORD.findall(row.casefold())[half:]
-                half = row.endswith(HYPHENS)
-                tokens = tokens[:-1] if half else tokens
-                words += tokens
-                pairs += pairwise(tokens)
-        return cls(Counter(words), Counter(pairs))
-
-
-@dataclass(frozen=True, slots=True)
-class Seam:
-    """A pair of fragments, by index: the text of `end` goes on with `start`."""
-
-    end: int
-    start: int
-    score: float
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +71,52 @@ class _Ends:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the document itself knows: its whole words, and which words that end a stretch stand
+    before words that begin one."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, fragments: Sequence[Fragment], ends: Sequence[_Ends]) -> Vocabulary:
+        """`ends` are those of the stretches of running text."""
+        lasts, firsts = {end.last for end in ends}, {end.first for end in ends}
+        words: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
+        for at in range(0, len(fragments), _AT_ONCE):
+            rows: list[list[str]] = []
+            for fragment in fragments[at : at + _AT_ONCE]:
+                half = False  # whether the row begins with the second half of a word
+                for row in fragment.rows:
+                    tokens = _WORD.findall(row.casefold())[half:]
+                    half = row.endswith(HYPHENS)
+                    rows += [tokens[:-1] if half else tokens]
+            words.update(*rows)
+            every = chain.from_iterable(map(pairwise, rows))
+            pairs.update([p for p in every if p[0] in lasts and p[1] in firsts])
+        return cls(frozenset(words), frozenset(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """A pair of fragments, by index: the text of `end` goes on with `start`."""
+
+    end: int
+    start: int
+    score: float
+    evidence: str
+
+
 def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     """Points and evidence for the last word of one stretch before the first of another."""
     if one.half and two.first:
-        if known.words[one.half + two.first]:
+        if one.half + two.first in known.words:
             return HALVES, f"“{one.half + two.first}” stands elsewhere"
         if two.capital:  # White-House, or another sentence: not ours to say
             return -HALVES, ""
-    elif known.pairs[one.last, two.first]:
+    elif (one.last, two.first) in known.pairs:
         return PAIR_BEFORE, f"“{one.last} {two.first}” stands elsewhere"
     return 0.0, ""
 
@@ -162,7 +169,6 @@ def seams(
     fragments: Sequence[Fragment],
     prose: Sequence[int],
     layout: Layout,
-    known: Vocabulary,
     parting: Parting | PrintParting,
     names: LineNames,
 ) -> dict[int, Seam]:
@@ -175,11 +181,13 @@ def seams(
     made = _reviewed(fragments, prose, layout, names)
     chains = _Chains(made)
     row = [fragments[i] for i in prose]
+    ends = [_Ends.of(fragment) for fragment in row]
+    known = Vocabulary.of(fragments, ends)
     walls = _walls(fragments, prose, isinstance(parting, PrintParting))
     cuts = cut_by_captions(fragments, prose)
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
-        for s in _offers(row, walls, cuts, layout, known, parting)
+        for s in _offers(row, walls, cuts, layout, ends, known, parting)
     ]
     ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
@@ -192,6 +200,7 @@ def _offers(
     walls: Sequence[_Wall],
     cuts: Sequence[bool],
     layout: Layout,
+    ends: Sequence[_Ends],
     known: Vocabulary,
     parting: Parting | PrintParting,
 ) -> list[Seam]:
@@ -199,7 +208,6 @@ def _offers(
 
     A sentence does not hop over a settled heading, nor into a block that was moved.
     """
-    ends = [_Ends.of(fragment) for fragment in row]
     settled = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
     speaking = set(speaks_on(row)) if isinstance(parting, Parting) else set()
     offers: list[Seam] = []

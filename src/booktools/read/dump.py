@@ -89,12 +89,14 @@ def _pages(source: Source) -> list[Page]:
     pages, newlines = [], 0
     for number, (start, end) in enumerate(itertools.pairwise(bounds), 1):
         lines, at = [], start
-        for raw in _LINE.findall(source.text[start:end]):
+        for match in _LINE.finditer(source.text, start, end):
+            raw = match[0]
             text = raw.strip()
             indent = len(raw[: raw.find(text)].lstrip("\f")) if text else 0
             text = bare(text) if specked else text
-            lines.append(Line(Span(at, at + len(raw)), text, indent, number, newlines + 1))
+            stop = at + len(raw)
+            lines.append(Line(Span(at, stop), text, indent, number, newlines + 1))
             newlines += raw.endswith("\n")
-            at += len(raw)
+            at = stop
         pages.append(Page(number, tuple(lines)))
     return pages
