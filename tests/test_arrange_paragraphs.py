@@ -128,3 +128,9 @@ def test_a_speech_that_a_dash_cuts_short_is_not_the_next_one_s() -> None:
     made = arrange(read_dump([("dump.txt", told)]), Layout()).galley
     texts = [" ".join(block.text.split()) for block in made.blocks]
     assert texts[-2:] == [said[-1], "Baker. I have not."]
+
+
+@pytest.mark.parametrize("text", ["as he said:—", "as he said :—", "as he said: –", "he said:"])
+def test_a_colon_stops_a_line_with_a_dash_behind_it_or_without(text: str) -> None:
+    assert ends_sentence(text)
+    assert not ends_sentence(text.replace(":", ","))

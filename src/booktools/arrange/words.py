@@ -7,8 +7,11 @@ import re
 # What may stand before a sentence's first letter, „so“, «so», »so«, “so”.
 _OPENERS = '"“‘„‚«»‹›([¡¿'
 _CLOSERS = "\"'”’“‘»›«‹)\\]"
-# A full stop, closing marks with or without a space (« … »), and the sign of a note.
-_TERMINAL = re.compile(rf"[.!?…:。！？؟।](?:[{_CLOSERS}]|\s+(?=[{_CLOSERS}]))*[*†‡¹²³⁰⁴-⁹]*$")
+# A full stop, closing marks with or without a space (« … »), and the sign of a note; a colon
+# with the dash that older print sets behind it.
+_TERMINAL = re.compile(
+    rf"(?:[.!?…:。！？؟।]|:\s?[—–]|:-{{1,2}}—?)(?:[{_CLOSERS}]|\s+(?=[{_CLOSERS}]))*[*†‡¹²³⁰⁴-⁹]*$"
+)
 # The number of a note, set as an ordinary figure after the full stop that ends a word.
 _NOTED = re.compile(rf"[^\W\d_]{{2}}[.!?…][{_CLOSERS}]*\d{{1,3}}$")
 
