@@ -152,6 +152,11 @@ def test_a_note_goes_on_behind_a_full_line_that_ends_with_a_short_word_and_its_p
     assert ("note", f"{note} Kent.") in found(text)
 
 
+def test_a_number_on_a_row_of_its_own_begins_the_note_below_it() -> None:
+    text = BEFORE.replace("light, because", "light,7 as", 1) + f"\n7\nA miller of Kent.\n\f{BEHIND}"
+    assert ("note", "7 A miller of Kent.") in found(text)
+
+
 # --- at the edge of a page ------------------------------------------------------------
 
 _BREAKS_OFF = BEFORE * 3
@@ -222,3 +227,32 @@ def test_what_interrupts_a_sentence_without_a_number_or_title_is_a_caption_of_th
     above, below = f"Grass is slippery.\n{BEFORE}slip-", f"pery, {BEHIND}"
     made = found(f"{_PAGES}{above}\n{inside}\n{below}")
     assert (role, " ".join(inside.split())) in made
+
+
+# --- short, in mid-sentence -----------------------------------------------------------
+
+_ENDED = f"{BEFORE}the ducks had gone.\n\n"
+_SHORT_LINE = "The mill ran to the north"
+
+
+def test_a_line_that_stops_short_in_mid_sentence_is_a_caption_where_text_goes_on_below() -> None:
+    # What goes on below it has begun elsewhere: in another column, or above a box.
+    assert captions(f"{_ENDED * 4}{_SHORT_LINE}\n\n{BEHIND}\n{_ENDED}") == [_SHORT_LINE]
+
+
+@pytest.mark.parametrize(
+    "line", ["“The mill ran to the north", "The mill ran to the", "the mill ran north"]
+)
+def test_what_somebody_says_and_what_must_go_on_is_none(line: str) -> None:
+    assert captions(f"{_ENDED * 4}{line}\n\n{BEHIND}\n{_ENDED}") == []
+
+
+def test_in_a_book_of_poems_a_page_with_any_verse_has_none_that_looks_tell() -> None:
+    names = ("Weir", "Mill", "Rope", "Lantern", "Chain", "Gate")
+    poems = "\n\n".join(f"The {name}\n\n{_poem(name.lower())}" for name in names)
+    long = (
+        "O all the wet grass of the meadow by the mill and the bank and the lanterns and the rope"
+    )
+    prose = "\n\n".join(f"{name} said that it was late, and that he was off." for name in names * 2)
+    page = f"The River\n\n{long}\n\n{_poem('river')}\n\n{prose}"
+    assert captions(f"{poems}\n\f{poems}\n\f{poems}\n\f{page}") == []

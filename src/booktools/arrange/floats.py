@@ -41,7 +41,7 @@ def set_apart(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         found = None
         if at not in taken and not rows[at].lower and _starts(rows, at):
             found = _between_gaps(rows, at, taken) if rows.spaced else _loose(rows, at, taken)
-            found = found or _at_edge(rows, at, taken)
+            found = found or _at_edge(rows, at, taken) or _unfinished(rows, at, taken)
         if found:
             out.append(found)
         at = found.last + 1 if found else at + 1
@@ -58,8 +58,8 @@ def _between_gaps(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None
         return Stretch(at, last, Role.CAPTION, "it runs over more than one column")
     if _narrow(rows, at, last):
         return Stretch(at, last, Role.CAPTION, "it is set to a narrow measure")
-    goes_on = text.endswith(",") or text.split()[-1].casefold() in GOES_ON
-    goes_on = goes_on or rows[last].terminal or (last + 1 < len(rows) and rows[last + 1].lower)
+    goes_on = _runs_on(text) or rows[last].terminal
+    goes_on = goes_on or (last + 1 < len(rows) and rows[last + 1].lower)
     if is_sentence_like(text) and not goes_on and all(rows.short(i) for i in own):
         why = "a sentence without its stop, set apart"
         return Stretch(at, last, Role.CAPTION, why, False)
@@ -115,6 +115,25 @@ def _at_edge(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
     return (
         Stretch(at, last, Role.CAPTION, "it stands alone at the edge of its page") if told else None
     )
+
+
+def _unfinished(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
+    """A line between gaps that stops short in mid-sentence: what goes on below it with a small
+    letter is no part of it, for the line had room, nor does it go on with what ends above it."""
+    text = rows[at].text
+    if not (rows[at].above and rows.below(at) and rows.short(at) and text[0].isupper()):
+        return None
+    if rows[at].terminal or rows[at].broken or not is_sentence_like(text) or _runs_on(text):
+        return None
+    above, below = before(rows, at, taken), behind(rows, at, taken)
+    if above < 0 or below < 0 or not rows[above].terminal or not rows[below].lower:
+        return None
+    return Stretch(at, at, Role.CAPTION, "it stops short in mid-sentence, set apart")
+
+
+def _runs_on(text: str) -> bool:
+    """Whether its last word, or a comma, says that more follows."""
+    return text.endswith(",") or text.split()[-1].casefold() in GOES_ON
 
 
 def _narrow(rows: Rows, first: int, last: int) -> bool:

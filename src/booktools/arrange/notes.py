@@ -143,7 +143,9 @@ def _end(rows: Rows, first: int, firsts: set[int]) -> int:
     row that ends a sentence, or where the lines get narrower and begin anew.
     """
     at = first
-    longest = max(rows[first].width, rows.measure(first))
+    if rows[at].text == _mark(rows, at) and not rows.below(at):
+        at += 1  # the number stands on a row of its own, above the note
+    longest = max(rows[at].width, rows.measure(at))
     while not rows.below(at) and at + 1 not in firsts:
         row, following = rows[at], rows[at + 1]
         longest = max(longest, row.width)

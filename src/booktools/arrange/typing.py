@@ -57,12 +57,15 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
 
 
 def _poems(rows: Rows, verse: Collection[int]) -> set[int]:
-    """The rows of pages that are mostly verse: there is no measure there, and no sentence that
-    a caption interrupts looks different from one that a line end does."""
-    pages = Counter(row.page for row in rows.rows)
-    for at in verse:
-        pages[rows[at].page] -= 2
-    return {at for at, row in enumerate(rows.rows) if pages[row.page] < 0}
+    """The rows of pages that are mostly verse, and of all that have any in a book of poems:
+    there is no measure there, and no sentence that a caption interrupts looks different from one
+    that a line end does."""
+    pages = Counter([row.page for row in rows.rows])
+    lines = Counter([rows[at].page for at in verse])
+    poems = {page for page, count in lines.items() if 2 * count > pages[page]}
+    if 2 * len(poems) > len(pages):
+        poems = set(lines)
+    return {at for at, row in enumerate(rows.rows) if row.page in poems}
 
 
 def _free(offers: Sequence[Stretch], found: Sequence[Stretch]) -> list[Stretch]:
