@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.ledger import parse_layout
+from booktools.arrange.tables import tables as laid_out
+from booktools.errors import ConfigError
 from booktools.model.book import Align, Figure, Table, inline_text
 from booktools.model.galley import Galley, Role
 from booktools.model.page import Pages
@@ -290,3 +293,53 @@ def test_rules_tell_the_rows() -> None:
 def test_columns_of_print_are_no_table() -> None:
     left, right = column(LINES, 20, 40, to=140), column(LINES, 160, 40, to=280)
     assert tables(arrange(read(page(*left, *right)), Layout())) == []
+
+
+# --- cells that have drifted apart ----------------------------------------------------
+
+CELLS = "Town Year Weight Quay 1801 2,146 Marsh 1802 904 Ridge 1804 12 Orchard 1805 44"
+DRIFTED = CELLS.replace(" ", "\n\n")
+
+
+def test_cells_that_have_drifted_apart_are_no_sentence() -> None:
+    for before in ("", "Table 1. Salt by town\n"):
+        made = dumped(PROSE * 3, before + DRIFTED, "\n" + PROSE * 3)
+        (table,) = tables(made)
+        assert [cell for row in table for cell in row] == DRIFTED.split()
+        assert codes(made) == ["LAY001"]
+        prose = [b for b in made.galley.blocks if b.role is Role.PARAGRAPH]
+        assert [" ".join(b.text.split()) for b in prose] == [" ".join(PROSE.split())] * 6
+
+
+def test_somebody_says_how_many_columns_there_are() -> None:
+    decision = BlockDecision(
+        14, 42, "Town", Role.TABLE, Place("layout.toml", 1), attributes=(("columns", "3"),)
+    )
+    made = dumped(PROSE * 3, "\n" + DRIFTED, "\n" + PROSE * 3, layout=Layout((decision,)))
+    (table,) = tables(made)
+    assert table[:3] == [["Town", "Year", "Weight"], ["Quay", "1801", "2,146"],
+                         ["Marsh", "1802", "904"]]  # fmt: skip
+    assert codes(made) == []
+
+
+def test_contents_that_have_drifted_apart_are_none() -> None:
+    text = "\n\n".join(f"The part {n}\n\n{9 * n}" for n in range(1, 9))
+    text = text.replace(" 1", " one").replace(" 2", " two")
+    assert tables(dumped(PROSE, text, "\n" + PROSE)) == []
+
+
+def test_what_the_ledger_says_of_columns() -> None:
+    block = '[[block]]\nlines = "1"\ntext = "a"\nrole = "{}"\ncolumns = {}\nwhy = "x"\n'
+    assert parse_layout(block.format("table", 3), "l").blocks[0].attributes == (("columns", "3"),)
+    for role, count in (("verse", 3), ("table", 0), ("table", 1000)):
+        with pytest.raises(ConfigError):
+            parse_layout(block.format(role, count), "l")
+
+
+def test_endless_cells_take_bounded_work() -> None:
+    for long in ("a " * 20_000, "1 " * 20_000, ". " * 20_000, "-" * 40_000, "1, " * 20_000):
+        pages = read_dump([("a.txt", "\n".join([f"{long}   {long}"] * 4))])
+        found = laid_out(pages.lines(), pages.source.text, {})
+        assert {line.span.start for line in pages.lines()} <= {
+            own.span.start for own in found.lines
+        }

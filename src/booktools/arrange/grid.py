@@ -12,20 +12,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-# A gutter is so wide at least; so many rows have text on both sides of one.
+from booktools.arrange.grid_cells import (
+    NUMBER,
+    Piece,
+    is_of_form,
+    is_something_else,
+    numeric,
+    short,
+    text_of,
+)
+
+# A gutter is so wide at least; so many rows have text on both sides of one; longer stretches that
+# are no table are columns of a page.
 _GUTTER = 0.7
 _FEWEST = 3
+_COLUMNS = 12
 # Between two rows that have several cells stand so many that have one, at most.
 _BETWEEN = 3
 # Cells that begin, end or have their middle so near one another stand under one another; so many
 # of a column's do.
 _LEVEL = 0.75
 _ALIGNED = 0.7
-# A cell with so much text in its lines, on average, and lines that end so near its widest, is
-# set as running text is.
-_PROSE, _FULL = 11.0, 1.6
-# Of the lines of running text so many go on in the next, which has so many words.
-_SOME, _WORDS, _OPEN = 0.3, 5, "-\u00ad\u2010,;"
 # A column as wide as this can have cells of several lines.
 _WRAPS = 5.0
 # What a row's distance from the one above must be, beside those of lines of one cell.
@@ -33,26 +40,7 @@ _APART = 1.15
 # Rows of a table without rules and without a number in it, so that it can be told.
 _PLAIN = 4
 
-_NUMBER = re.compile(r"[^\w]*\d[\d.,:/%°’'\s–-]*(?:[a-z]{1,3}\.?)?[^\w]*|[—–-]+")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…\s?…|(?:_\s?){4,}")
-_MARKER = re.compile(r"(?:[•◦▪‣·*–—-]|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]])")
-_PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
-_SPEAKER = re.compile(r"[^\W\d_][\w.’' -]*[.:]|(?:[^\W\da-z_][’' .-]*)+")
-_ENTRY = re.compile(r"[^\d]*[^\W\d_][^\d]*,?\s\d[\d, –-]*[.;]?")
 _TABLE = re.compile(r"(?:tab(?:le|la|leau|elle|ell[ea])?|cuadro|quadro)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text between two gaps of a line: `line` is the index of its line, `start` its offset in
-    the line's text."""
-
-    left: float
-    right: float
-    text: str
-    line: int
-    start: int
-    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +94,21 @@ def grids(levels: Sequence[Level]) -> list[Grid]:
         if made:
             found.append(made)
             at = stop
-        else:
-            at += 1
+        else:  # no part of a long stretch of columns is looked at again
+            at = stop if stop - at > _COLUMNS else at + 1
     return found
 
 
-def decided(levels: Sequence[Level]) -> Grid:
+def decided(levels: Sequence[Level], count: int = 0) -> Grid:
     """The table that somebody has said these rows are; where no gutter runs through all of
-    them, what stands behind the first gap of a row is its second cell, and so on."""
+    them, what stands behind the first gap of a row is its second cell, and so on.  With `count`
+    columns each row is a cell of its own, one after another."""
+    if count:
+        cells = [level.pieces for level in levels]
+        cells += [()] * (-len(cells) % count)
+        rows = tuple(tuple(cells[at : at + count]) for at in range(0, len(cells), count))
+        heads = int(len(rows) > 1 and _is_head(levels[:1], rows, list(zip(*rows, strict=True))))
+        return Grid(rows, heads, ("",) * count, True, "decided")
     gaps: Gaps = []
     for level in levels:
         if len(level.pieces) > 1:
@@ -215,16 +210,16 @@ def _grid(levels: Sequence[Level], gaps: Gaps, *titled: bool) -> Grid | None:
     rules = sum(level.ruled for level in levels[1:])
     named = any(titled)
     told = named or rules > 1
-    if _is_something_else(by_column, told):
+    if is_something_else(by_column, told):
         return None
-    numbers = sum(_numeric(cells) for cells in by_column)
+    numbers = sum(numeric(cells) for cells in by_column)
     if named:
         sure, why = True, "a table’s word stands by its columns"
     elif rules > 1:
         sure, why = True, "rules stand between its rows"
     elif numbers and (len(by_column) > 2 or len(several) >= _PLAIN):
         sure, why = True, "its cells stand under one another, figures under figures"
-    elif len(several) >= _PLAIN and _short(by_column):
+    elif len(several) >= _PLAIN and short(by_column):
         sure, why = False, "its cells stand under one another"
     else:
         return None
@@ -252,84 +247,6 @@ def _align(cells: Sequence[tuple[Piece, ...]], share: float) -> str | None:
         if sum(one < _LEVEL for one in off) >= share * len(places):
             found.append((round(sum(off) / len(off), 1), number, name))
     return min(found)[2] if found else None
-
-
-def _is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool) -> bool:
-    """Columns of prose, a list, a play, contents: what looks like a table and is none."""
-    texts = [[_text(cell) for cell in cells if cell] for cells in columns]
-    every = [text for own in texts for text in own]
-    if any(_LEADERS.search(text) for text in every) or _mostly(every, _ENTRY):
-        return True
-    prose = sum(_is_prose(cells) for cells in columns)
-    down = sum(map(_runs_down, columns))
-    if told:
-        return max(down, prose) == len(columns)
-    if down > 1 or prose > 1 or (prose and len(columns) == 2) or _reads_on(columns):
-        return True
-    if len(columns) > 2:
-        return False
-    first, last = texts
-    if _mostly(first, _MARKER) or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE):
-        return True
-    return _mostly(last, _PAGE) and _rising(last)
-
-
-def _reads_on(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
-    """Whether rows go on as sentences do: words that chance has put under one another."""
-    rows = list(zip(*columns, strict=True))
-    small = sum(bool(row[0]) and _text(row[0])[:1].islower() for row in rows[1:])
-    whole = [_text([piece for cell in row for piece in cell]) for row in rows]
-    ends = sum(text[-1:].islower() for text in whole)
-    long = median(len(text.split()) for text in whole) >= _WORDS
-    return long and small > _SOME * len(rows) and ends > _SOME * len(rows)
-
-
-def _runs_down(cells: Sequence[tuple[Piece, ...]]) -> bool:
-    """Whether lines of a column go on in the next, as those of text do."""
-    pairs = list(pairwise([_text(cell) for cell in cells if cell]))
-    on = sum(one[-1] in _OPEN or (one[-1].islower() and two[0].islower()) for one, two in pairs)
-    return on >= _FEWEST and on > _SOME * len(pairs)
-
-
-def _text(cell: Sequence[Piece]) -> str:
-    return " ".join(piece.text for piece in cell)
-
-
-def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    return sum(bool(pattern.fullmatch(text)) for text in texts) >= 0.7 * len(texts)
-
-
-def _longest(texts: Sequence[str]) -> int:
-    return max(map(len, texts), default=0)
-
-
-def _rising(texts: Sequence[str]) -> bool:
-    """Whether page numbers rise, as those of a list of contents do."""
-    numbers = [int(text) for text in texts if text.isdecimal()]
-    return all(a <= b for a, b in pairwise(numbers))
-
-
-def _is_prose(cells: Sequence[tuple[Piece, ...]]) -> bool:
-    """Whether lines run to the column's end, one after another, as those of a column do."""
-    filled = [cell for cell in cells if cell]
-    widest = max(cell[-1].right for cell in filled) - min(cell[0].left for cell in filled)
-    if widest < _PROSE:
-        return False
-    edge = max(cell[-1].right for cell in filled)
-    full = [edge - cell[-1].right < _FULL for cell in filled]
-    words = [len(_text(cell).split()) > 2 for cell in filled]
-    return sum(full) > 0.5 * len(filled) and sum(words) > 0.7 * len(filled)
-
-
-def _numeric(cells: Sequence[tuple[Piece, ...]]) -> bool:
-    texts = [_text(cell) for cell in cells if cell]
-    return sum(bool(_NUMBER.fullmatch(text)) for text in texts) >= 0.6 * len(texts)
-
-
-def _short(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
-    """Whether most cells have a word or two, and none more than a few."""
-    words = [len(_text(cell).split()) for cells in columns for cell in cells if cell]
-    return max(words) <= _WORDS and median(words) <= _WORDS / 2
 
 
 # --- what its rows are ----------------------------------------------------------------
@@ -361,11 +278,11 @@ def _is_rest(levels: Sequence[Level], columns: Columns, number: int) -> bool:
         return False
     filled = [(column, cell) for column, cell in enumerate(row) if cell]
     if not row[0]:
-        texts = [_text(cell) for _, cell in filled]
+        texts = [text_of(cell) for _, cell in filled]
         wide = all(_width_of(columns, column) > _WRAPS for column, _ in filled)
-        return wide and not any(_NUMBER.fullmatch(text) for text in texts)
+        return wide and not any(is_of_form(NUMBER, text) for text in texts)
     above = columns[number - 1]
-    small = all(_text(cell)[:1].islower() for _, cell in filled)
+    small = all(text_of(cell)[:1].islower() for _, cell in filled)
     return small and not all(row) and bool(above[0]) and all(above[column] for column, _ in filled)
 
 
@@ -383,9 +300,9 @@ def _is_head(
     bold = [all(piece.bold for piece in cell) for cell in first]
     if all(bold) and not any(p.bold for row in rows[1:] for cell in row[1:] for p in cell):
         return True
-    if any(_NUMBER.fullmatch(_text(cell)) for cell in first):
+    if any(is_of_form(NUMBER, text_of(cell)) for cell in first):
         return False
     rules = [number for number, level in enumerate(levels) if number and level.ruled]
     if len(rules) == 1 and rules[0] == max(len(cell) for cell in first):
         return True
-    return any(_numeric(cells[1:]) for cells in columns if any(cells[1:]))
+    return any(numeric(cells[1:]) for cells in columns if any(cells[1:]))

@@ -12,8 +12,9 @@ from booktools.model.toml import Document, Path, known, read, take, take_choice
 
 _ROLES = tuple(role.value for role in Role if role is not Role.NOTE)
 _BLOCK_KEYS = (
-    "file", "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt", "why"
-)  # fmt: skip
+    *("file", "lines", "text", "role", "level", "before", "after", "kind", "id", "image", "alt"),
+    *("columns", "why"),
+)
 # Only these roles have these keys.
 _ONLY = {
     "level": (Role.HEADING,),
@@ -21,7 +22,9 @@ _ONLY = {
     "id": (Role.TITLE, Role.HEADING, Role.CAPTION),
     "image": (Role.CAPTION,),
     "alt": (Role.CAPTION,),
+    "columns": (Role.TABLE,),
 }
+_MOST_COLUMNS = 100
 _KINDS = tuple(kind.value for kind in ChapterRole)
 _ID = re.compile(r"[^\W\d][\w.\-]*")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -137,6 +140,15 @@ def _attributes(
         for key in ("kind", "id", "image", "alt")
         if document.has((*path, key))
     )
+    if document.has((*path, "columns")):
+        columns = take(document, (*path, "columns"), int)
+        if not 1 <= columns <= _MOST_COLUMNS:
+            raise document.fault(
+                (*path, "columns"),
+                f"a table of {columns} columns",
+                "Say how many cells a row has, where each stands on a line of its own.",
+            )
+        return level, (("columns", str(columns)),)
     for key, value in values:
         if key == "id" and not _ID.fullmatch(value):
             raise document.fault(

@@ -14,7 +14,8 @@ from itertools import groupby
 from statistics import median
 from typing import TypeAlias, TypeVar
 
-from booktools.arrange.grid import Grid, Level, Piece, decided, grids
+from booktools.arrange.grid import Grid, Level, decided, grids
+from booktools.arrange.grid_cells import Piece
 from booktools.arrange.layout import BlockDecision
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
@@ -119,14 +120,19 @@ class Tabled:
         return Stretch(own[0], own[-1], Role.CAPTION, "a table’s word opens it, by a table")
 
     def cells_of(self, lines: Iterable[Line]) -> tuple[CellLines, ...]:
-        """The lines of a table by their cells, blank ones with the cell before them."""
+        """The lines of a table by their cells, blank ones with the cell before them; a line
+        whose cell is not known is a row."""
         out: list[tuple[Cell, list[Line]]] = []
         for line in lines:
             cell = self._cell(line)
+            if line.text and cell is None:
+                cell = Cell(-out[0][1][0].number if out else -line.number, len(out), 0)
             if out and (cell is None or cell == out[-1][0]):
                 out[-1][1].append(line)
+            elif cell:
+                out.append((cell, [line]))
             else:
-                out.append((cell or Cell(-1, 0, 0), [line]))
+                out.append((Cell(-line.number, 0, 0), [line]))
         return tuple((cell, tuple(own)) for cell, own in out)
 
     def _cell(self, line: Line) -> Cell | None:
@@ -161,15 +167,17 @@ def tables(
     out: list[Relaid] = []
     found: list[Grid] = []
     told: dict[int, dict[Place, list[int]]] = {}
+    counts: dict[Place, int] = {}
     for index, decision in known.items():
         if decision and lines[index].text:
             told.setdefault(lines[index].page, {}).setdefault(decision.place, []).append(index)
+            counts[decision.place] = int(dict(decision.attributes).get("columns", "0"))
     for page, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
         own = list(group)
         free = [i for i in own if lines[i].text and i not in known]
         sheet = geometry.sheets[page - 1] if geometry else None
-        made = [decided(_levels(lines, sorted(t), geometry, sheet))
-                for t in told.get(page, {}).values()]  # fmt: skip
+        made = [decided(_levels(lines, sorted(t), geometry, sheet), counts[place])
+                for place, t in told.get(page, {}).items()]  # fmt: skip
         if geometry or any("  " in lines[i].text for i in free):
             made += grids(_levels(lines, free, geometry, sheet))
         if made:

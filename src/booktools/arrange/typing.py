@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from booktools.arrange.captions import numbered
+from booktools.arrange.drifted import drifted
 from booktools.arrange.floats import set_apart
 from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
@@ -41,6 +42,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
     found += numbered(rows, _rows(found))
+    found += drifted(rows, _rows(found))
     stanzas = verse(rows, _rows(found))
     found += quotes(rows, _rows(found) | _rows(stanzas))
     taken, stanza_rows = _rows(found), _rows(stanzas)
