@@ -28,6 +28,7 @@ from booktools.manuscript.adopt import (
     without_files,
 )
 from booktools.manuscript.adopt_inlines import refuse_depth
+from booktools.manuscript.front_matter import with_front_matter
 from booktools.manuscript.linked_notes import with_notes
 from booktools.manuscript.told import KINDS, findings_on
 from booktools.model.book import Metadata
@@ -35,7 +36,7 @@ from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.model.slug import slug, unique
-from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of
+from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of, with_head
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
 from booktools.shape.document import corrected, galley_of
 from booktools.shape.shape import Shaped
@@ -147,11 +148,13 @@ def read(
                 place=Place(name),
             )
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
+        data = with_head(data) if kind == "html" else data
         reading = pandoc_documents.read_document(data, kind, name)
         refuse_depth(reading.tree, name)
+        whole = with_front_matter(reading.tree)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
         lists = contents_files(packed, kind) if packed else ()
-        tree: Mapping[str, Any] = reading.tree
+        tree = whole
         left: tuple[Any, ...] = ()
         if kind == "epub":
             tree, left = without_files(tree, lists)
@@ -162,7 +165,7 @@ def read(
             images[target], fault = gathered.take(name, target, packed, beside)
             if fault:
                 told.append((name, "missing", f"{images[target]} ({fault})"))
-        documents.append(Document(name, noted.tree, images, reading.tree, noted.removed, left))
+        documents.append(Document(name, noted.tree, images, whole, noted.removed, left))
         if len(documents) == 1:
             said = _about(documents[0], about(packed, kind) if packed else About())
     return Read(tuple(documents), gathered.images, said, tuple(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -66,6 +67,21 @@ def about(packed: Packed, kind: str) -> About:
     author = said(f"{_META}initial-creator", f"{_DC}creator")
     names = tuple(name for one in author.split(";") if (name := one.strip()))
     return About(said(f"{_DC}title"), names, said(f"{_DC}language"))
+
+
+# A title without a head, as HTML allows; pandoc takes it for text.
+_BARE_TITLE = re.compile(rb"<title[^<>]*>[^<]*</title\s*>", re.IGNORECASE)
+_STRUCTURE = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
+_HEAD = 65_536  # bytes in which a title stands
+
+
+def with_head(data: bytes) -> bytes:
+    """HTML whose title, where it has neither head nor body before it, stands in a head."""
+    title = _BARE_TITLE.search(data, 0, _HEAD)
+    if title is None or _STRUCTURE.search(data, 0, title.start()):
+        return data
+    rest = data[: title.start()] + data[title.end() :]
+    return b"<html><head>" + title[0] + b"</head>" + rest
 
 
 def contents_files(packed: Packed, kind: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from booktools.model.place import Place
 from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, read_bytes, read_path
 from booktools.store.writing import cannot_write, write_files
 
+_BOOKS = (".pdf", ".docx", ".odt", ".epub")
 _MOST_PAGES: Final = 100_000
 MAX_PICTURE: Final = 64 * 2**20  # bytes
 MOST_GIVEN: Final = 2**30  # bytes of all sources of a project
@@ -143,8 +144,28 @@ def _files(names: Sequence[str]) -> Iterator[tuple[str, Path, bool]]:
             )
         if len(pages) > _MOST_PAGES:
             raise SourceError(f"more than {_MOST_PAGES:,} pages", place=Place(name))
+        _refuse_others(name, inside)
         for page in sorted(pages, key=_natural):
-            yield (Path(name) / page).as_posix(), path / page, True
+            shown = (Path(name) / page).as_posix()
+            inside_it = (path / page).resolve().parent == path.resolve()
+            if (path / page).is_symlink() and not inside_it:
+                raise SourceError(
+                    "this is a link that leads out of its folder",
+                    hint="Put the file itself there.",
+                    place=Place(shown),
+                )
+            yield shown, path / page, True
+
+
+def _refuse_others(name: str, inside: Sequence[str]) -> None:
+    """Raise SourceError for whole books among the pages of a folder: they would be left out."""
+    others = sorted(one for one in inside if one.lower().endswith(_BOOKS))
+    if others:
+        raise SourceError(
+            f"{others[0]} is no page text, and would be left out",
+            hint="Take it out of the folder, or name the files one by one.",
+            place=Place(name),
+        )
 
 
 def _pages(names: Sequence[str]) -> list[str]:
