@@ -369,6 +369,7 @@ def mailed(desk: Desk, pictures: int, progress: Callable[[str], None]) -> Mailed
 
     Raises EngineMissing, where there are scans.
     """
+    progress("putting the page together")
     questions = {one.id: question_version(one) for one in desk.ledger.entries}
     values = mail(desk.laid.copy, desk.stack, desk.required, desk.rules, questions)
     values["about"] |= desk.about("") | desk.news()

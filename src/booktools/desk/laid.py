@@ -161,8 +161,8 @@ def _copy(
             made.append(Part(" ".join(named.split()), first, len(paragraphs)))
 
     def find(phrase: str, most: int) -> list[tuple[int, int]]:
-        spots = (index.spot(hit, 0, len(phrase)) for hit in index.concordance.places(phrase, most))
-        return [(numbers[spot.block], spot.start) for spot in spots if spot.block in numbers]
+        hits = (index.within(hit) for hit in index.concordance.places(phrase, most))
+        return [(numbers[block], at) for block, at in hits if block in numbers]
 
     return Copy(galley, tuple(paragraphs), tuple(made), sentence_breaks, find), numbers
 

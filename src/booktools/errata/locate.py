@@ -66,10 +66,15 @@ class Index:
         """Offsets in the concordance's text, more than `MANY` cut off after one more."""
         return [] if "\n" in phrase else self.concordance.places(phrase, MANY + 1)
 
+    def within(self, hit: int) -> tuple[int, int]:
+        """The block of a hit, by number, and the hit's offset in its folded text."""
+        number = bisect_right(self._starts, hit) - 1
+        return number, hit - self._starts[number]
+
     def spot(self, hit: int, before: int, length: int) -> Spot:
         """The spot of `length` characters that begins `before` characters after a hit."""
-        number = bisect_right(self._starts, hit) - 1
-        start = hit + before - self._starts[number]
+        number, start = self.within(hit)
+        start += before
         text = self.folded[number].text
         # At a line end `found` may begin with the space that the line end became: its line
         # is that of the first letter, the one that people see it on.

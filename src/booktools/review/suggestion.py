@@ -76,6 +76,8 @@ class Suggestion:
 
     def answered_by(self, who: str) -> Voice | None:
         """What a person has said on it."""
+        if not self.voices:
+            return None
         folded = fold_name(who)
         return next((v for v in self.voices if fold_name(v.by) == folded), None)
 
