@@ -85,7 +85,7 @@ def test_what_is_refused_is_told(tmp_path: Path) -> None:
     assert walk.told == "There is nothing to undo."
     walk.at = walk.ids.index("E006")
     walk.press("a")
-    assert "same as" in walk.told
+    assert "stands there already" in walk.told
 
 
 def test_a_card_shows_what_the_page_shows(tmp_path: Path) -> None:

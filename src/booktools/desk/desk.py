@@ -234,6 +234,12 @@ class Desk:
             raise Refused(400, {"error": "Answer “accept”, “reject” or “reopen”."})
         chosen = self._chosen(who, body)
         wanted = plain(body, "wanted") if "wanted" in body and answer == "accept" else None
+        for one, _ in chosen if answer == "accept" else ():
+            if one.found == (one.wanted if wanted is None else wanted):
+                raise Conflict(
+                    f"{one.id}: “{one.found}” stands there already",
+                    hint="Reject the suggestion to keep it, or enter another reading.",
+                )
         decisions = {
             one.id: Decision(who, store.this_day(), state, wanted, plain(body, "reason"), version)
             for one, version in chosen

@@ -47,6 +47,8 @@ def own_entry(
         reason.strip() or f"Entered by {who} while reading.",
         file=place.file if len(laid.index.galley.source.files) > 1 else "",
     )
+    if entry.found == entry.wanted:
+        raise Conflict(f"“{entry.found}” stands there already", hint="Enter another reading.")
     if said := impossible(entry.found, entry.wanted, entry.context):
         raise Conflict(said[0], hint=said[1])
     at = locate(laid.index, entry)
