@@ -32,6 +32,10 @@ _REACH = 260
 _SMALLER = 1.06
 # A row so wide, in parts of the note's widest, is a full line of it.
 _FULL = 0.95
+# No note's line is so much wider than the column's: it is several, joined.
+_SEVERAL = 1.5
+# So many rows of the column's width are text, even in mid-sentence.
+_COLUMN = 3
 # A note goes on over so many pages at most.
 _PAGES = 1
 
@@ -157,8 +161,24 @@ def _end(rows: Rows, first: int, firsts: set[int]) -> int:
         full = row.width > _FULL * longest
         if narrower and not row.broken and (row.terminal or not (full or following.lower)):
             break
+        if small and full and not row.broken and _column(rows, at + 1, longest, firsts):
+            break
         at += 1
     return at
+
+
+def _column(rows: Rows, at: int, longest: float, firsts: set[int]) -> bool:
+    """Whether lines of the column's width begin with a row, although a note's full line stands
+    above it; the note goes on elsewhere then."""
+    last = at + _COLUMN - 1
+    if last >= len(rows) or rows[last].page != rows[at].page:
+        return False
+    column = rows.measure(at)
+    least, most = SHORT * column, (longest + column) / 2
+    own = range(at, last + 1)
+    if longest > _SEVERAL * column or firsts.intersection(own):
+        return False
+    return all(least < rows[i].width < most for i in own)
 
 
 def _narrower(rows: Rows, at: int, limit: float, firsts: set[int]) -> bool:
@@ -174,7 +194,9 @@ def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int
     if rows[last].terminal and not rows[last].broken:
         return None
     page = rows[last].page
+    full = max(row.width for row in rows.rows[first : last + 1])
     at = last + 1
+    only = True
     while at < len(rows) and rows[at].page <= page + _PAGES:
         row = rows[at]
         small = row.width > _SMALLER * rows.measure(at)
@@ -187,5 +209,21 @@ def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int
             foot = after >= len(rows) or rows[after].page > page or after in firsts
             if rows.below(end) and foot:
                 return at, end
+        elif row.lower and small and only and _turns_small(rows, at, full):
+            return at, _end(rows, at, firsts)
+        only = only and at not in firsts  # a note below it is the one that goes on
         at += 1
     return None
+
+
+def _turns_small(rows: Rows, at: int, full: float) -> bool:
+    """Whether the lines of a note, `full` ones so wide, begin in mid-sentence below a line of the
+    column in mid-sentence, no gap between."""
+    above, row = rows[at - 1], rows[at]
+    below = rows[at + 1] if at + 1 < len(rows) else row
+    if above.terminal or above.page != row.page or below.page != row.page:
+        return False
+    between = (full + rows.measure(at)) / 2
+    if full > _SEVERAL * rows.measure(at):
+        return False
+    return above.width < between < min(row.width, below.width)
