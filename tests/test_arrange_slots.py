@@ -41,6 +41,13 @@ def test_a_folio_at_the_other_margin_is_no_reason_to_leave_a_title_in_the_text()
     assert found(*under(heads)) == heads
 
 
+def test_a_word_at_the_margin_of_a_few_pages_is_no_head() -> None:
+    # The last line of a table may stand at the top of the page behind it.
+    tables = [f"Total{_WIDE}1{at}.50" if at % 5 == 1 else "" for at in range(20)]
+    made = [f"{table}\n\n{body}".strip() for table, body in zip(tables, BODIES * 2, strict=True)]
+    assert not any("Total" in line for line in found(*made))
+
+
 def test_words_that_come_back_in_widely_set_lines_are_no_heads() -> None:
     lines = [f"where    {name}    stood    still" for name in NAMES[:4]]
     assert found(*under(lines)) == []

@@ -18,6 +18,8 @@ from booktools.model.page import Line
 _MARGINS = re.compile(r"\s{4,}")
 # A head has so many letters at least to be known again beside another one.
 _LETTERS = 4
+# A head beside others is the book's or the author's: so large a share of all pages has it.
+_ONE_IN_FOUR = 0.25
 # On so large a share of the pages with a head or folio at their edge another stands inside it.
 _FILLED = 0.75
 # So large a share of the left or the right pages are nearly all.
@@ -38,10 +40,11 @@ def beside_heads(edges: Sequence[Edge]) -> set[int]:
     for edge in wide:
         for part in parts[edge.index]:
             pages[part, edge.top].add(edge.page)
+    fewest = max(PAGES, _ONE_IN_FOUR * len({edge.page for edge in edges}))
     return {
         edge.index
         for edge in wide
-        if any(len(pages[part, edge.top]) >= PAGES for part in parts[edge.index])
+        if any(len(pages[part, edge.top]) >= fewest for part in parts[edge.index])
     }
 
 
