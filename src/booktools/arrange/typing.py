@@ -16,6 +16,7 @@ from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.notes import notes
+from booktools.arrange.notes_by_place import notes_by_place
 from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
@@ -37,7 +38,8 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
         for target, at in letters.items()
     ]
-    found += notes(rows)
+    called, placed = notes(rows), notes_by_place(rows)
+    found += placed if len(placed) > len(called) else called
     if beside:
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
