@@ -109,6 +109,21 @@ def test_a_ledger_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert "\u202e" not in "\n".join(walk.lines(80, False, harmless))
 
 
+def test_a_broken_ledger_is_told(tmp_path: Path) -> None:
+    walk = walk_of(tmp_path)
+    file = tmp_path / "manuscript/errata.toml"
+    file.write_text(LEDGER.replace('id = "E004"', "id = "), "utf-8")
+    seen = "\n".join(walk.lines(80, False, harmless))
+    assert "manuscript/errata.toml:38" in seen
+    assert "nothing can be decided" in seen
+    assert "teh" in seen  # what was read last stays to be seen
+    walk.press("a")
+    file.write_text(LEDGER, "utf-8")
+    assert "errata.toml" not in "\n".join(walk.lines(80, False, harmless)).replace(walk.told, "")
+    walk.press("a")
+    assert states(tmp_path)["E001"] is State.ACCEPTED
+
+
 def test_the_command(tmp_path: Path) -> None:
     make_book(tmp_path)
     arguments = ["--project", str(tmp_path), "review", "--tty"]
