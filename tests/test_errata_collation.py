@@ -93,6 +93,15 @@ def test_what_moved_among_other_changes_is_told_apart() -> None:
     assert moved.old == moved.new == "The ferry of the company ran twice a"
 
 
+def test_what_comes_twice_has_moved_once() -> None:
+    note = "The ferry of the company ran twice a week"
+    one = witness(LONG, f"so they went. {note}", LONG.upper(), "and slept", LONG.lower())
+    two = witness(LONG, "so they went.", LONG.upper(), f"and {note} slept", LONG.lower(), note)
+    found = collate(one, two)
+    assert [v.moved for v in found.variants] == [True, False]
+    assert [v.new for v in found.unexplained] == [note]
+
+
 def test_notes_are_compared_by_themselves() -> None:
     def book(*notes: int) -> Witness:
         rows = [LONG, "a note", LONG.upper(), "another note", LONG.lower()]

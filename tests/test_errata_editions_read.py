@@ -32,10 +32,11 @@ def test_notes_at_the_foot_go_without_their_numbers_and_calls() -> None:
         ("1. Three pence a pound", 100, 8),
         ("as it is said.", 90, 8),
     )
-    two = page(2, ("On they went.", 500, 10), ("said, too, by others.", 100, 8))
+    rest = ("said, too, by others.", 100, 8), ("2 Two pence", 90, 8)
+    two = page(2, ("On they went2", 500, 10), *rest)
     assert printed(one, two) == (
-        ["They sold salt. Nobody", "came in 1871 to buy 3", "On they went."],
-        ["Three pence a pound", "as it is said.", "said, too, by others."],
+        ["They sold salt. Nobody", "came in 1871 to buy 3", "On they went"],
+        ["Three pence a pound", "as it is said.", "said, too, by others.", "Two pence"],
     )
 
 

@@ -45,6 +45,13 @@ def ledgers(draw: st.DrawFn, of: Galley, *, sound: bool = False) -> tuple[Entry,
     out: list[Entry] = []
     taken: set[tuple[int, int]] = set()
     for number in range(draw(st.integers(0, 8))):
+        if out and not sound and draw(st.integers(0, 3)) == 0:  # somebody enters it again
+            twin = draw(st.sampled_from(out))
+            state = draw(st.sampled_from(State))
+            readings = (twin.found, twin.wanted, twin.context)
+            at = draw(st.integers(1, 9))
+            out.append(entry(f"E{number}", twin.line, *readings, state=state, at=at))
+            continue
         block = draw(st.integers(0, len(of.blocks) - 1))
         text = of.blocks[block].text
         start = draw(st.integers(0, len(text) - 1))
