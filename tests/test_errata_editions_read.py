@@ -33,9 +33,10 @@ def test_notes_at_the_foot_go_without_their_numbers_and_calls() -> None:
         ("as it is said.", 90, 8),
     )
     rest = ("said, too, by others.", 100, 8), ("2 Two pence", 90, 8)
-    two = page(2, ("On they went2", 500, 10), *rest)
+    body = ("and further on, to the town and beyond it, all of them", 488, 10)
+    two = page(2, ("On they went2", 500, 10), body, *rest)
     assert printed(one, two) == (
-        ["They sold salt. Nobody", "came in 1871 to buy 3", "On they went"],
+        ["They sold salt. Nobody", "came in 1871 to buy 3", "On they went", body[0]],
         ["Three pence a pound", "as it is said.", "said, too, by others.", "Two pence"],
     )
 
