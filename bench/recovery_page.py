@@ -275,7 +275,9 @@ _HARD = """The examples are made up, each of a kind that the figures above say i
 - *A dash that was read as a hyphen*: `mountains-⏎the`. The hyphen is kept, and wants an erratum.
 - *Columns out of order*, as pdfminer writes some pages: every sentence goes on somewhere, and
   only its words say where.
-- *Lines of a caption woven into those beside it*: one of the picture's, one of the text's.
+- *Lines of a caption woven into those beside it*, one of the picture's, one of the text's: longer
+  stretches are read as two streams; a caption of two lines tells too little, where the source has
+  no other such place.
 - *A caption without a stop, as wide as the column*: nothing but its words part it from the text.
 - *A title that is also the running head*, on the first page: left in the text, for a person.
 - *Chapters of a page or two*: their names come back too seldom to be known as running heads."""
