@@ -103,8 +103,7 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
             pages.append(Page(len(pages) + 1, tuple(lines)))
             sheets.append(Sheet.of(page, file.name))
     source = Source("".join(parts), tuple(starts), tuple(marks) or (0,))
-    if any(g and g.confidence is not None for g in geometry):
-        pages = despecked(source.text, pages)
+    pages, geometry = despecked(source.text, pages, geometry)
     return Pages(source, tuple(pages), Geometry(tuple(geometry), tuple(sheets), tuple(outline)))
 
 

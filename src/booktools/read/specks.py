@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from booktools.model.page import Page
-from booktools.model.printed_page import PrintedWord
+from booktools.model.printed_page import LineGeometry, PrintedWord
 from booktools.model.specks import bare, is_specked
 
 DOUBTED = 0.6  # the confidence below which a sign may be a speck
@@ -28,11 +30,33 @@ def _is_speck(word: PrintedWord) -> bool:
     return doubted and not any(map(str.isalnum, word.text))
 
 
-def despecked(text: str, pages: Sequence[Page]) -> list[Page]:
-    """Pages whose lines say nothing of the specks at their ends, where the text has many."""
-    if not is_specked([text]):
-        return list(pages)
-    return [
-        replace(page, lines=tuple(replace(line, text=bare(line.text)) for line in page.lines))
-        for page in pages
-    ]
+def despecked(
+    text: str, pages: Sequence[Page], geometry: Sequence[LineGeometry | None]
+) -> tuple[list[Page], list[LineGeometry | None]]:
+    """Pages and where their lines stand, these without the specks at their ends, where OCR has
+    read the pages and the text has many."""
+    read = any(one is not None and one.confidence is not None for one in geometry)
+    if not read or not is_specked([text]):
+        return list(pages), list(geometry)
+    out: list[LineGeometry | None] = []
+    at = 0
+    made = []
+    for page in pages:
+        lines = []
+        for line in page.lines:
+            short, own = bare(line.text), geometry[at]
+            at += 1
+            if own is not None and short != line.text:
+                own = _shifted(own, line.text.index(short), len(short))
+            out.append(own)
+            lines.append(replace(line, text=short))
+        made.append(replace(page, lines=tuple(lines)))
+    return made, out
+
+
+def _shifted(own: LineGeometry, start: int, size: int) -> LineGeometry:
+    """Where a line stands of whose text `size` characters from `start` on are left."""
+    triples = zip(own.words[::3], own.words[1::3], own.words[2::3], strict=True)
+    kept = [(at - start, *edges) for at, *edges in triples if start <= at < start + size]
+    raised = [(a - start, b - start) for a, b in own.raised if start <= a and b <= start + size]
+    return replace(own, words=array("f", chain.from_iterable(kept)), raised=tuple(raised))
