@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,13 @@ def test_a_language_that_is_none_is_refused(
     source.write_text(TEXT)
     assert run(["errata", "suggest", str(source), "--lang", "no language"]) == 2
     assert "is no language" in capsys.readouterr().err
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    source, pipe = tmp_path / "one.txt", tmp_path / "out"
+    source.write_text(TEXT)
+    os.mkfifo(pipe)
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        assert run(["errata", "suggest", str(source), "--json", str(pipe)]) == 0
+        assert {one["token"] for one in json.loads(reader.read())} >= {"rnorning", "beleive"}
+    assert pipe.is_fifo()
