@@ -28,9 +28,9 @@ def pairs(languages: Iterable[str]) -> dict[str, int]:
         raise EngineMissing("symspellpy is missing", hint=_REMEDY)
     file = Path(spec.submodule_search_locations[0], _NAME)
     try:
-        parts = file.read_text(encoding="utf-8-sig").split()  # first second count, and so on
-        both = map(" ".join, zip(parts[::3], parts[1::3], strict=True))
-        return dict(zip(both, map(int, parts[2::3]), strict=True))
+        lines = file.read_text(encoding="utf-8-sig").splitlines()  # first second count
+        parts = [line.rpartition(" ") for line in lines if line]
+        return {both: int(count) for both, _, count in parts}
     except (OSError, ValueError) as error:
         raise EngineFailed(
             f"symspellpy's list {_NAME} cannot be read: {error}",

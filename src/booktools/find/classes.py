@@ -76,14 +76,15 @@ class Kinds:
         behind: dict[tuple[str, str], float] = defaultdict(float)
         before: dict[tuple[str, str], float] = defaultdict(float)
         common = {word for word, zipf in self.zipf.items() if zipf >= _COMMON}
+        known, size = self._of, self.size
         for pair, count in self.pairs.items():
             if count < _SELDOM:
                 continue
             first, _, second = pair.partition(" ")
             if first in common:
-                behind[first, self.of(second)] += count / self.size
+                behind[first, known.get(second) or self.of(second)] += count / size
             if second in common:
-                before[self.of(first), second] += count / self.size
+                before[known.get(first) or self.of(first), second] += count / size
         return behind, before
 
     @cached_property

@@ -86,6 +86,7 @@ class Model:
     _shares: dict[tuple[str, int], float] = field(default_factory=dict)
     _pairs: dict[tuple[str, str, int], float] = field(default_factory=dict)
     _large: dict[str, float] = field(default_factory=dict)
+    _goes: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @property
     def kinds(self) -> Kinds:
@@ -148,6 +149,13 @@ class Model:
 
     def goes(self, first: str, second: str) -> bool:
         """Whether a pair stands clearly oftener than by chance: listed so, or here again."""
+        key = first, second
+        found = self._goes.get(key)
+        if found is None:
+            found = self._goes[key] = self._often(first, second)
+        return found
+
+    def _often(self, first: str, second: str) -> bool:
         if self.counts.pairs[first, second] > 1:
             return True
         count = self.language.pairs.get(f"{first} {second}", 0)

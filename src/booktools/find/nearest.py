@@ -91,7 +91,7 @@ class Vocabulary:
     def slips(self, form: str, channel: Channel) -> dict[str, float]:
         """Words one slip away, with its cost."""
         every = self._all
-        found = every.intersection(_one_slip(form, self._letters))
+        found = {one for one in _one_slip(form, self._letters) if one in every}
         found |= every.intersection(_shapes(form, 1))
         found.discard(form)
         return {word: channel.cost(form, word) for word in found}
