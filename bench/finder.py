@@ -163,8 +163,9 @@ _TAIL = """
 - **Words that are words.** Half of the errors of a well-read page are: `he` for `be`, `at`
   for `as`. Pairs of neighbours see some of them; what only the sense of the sentence tells
   stays unfound.
-- **Dialect and old spelling** (`slipt`, `capitall`) look like typing errors where they stand
-  once. Put them into the lexicon, or reject the family.
+- **Dialect** looks like typing errors where it stands once. Put such words into the lexicon, or
+  reject the family. Rare words, older spellings (*capitall*, *daß*, *étoit*) and words of other
+  languages are told by lists and rules, and weigh less.
 - **Small capitals and broken fonts** in scans: whole names are garbled, and the finder sees
   that, but not what they were.
 - **Old texts read with a modern list** (`icdar`, of the seventeenth century): the language
@@ -177,6 +178,33 @@ _TAIL = """
   were mostly wrong (capitals 1 of 62, mass nouns 1 of 32, pronoun and verb 0 of 13). It takes
   2.5 s for such a book and a compiled wheel of 10 MB, so it is not used. LanguageTool comes
   with no package: its Python client fetches it from the network.
+
+## German, Spanish, French
+
+None of the German above was ever fitted on. Beside the texts above, modern prose of Debian's
+packages (a handbook in three languages, 22,000 words each; German quotations of four centuries,
+31,000 words; the same turned into the orthography of 1850) was given one slip in 80 words, a
+typist's or a page's. The prose has English passages and errors of its own, which count as false
+alarms here, so precision looks lower than it is, for all systems alike.
+
+| text | finder P | R | F1 | fixed | hunspell P | R | F1 | fixed |
+|---|---|---|---|---|---|---|---|---|
+| German quotations, typed | 0.413 | 0.775 | 0.539 | 0.651 | 0.136 | 0.942 | 0.237 | 0.674 |
+| German quotations, misread | 0.416 | 0.899 | 0.569 | 0.803 | 0.134 | 0.931 | 0.234 | 0.402 |
+| the same in old orthography, misread | 0.411 | 0.910 | 0.566 | 0.809 | 0.104 | 0.940 | 0.188 | 0.400 |
+| Spanish handbook, typed | 0.324 | 0.908 | 0.478 | 0.734 | 0.035 | 0.937 | 0.068 | 0.551 |
+| French handbook, typed | 0.400 | 0.905 | 0.555 | 0.661 | | | | |
+
+The old orthography costs a reviewer nothing: a book that spells so by habit (two such words in a
+thousand, each more than once) is left alone with it.
+
+## Words of other languages
+
+Where a book names its languages their words are known beside others of them, or set apart by
+italics or quotation marks; alone they are weighed. In the typed, misread and scanned English
+texts with French, German and Spanish named, taking every word of these languages as right would
+hide 224 of the 2,807 errors that are no English words; so it hides 7, and still keeps silent on
+249 of the 374 foreign words that are right.
 
 ## This repository's book
 

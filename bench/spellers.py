@@ -31,7 +31,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CODESPELL = re.compile(r"^(?P<line>\d+): .*\n\t(?P<wrong>\S+) ==> (?P<right>.*)$", re.MULTILINE)
 _READINGS = 5
 _SECONDS = 900  # for one text
-_PATIENT = 12  # letters: pyspellchecker thinks of two slips up to here, as it advises
 
 
 @dataclass(frozen=True)
@@ -101,22 +100,21 @@ def symspell(text: str, lang: str) -> Iterator[Flag]:
 
 
 @cache
-def _pyspell(lang: str) -> Any:
+def _pyspell() -> Any:
     module: Any = importlib.import_module("spellchecker")
-    return module.SpellChecker(language=lang), module.SpellChecker(language=lang, distance=1)
+    return module.SpellChecker(language="en", distance=1)
 
 
 def pyspell(text: str, lang: str) -> Iterator[Flag]:
-    """pyspellchecker; one slip only in long words, where two take it seconds."""
-    two, one = _pyspell(lang)
+    """pyspellchecker, one slip only: with two it takes many minutes for a noisy text."""
+    speller = _pyspell()
 
     def ask(form: str) -> list[str] | None:
         low = form.lower().removesuffix("'s")
-        if not two.unknown([low]):
+        if not speller.unknown([low]):
             return None
-        speller = two if len(low) <= _PATIENT else one
         near = speller.candidates(low) or set()
-        return sorted(near, key=lambda word: -speller.word_usage_frequency(word))
+        return sorted(near, key=lambda word: (-speller.word_usage_frequency(word), word))
 
     return _each(text, ask)
 
@@ -200,10 +198,11 @@ _ASPELL = {lang: f"-l {lang}" for lang in _HUNSPELL}
 _ALL = tuple(_HUNSPELL)
 PEERS = (
     Peer("dictionary alone", dictionary),
-    Peer("hunspell", _piped("hunspell", _HUNSPELL), _ALL, program="hunspell"),
+    # In French hunspell takes minutes for the suggestions of one text.
+    Peer("hunspell", _piped("hunspell", _HUNSPELL), ("en", "es", "de"), program="hunspell"),
     Peer("aspell", _piped("aspell", _ASPELL), _ALL, program="aspell"),
     Peer("symspellpy", symspell, ("en",), module="symspellpy"),
-    Peer("pyspellchecker", pyspell, _ALL, module="spellchecker"),
+    Peer("pyspellchecker", pyspell, ("en",), module="spellchecker"),
     Peer("harper", harper, ("en",), module="harper"),
     Peer("codespell", codespell, ("en",), program="codespell"),
     Peer("typos", typos, ("en",), program="typos"),

@@ -35,13 +35,17 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
         zipf = reading.language.zipf
         lowers = reading.lowers
         own = reading.counts.lowers
+
+        def meant(word: str) -> bool:
+            """Whether a word is common enough to be meant."""
+            if word not in lowers or (len(word) == 1 and word not in ("a", "i")):
+                return False
+            return zipf.get(word, 0.0) >= _MEANT or own[word] > 1
+
         found = {
             word: min(cost, _PAIR) if (low, word) in PAIRS else cost
-            for word, cost in reading.vocabulary.slips(low, reading.channel).items()
+            for word, cost in reading.vocabulary.slips(low, reading.channel, meant).items()
             if cost < _COST
-            and word in lowers
-            and (len(word) > 1 or word in ("a", "i"))
-            and (zipf.get(word, 0.0) >= _MEANT or own[word] > 1)
         }
         likely = sorted(found, key=lambda word: (found[word] - 2.3 * zipf.get(word, 0.0), word))
         reading.confusions[low] = {word: found[word] for word in likely[:_MANY]}
@@ -62,10 +66,19 @@ def beside(reading: Reading, index: int) -> tuple[str, str]:
 
 
 def at_home(reading: Reading, index: int) -> bool:
-    """Whether a word goes so well with both its neighbours that there is nothing to ask."""
+    """Whether there is nothing to ask of a word.
+
+    An everyday word stands between kinds of words that it goes with, or any word goes well with
+    both its neighbours.
+    """
     before, after = beside(reading, index)
     low = reading.words[index].lower
     model = reading.model
+    if model.large(low) > _EVERYDAY:
+        kinds = model.kinds
+        goes = not before or kinds.lift(before, low) > _FITS
+        if goes and (not after or kinds.lift(low, after) > _FITS):
+            return True
     if before and not model.goes(before, low):
         return False
     if after and not model.goes(low, after):
@@ -73,22 +86,10 @@ def at_home(reading: Reading, index: int) -> bool:
     return bool(before or after)
 
 
-def settled(reading: Reading, index: int) -> bool:
-    """Whether an everyday word stands between kinds of words that it goes with."""
-    before, after = beside(reading, index)
-    low = reading.words[index].lower
-    kinds = reading.model.kinds
-    return (
-        reading.model.large(low) > _EVERYDAY
-        and (not before or kinds.lift(before, low) > _FITS)
-        and (not after or kinds.lift(low, after) > _FITS)
-    )
-
-
 def instead(reading: Reading, index: int) -> list[Candidate]:
     """What may be meant instead of the known word at a place, the likeliest first."""
     low = reading.words[index].lower
-    if low in _OLD or at_home(reading, index) or settled(reading, index):
+    if low in _OLD or at_home(reading, index):
         return []
     found = candidates(reading, index, confusable(reading, low))
     if stopped(reading, index):

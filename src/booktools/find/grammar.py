@@ -7,7 +7,7 @@ silent elsewhere.  English only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
@@ -40,6 +40,8 @@ _MODAL = set_of("will would can could shall should must cannot can't couldn't wo
 _OBJECT = set_of("the a an this that these those my his her its our your their me him us them it")
 _SINGULAR_VERBS = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go"}
 _PLURAL_VERBS = {"have": "has", "are": "is", "do": "does", "go": "goes"}
+_ARTICLES = set_of("a an the these those")
+_SUBJECTS = set_of("he she it they we")
 _OPENING = set_of("and but because when as while which that if so")
 # What turns “he have” right: a question, a wish, “let him and her have”.
 _CLEAR = 3.0
@@ -80,10 +82,11 @@ def _singular(reading: Reading, low: str) -> str:
     return stem if stem in lowers and len(stem) > 2 and common else ""
 
 
-def _english(reading: Reading) -> Iterator[tuple[int, Word]]:
+def _english(reading: Reading, wanted: Set[str]) -> Iterator[tuple[int, Word]]:
+    """The places of some small forms in an English text."""
     if reading.language.base == "en":
         for index, word in enumerate(reading.words):
-            if word.plain and not word.form.isupper():
+            if word.lower in wanted and not (word.form.isupper() and len(word.form) > 1):
                 yield index, word
 
 
@@ -97,7 +100,7 @@ def one_and_many(reading: Reading) -> Iterator[Doubt]:
     Keep: He found a means of escape, and every few days a sports paper of his.
     Keep: One of the clergy of the town; one of the most.
     """
-    for index, word in _english(reading):
+    for index, word in _english(reading, _ARTICLES):
         noun = _beside(reading, index, 1)
         if noun is None or not noun.plain or not noun.form.islower():
             continue
@@ -142,7 +145,7 @@ def verb_forms(reading: Reading) -> Iterator[Doubt]:
     Keep: He must needs go. What would things be? Did he have it? I insist that he go.
     Keep: The men of whom they spoke was the word.
     """
-    for index, word in _english(reading):
+    for index, word in _english(reading, _MODAL | _SUBJECTS):
         verb = _beside(reading, index, 1)
         if verb is None or not verb.form.islower():
             continue

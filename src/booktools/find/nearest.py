@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -50,10 +50,9 @@ def shorter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for word in words:
         if len(word) >= _LONG:
             alone = (word,)
-            for form in {word, *_one_off(word)}:
-                held = index.setdefault(form, alone)
-                if held is not alone:
-                    index[form] = held + alone
+            index[word] = index[word] + alone if word in index else alone
+            for form in {word[:at] + word[at + 1 :] for at in range(len(word))}:
+                index[form] = index[form] + alone if form in index else alone
     return index
 
 
@@ -88,13 +87,13 @@ class Vocabulary:
             self._near[form] = {word: cost for word, cost in costs.items() if cost < MOST}
         return self._near[form]
 
-    def slips(self, form: str, channel: Channel) -> dict[str, float]:
-        """Words one slip away, with its cost."""
+    def slips(self, form: str, channel: Channel, meant: Callable[[str], bool]) -> dict[str, float]:
+        """Those words one slip away that may be meant, with its cost."""
         every = self._all
         found = {one for one in _one_slip(form, self._letters) if one in every}
         found |= every.intersection(_shapes(form, 1))
         found.discard(form)
-        return {word: channel.cost(form, word) for word in found}
+        return {word: channel.cost(form, word) for word in found if meant(word)}
 
     @cached_property
     def _all(self) -> set[str]:

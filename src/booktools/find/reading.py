@@ -139,7 +139,17 @@ class Reading:
 
     def foreign_passage(self, index: int) -> bool:
         """Whether the words round a place are of another language, whatever its own is."""
-        return self._near(index, self._passages) >= _PASSAGE
+        return index in self._crowded and self._near(index, self._passages) >= _PASSAGE
+
+    @cached_property
+    def _crowded(self) -> frozenset[int]:
+        """The places with that many words of another language round them, or in themselves."""
+        found: set[int] = set()
+        for sums in self._passages.values():
+            marks = [at for at in range(len(self.words)) if sums[at + 1] > sums[at]]
+            for first, last in zip(marks, marks[_PASSAGE - 1 :], strict=False):
+                found.update(range(max(0, last - _ROUND), first + _ROUND + 1))
+        return frozenset(found)
 
     def _near(self, index: int, tags: Iterable[str]) -> int:
         low, high = max(0, index - _ROUND), min(len(self.words), index + _ROUND + 1)
