@@ -45,9 +45,14 @@ def ranked(rows: PrintRows, found: Sequence[Stretch], depths: Mapping[int, int])
     """
     heads = _heads(rows, found, depths)
     levels = _levels(rows, heads)
+    decks = _decks(rows, heads, levels)
     out = list(found)
     for head, level in zip(heads, levels, strict=True):
         *labels, title = head.parts
+        if head.looks in decks:
+            for at in head.parts:
+                out[at] = replace(out[at], role=Role.DECK, level=0)
+            continue
         if level > 1:
             for at in head.parts:
                 out[at] = replace(out[at], role=Role.HEADING, level=min(level, _DEEPEST))
@@ -56,6 +61,26 @@ def ranked(rows: PrintRows, found: Sequence[Stretch], depths: Mapping[int, int])
         for at in labels:
             out[at] = replace(out[at], role=Role.LABEL)
     return out
+
+
+def _decks(
+    rows: PrintRows, heads: Sequence[_Head], levels: Sequence[int]
+) -> set[tuple[float, bool]]:
+    """The looks of display text that stands under chapters' titles and nowhere else."""
+    under: set[tuple[float, bool]] = set()
+    elsewhere: set[tuple[float, bool]] = set()
+    before: tuple[_Head, int] | None = None
+    for head, level in zip(heads, levels, strict=True):
+        below = (
+            before is not None
+            and before[1] == 1 < level
+            and before[0].last + 1 == head.first
+            and rows[before[0].last].page == rows[head.first].page
+            and not (head.depth or head.framed or rows[head.first].text[0].isdigit())
+        )
+        (under if below else elsewhere).add(head.looks)
+        before = head, level
+    return under - elsewhere
 
 
 def _heads(rows: PrintRows, found: Sequence[Stretch], depths: Mapping[int, int]) -> list[_Head]:
