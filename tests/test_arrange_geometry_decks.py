@@ -51,4 +51,4 @@ def test_a_numbered_section_is_none() -> None:
     found = roles(
         opening(1, "The Water", "1.1 Sluices"), more(2), opening(3, "A Road", "2.1 Walls")
     )
-    assert ("heading", "1.1 Eels") in found
+    assert ("heading", "1.1 Sluices") in found
