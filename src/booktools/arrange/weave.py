@@ -189,12 +189,7 @@ class _Reader:
         self._usual = median([rows.measure(at) for at in range(len(rows))])
         self._text = text
         self._pieces = [
-            _Piece(
-                lines[row.index],
-                row.index,
-                replace(row, above=False),
-                Ends.of(row.text, row.terminal, row.lower),
-            )
+            _Piece(lines[row.index], row.index, row, Ends.of(row.text, row.terminal, row.lower))
             for row in rows.rows
         ]
         runs: list[list[Ends]] = []
