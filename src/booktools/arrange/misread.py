@@ -72,9 +72,10 @@ def misread(lines: Sequence[Line], edges: Sequence[Edge], found: set[int]) -> se
             if _counts(edge, habits):
                 every.add(edge.index)
                 continue
+            if not _apart(lines, edge):
+                continue
             piece = not top and display(edge.text) and _letters(edge.text) in pieces
-            reads = piece or heads.reads(edge, full=sizes[edge.page] >= full)
-            if reads and _apart(lines, edge):
+            if piece or heads.reads(edge, full=sizes[edge.page] >= full):
                 every.add(edge.index)
     every |= _amid(lines, known, every)
     return (every | _folios(lines, edges, every)) - found
