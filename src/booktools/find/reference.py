@@ -16,8 +16,11 @@ decide; `booktools review` shows them.
 
 - **Families.** Cases of one habit have the same `family`, and are listed and decided together.
 - **Good words.** A word of `manuscript/lexicon.txt` is right wherever it stands.
-- **Other languages.** A word of one of the `languages` of `book.toml` is spelled right, as far as there
-  is a list of words for it: English, French, German and Spanish.
+- **Other languages.** A word of one of the `languages` of `book.toml` is right beside others of that
+  language, or set apart by italics or quotation marks; alone it is weighed, for a misreading may look
+  like one. There are lists of words for English, French, German and Spanish.
+- **Older spellings.** What a regular change makes a word of today (*daß*, *Thür*, *étoit*, *fué*) weighs
+  less; in German a book that spells so by habit is left alone with it.
 - **Exceptions, here, with a reason.** Reject the entry. It keeps its finding silent as long as its
   context stands; where the text round it changes, the question comes back.
 - **A rule that does not suit the book** is switched off in `manuscript/book.toml`, with a reason, as
