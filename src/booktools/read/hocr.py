@@ -87,7 +87,18 @@ def _line(element: etree._Element) -> ScanLine:
     size = number_of(said.get("x_size", "0"))
     if not box or not 0.2 * box.height <= size <= 5 * box.height:
         size = 0.0
-    return ScanLine(tuple(words), box, size, slope, rise)
+    return ScanLine(tuple(words), box, size, slope, rise, _small(said, size))
+
+
+def _small(said: dict[str, str], size: float) -> float:
+    """How high the line's small letters are; 0 where it is not said.
+
+    `x_size` counts what reaches above and below them, which changes from line to line with the
+    letters that there are.
+    """
+    beyond = [number_of(said.get(name, ""), -1.0) for name in ("x_ascenders", "x_descenders")]
+    small = size - sum(beyond)
+    return small if min(beyond) >= 0 and 0.2 * size <= small < size else 0.0
 
 
 def _word(element: etree._Element) -> ScanWord:

@@ -35,6 +35,7 @@ from booktools.read.frames import frames_and_pictures
 from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
 from booktools.read.specks import despecked, without_specks
+from booktools.read.steady import steadied, within
 from booktools.read.tracking import closed_up, without_mark
 
 _SMALL_CAPITALS = re.compile(r"small.?cap|smcp|caps?$", re.IGNORECASE)
@@ -218,7 +219,7 @@ def _in_order(lines: Sequence[PrintedLine], drawings: Sequence[Drawing]) -> list
     out: list[_Row] = []
     for stretch in reading_order(pieces, em, _leading(cores, em)):
         own = [lines[piece.number] for piece in stretch.pieces]
-        out += _rows_of(own, stretch, em)
+        out += _rows_of(own, steadied(stretch, own, em), em)
     return out
 
 
@@ -245,7 +246,7 @@ def _rows_of(lines: Sequence[PrintedLine], stretch: Stretch, em: float) -> Itera
     for row in rows:
         row.sort(key=lambda line: line.words[0].box.left)
         words = [word for line in row for word in line.words]
-        made.append((_box(without_specks(words)), row))
+        made.append((_box(within(words, stretch.left, stretch.right)), row))
     waiting = sorted(drops, key=lambda drop: drop[0].bottom)
     for box, row in made:
         beside = [d for d in drops if d[0].top < box.bottom and d[0].bottom > box.top + usual / 2]

@@ -19,11 +19,14 @@ from booktools.model.printed_page import (
     PrintedPage,
     PrintedWord,
 )
+from booktools.read.skew import Bend, bend_of
 
 MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
 _FARTHEST = 1_000_000.0  # units; a sheet of two metres at 1,200 dpi has 100,000
 # Lines whose heights differ by no more than this share are set in one size.
 _ALIKE = 0.2
+# Small letters are measured to a pixel or so; and are so high in most faces, in ems.
+_PIXEL, _X_HEIGHT = 1.2, 0.48
 # Without a line's own size: what of its box is its size, and how far its base line lies up.
 _BASE = 0.22
 _LEADING = 1.4
@@ -44,13 +47,15 @@ class ScanWord:
 @dataclass(frozen=True, slots=True)
 class ScanLine:
     """A line; `size` of its letters and `slope` and `rise` of its base line where they are
-    known: from the left end of the box's bottom the base line lies `rise` higher."""
+    known: from the left end of the box's bottom the base line lies `rise` higher.  `small` is
+    the height of its small letters, 0 if unknown."""
 
     words: tuple[ScanWord, ...]
     box: Box | None
     size: float = 0.0
     slope: float = 0.0
     rise: float | None = None
+    small: float = 0.0
 
 
 class CrowdedPage(Exception):
@@ -132,9 +137,10 @@ def settled(page: ScanPage, number: int) -> Settled:
     if ordered:
         mended, area = _stacked(mended)
     usual = _usual(mended)
-    made_lines = tuple(_line(line, usual) for line in mended)
+    bend = bend_of([(line.slope, line.box) for line in mended if line.box], area)
+    made_lines = tuple(_line(line, usual, bend) for line in mended)
     drawings = () if ordered else page.drawings
-    pictures = tuple(Drawing(box, True) for box in drawings if _inside(box, area))
+    pictures = tuple(Drawing(bend.box(box), True) for box in drawings if _inside(box, area))
     printed = PrintedPage(
         number, area.right, area.bottom, made_lines, pictures, page.label, bool(made_lines)
     )
@@ -227,22 +233,24 @@ def _usual(lines: Sequence[ScanLine]) -> float:
 
 def _size(line: ScanLine) -> float:
     assert line.box
-    return line.size or line.box.height
+    return line.small / _X_HEIGHT or line.size or line.box.height
 
 
-def _line(line: ScanLine, usual: float) -> PrintedLine:
+def _line(line: ScanLine, usual: float, bend: Bend) -> PrintedLine:
     """The line; sizes that are nearly the page's usual one are that one."""
     size = _size(line)
-    if abs(size - usual) <= _ALIKE * usual:
+    near = _PIXEL / _X_HEIGHT if line.small else _ALIKE * usual
+    if abs(size - usual) <= near:
         size = usual
-    return PrintedLine(tuple(_words(line, round(size, 1))))
+    return PrintedLine(tuple(_words(line, round(size, 1), bend)))
 
 
-def _words(line: ScanLine, size: float) -> Iterator[PrintedWord]:
+def _words(line: ScanLine, size: float, bend: Bend) -> Iterator[PrintedWord]:
     assert line.box
     rise = _BASE * line.box.height if line.rise is None else line.rise
     for word in line.words:
         assert word.box
         base = line.box.bottom - rise + line.slope * (word.box.left - line.box.left)
         face = Face(word.font, size, word.bold, word.italic)
-        yield PrintedWord(word.text, word.box, base, face, word.confidence)
+        level = bend.level(word.box.left, base)
+        yield PrintedWord(word.text, bend.box(word.box), level, face, word.confidence)
