@@ -44,6 +44,12 @@ class InMemory:
     def sources(self) -> tuple[tuple[str, str], ...]:
         return self.files
 
+    def prints(self) -> tuple[tuple[str, bytes], ...]:
+        return ()
+
+    def images(self) -> frozenset[str]:
+        return frozenset()
+
     def text_if_there(self, name: str) -> str | None:
         return self.decisions.get(name)
 
@@ -82,7 +88,7 @@ TEXT = st.lists(st.tuples(st.one_of(LINE, LINE, DISPLAY), ENDS), min_size=1, max
     lambda rows: "".join(row + end for row, end in rows)
 )
 MARKS = st.sampled_from(("auto", "form-feed", "leading-space", "none"))
-ROLES = ("title", "heading", "paragraph", "caption", "verse", "quote", "dateline", "signature",
+ROLES = ("title", "heading", "paragraph", "caption", "verse", "quote", "table", "dateline", "signature",
          "deck", "furniture")  # fmt: skip
 
 
