@@ -88,8 +88,8 @@ TEXT = st.lists(st.tuples(st.one_of(LINE, LINE, DISPLAY), ENDS), min_size=1, max
     lambda rows: "".join(row + end for row, end in rows)
 )
 MARKS = st.sampled_from(("auto", "form-feed", "leading-space", "none"))
-ROLES = ("title", "heading", "paragraph", "caption", "verse", "quote", "table", "dateline", "signature",
-         "deck", "furniture")  # fmt: skip
+ROLES = ("title", "heading", "paragraph", "caption", "verse", "quote", "table", "dateline",
+         "signature", "deck", "furniture")  # fmt: skip
 
 
 def quoted(text: str) -> str:
