@@ -330,6 +330,23 @@ def test_a_patch_leads_from_the_text_without_corrections_to_the_one_with_them(
     assert desk.texts() == without
 
 
+def test_a_family_is_found_by_either_of_its_spellings(desk: Desk) -> None:
+    desk.write(LEDGER, ERRATA + families().replace("one letter", "classroom or class-room"))
+    for name in ("classroom", "class-room"):
+        done = desk.run("errata", "decide", "--family", name, "--accept", "--by", "ana")
+        assert (done.code, "Did you mean “classroom or class-room”" in done.err) == (4, True)
+
+
+def test_the_mail_goes_by_lines(desk: Desk) -> None:
+    desk.write(LEDGER, ERRATA + families())
+    desk.did("errata", "decide", "S001", "--accept", "--by", "ana")
+    said = desk.did("errata", "export", "--format", "pg")
+    assert [line for line in said.splitlines() if line.startswith("Line ")] == [
+        "Line 3:",
+        "Line 4:",
+    ]
+
+
 def test_exports_and_imports(desk: Desk, tmp_path: Path) -> None:
     patch = desk.did("errata", "export", "--format", "patch")
     assert "-On the first of May the dockers came to the harbour, and teh letter" in patch

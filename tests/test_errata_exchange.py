@@ -278,6 +278,7 @@ def test_a_letter() -> None:
     assert "Line 4:\n    he gat up\n    gat ==> got\n    (misspelt)\n" in said
     assert "    , so ==> [delete]\n" in said
     assert said.endswith("2 errata.\n")
+    assert "Paragraph 4:\n" in errata_mail([TWO], "Book", "Ana", "urn:x", "Paragraph")
 
 
 def test_a_mailed_answer_and_a_live_one_do_not_lose_each_other() -> None:

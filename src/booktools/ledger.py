@@ -97,7 +97,9 @@ def _waiting(entries: Iterable[Entry], family: str, decision: Decision) -> list[
         if (back or entry.state is State.OPEN) and back == bool(voice(entry, decision.by))
     ]
     if not ids:
-        hint = near(family, {entry.family for entry in every} - {"", family})
+        others = {entry.family for entry in every} - {"", family}
+        with_it = sorted(name for name in others if family in name.split(" or "))
+        hint = f"did you mean “{with_it[0]}”?" if with_it else near(family, others)
         told = f"{len(own)} of it" if own else "no entry is of it"
         raise ConfigError(
             f"nothing of the family “{family}” waits for {decision.by}: {told}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from booktools import store
+from booktools import documents, store
 from booktools.errata.answers import parse_answers
 from booktools.errata.apply import faults
 from booktools.errata.born import settle
@@ -123,9 +123,18 @@ def exported(project: Project, form: str, states: Collection[str], progress: Pro
         return entries_tei(chosen, meta.title, meta.language)
     accepted = [entry for entry in counting if entry.accepted]
     if form == "pg":
-        authors = ", ".join(person.name for person in meta.creators)
-        return errata_mail(accepted, meta.title, authors, meta.identifiers[0])
+        return _mail(project, accepted)
     return patch(*_without_and_with(project, progress))
+
+
+def _mail(project: Project, accepted: Iterable[Entry]) -> str:
+    """The mail with the corrections in the order of the sources."""
+    meta, sources = project.config.meta, project.config.sources
+    order = {source.file: number for number, source in enumerate(sources)}
+    ordered = sorted(accepted, key=lambda entry: (order.get(entry.file, 0), entry.line))
+    authors = ", ".join(person.name for person in meta.creators)
+    unit = "Paragraph" if documents.among(sources) else "Line"
+    return errata_mail(ordered, meta.title, authors, meta.identifiers[0], unit)
 
 
 def _without_and_with(

@@ -32,7 +32,7 @@ _BY = click.option(
     "  booktools errata decide E015 --accept --wanted traps --by ana\n"
     '  booktools errata decide Q003 --reject --by ana --reason "so in the first edition"\n'
     "  booktools errata decide E015 --open --by ana\n"
-    '  booktools errata decide --family "class-room" --accept --by ana',
+    '  booktools errata decide --family "classroom or class-room" --accept --by ana',
 )
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(

@@ -26,10 +26,12 @@ def patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def errata_mail(entries: Iterable[Entry], title: str, authors: str, identifier: str) -> str:
+def errata_mail(
+    entries: Iterable[Entry], title: str, authors: str, identifier: str, unit: str = "Line"
+) -> str:
     """The form in which Project Gutenberg takes errata by mail: line, context, old ==> new.
 
-    Lines are those of the source.
+    Lines are those of the source, `unit` what they are called there.
     """
     lines = [f"Title: {title}", f"Author: {authors}", f"Identifier: {identifier}", ""]
     file = ""
@@ -43,7 +45,7 @@ def errata_mail(entries: Iterable[Entry], title: str, authors: str, identifier: 
         new = entry.wanted.strip() or "[delete]"
         start = len(entry.before)
         lines += [
-            f"Line {entry.line}:",
+            f"{unit} {entry.line}:",
             f"    {clip(entry.context, start, start + len(entry.found))}",
             f"    {old} ==> {new}",
             f"    ({entry.reason})",
