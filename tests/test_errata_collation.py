@@ -167,3 +167,21 @@ def test_the_changes_account_for_every_word(one: list[str], two: list[str]) -> N
     assert same == found.words[1] - sum(len(v.new.split()) for v in found.variants)
     if normal(" ".join(one)) == normal(" ".join(two)):
         assert found.variants == ()
+
+
+def test_of_entries_alike_that_of_the_place_is_told() -> None:
+    places = ("the lamp and teh sea", "a boat or teh wind", "in all teh rain")
+    entries = [entry(f"E{n}", 1, "teh", "the", of) for n, of in enumerate(places, 1)]
+    filled = [f"Somebody said it of {of} that fell so far away from him then." for of in places]
+    old = [filled[2], filled[0], filled[1]]
+    new = [line.replace("teh", "the") for line in old]
+    found = collate(witness(*old), witness(*new), entries)
+    assert [v.errata for v in found.variants] == [("E3",), ("E1",), ("E2",)]
+
+
+def test_entries_that_are_alike_in_all_are_told_one_after_another() -> None:
+    entries = [entry(f"E{n}", n, "teh", "the", "by teh sea") for n in (1, 2)]
+    lines = ["Long ago they went by teh sea and they came home again so late."] * 2
+    new = [line.replace("teh", "the") for line in lines]
+    found = collate(witness(*lines), witness(*new), entries)
+    assert [v.errata for v in found.variants] == [("E1",), ("E2",)]

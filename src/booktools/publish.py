@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from booktools import documents, store
+from booktools import store
 from booktools.errata.answers import parse_answers
 from booktools.errata.apply import faults
 from booktools.errata.born import settle
@@ -29,6 +29,7 @@ from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.pipeline import ERRATA, Progress, errata, recover, standing, waist
+from booktools.read.documents import kind_of
 from booktools.store import Project
 from booktools.waist import corrected, name_of, uncorrected_files
 
@@ -133,7 +134,7 @@ def _mail(project: Project, accepted: Iterable[Entry]) -> str:
     order = {source.file: number for number, source in enumerate(sources)}
     ordered = sorted(accepted, key=lambda entry: (order.get(entry.file, 0), entry.line))
     authors = ", ".join(person.name for person in meta.creators)
-    unit = "Paragraph" if documents.among(sources) else "Line"
+    unit = "Paragraph" if any(kind_of(source.file) for source in sources) else "Line"
     return errata_mail(ordered, meta.title, authors, meta.identifiers[0], unit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from booktools.errata.concordance import fold
@@ -18,6 +19,7 @@ _LEAST = 4  # characters beside a reading that tell whose it is
 _TOGETHER = 6  # words between two changes that one erratum may make
 _RUN = 4  # changes that one erratum may make
 _TRIED = 60  # entries tried for one change
+_NEXT = 24  # characters beside a reading that tell which of entries alike is meant
 
 # Ids of entries: those that were made, those that were taken back.
 Errata = tuple[tuple[str, ...], tuple[str, ...]]
@@ -29,7 +31,10 @@ class Explainer:
     def __init__(self, entries: Sequence[Entry], one: Wording, two: Wording) -> None:
         self.one, self.two = one, two
         self.by_word: dict[str, list[Entry]] = {}
+        self.beside: dict[str, tuple[str, ...]] = {}
+        self.told: Counter[str] = Counter()  # ids, and how many changes each has made
         for entry in entries:
+            self.beside[entry.id] = _beside(entry)
             for word in _touched(entry):
                 self.by_word.setdefault(word, []).append(entry)
 
@@ -43,6 +48,7 @@ class Explainer:
                 if near and not all(hunk in out for hunk in run):
                     made, undone = self.of_run(run)
                     if made or undone:
+                        self.told.update((*made, *undone))
                         out |= dict.fromkeys(run, (made, undone))
         return out
 
@@ -68,8 +74,13 @@ class Explainer:
         for word in {bare(word) for word in changed}:
             for entry in self.by_word.get(word, ()):
                 known.setdefault(entry.id, []).append(entry)
-        # First those that change most of these words.
-        tried = [known[id][0] for id in sorted(known, key=lambda id: (-len(known[id]), id))]
+
+        def rank(id: str) -> tuple[int, int, int, str]:
+            """First those that change most of these words, then those that are of this place."""
+            near = sum(text in old for text in self.beside[id])
+            return -len(known[id]), -near, self.told[id], id
+
+        tried = [known[id][0] for id in sorted(known, key=rank)]
         old, new = form(old), form(new)
         at_first = old
         made: list[str] = []
@@ -98,6 +109,13 @@ def _touched(entry: Entry) -> set[str]:
             if match.start() <= end and start <= match.end():
                 out.add(bare(normal(match[0])))
     return out
+
+
+def _beside(entry: Entry) -> tuple[str, ...]:
+    """Both readings of an entry with what stands before them, and with what stands behind."""
+    before, after = entry.before[-_NEXT:], entry.after[:_NEXT]
+    sides = [(before + text, text + after) for text in (entry.found, entry.wanted)]
+    return tuple(normal(side) for pair in sides for side in pair)
 
 
 def normal_inner(text: str) -> str:
