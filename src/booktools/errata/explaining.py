@@ -86,6 +86,8 @@ class Explainer:
         made: list[str] = []
         undone: list[str] = []
         for entry in tried[:_TRIED]:
+            if old == new:
+                break
             for ids, found, wanted in (
                 (made, entry.found, entry.wanted),
                 (undone, entry.wanted, entry.found),
