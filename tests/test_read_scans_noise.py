@@ -13,6 +13,7 @@ from booktools.model.galley import Role
 from booktools.model.printed_page import Box, Face, PrintedPage, PrintedWord
 from booktools.read.printed import PrintedFile, read_printed
 from booktools.read.scans import scan_pages
+from booktools.read.sizes import smoothed
 from booktools.read.skew import bend_of
 from booktools.read.steady import steady_edges, within
 
@@ -40,7 +41,7 @@ def prose(count: int, paragraph: int) -> list[Row]:
     for number in range(count):
         first, last = not number % paragraph, number % paragraph == paragraph - 1
         words = [WORDS[(number * 5 + at) % len(WORDS)] for at in range(9)]
-        words[0] = words[0].capitalize() if first else words[0]
+        words[0] = words[0].capitalize()  # no line tells by its first letter what it is
         words[-1] += "." if last else ""
         left, right = LEFT + EM * first, RIGHT - 300 * last
         rows.append(Row(" ".join(words), left, right))
@@ -56,8 +57,8 @@ def hocr(rows: Sequence[Row], slope: float = 0.0) -> bytes:
         places = [(row.left + step * at, row.left + step * (at + 0.8)) for at in range(len(words))]
         places[-1] = places[-1][0], float(row.right)
         if row.speck:
-            words.append("-")
-            places.append((row.speck, row.speck + 6.0))
+            words.insert(0, "-")
+            places.insert(0, (row.speck, row.speck + 6.0))
         base = 300.0 + 56 * number
         cells, left, low = [], min(a for a, _ in places) - slope * (base - 1200), 0.0
         for word, (start, end) in zip(words, places, strict=True):
@@ -86,6 +87,30 @@ def blocks(data: bytes) -> list[tuple[Role, int]]:
     """Each block with the number of its lines."""
     galley = arrange(read_printed([PrintedFile("a.hocr", [page_of(data)])]), Layout()).galley
     return [(block.role, block.raw.strip().count("\n") + 1) for block in galley.blocks]
+
+
+def test_a_pixel_more_or_less_is_no_other_size() -> None:
+    box = [22.0, 22, 23, 22, 21, 22]
+    assert (
+        smoothed([24.0, 24, 23, 24, *box], [at == 4 for at in range(10)], 1.2)
+        == [24] * 4 + [22] * 6
+    )
+    notes = [24.0, 24, 17, 17, 24]
+    assert smoothed(notes, [False] * 5, 1.2) == notes
+    assert smoothed([0.0, 0, 24], [False] * 3, 1.2) == [0, 0, 24]
+
+
+def test_a_page_that_is_blurred_is_set_in_the_size_of_the_others() -> None:
+    sharp, blurred = prose(32, 4), [replace(row, small=21) for row in prose(32, 4)]
+    for row in range(20, 24):
+        blurred[row] = replace(blurred[row], small=17)
+    files = [page_of(hocr(rows)) for rows in (sharp, blurred, sharp)]
+    made = read_printed([PrintedFile("a.hocr", files)])
+    assert made.geometry
+    sizes = [[g.face.size for g in made.geometry.lines if g][at : at + 32] for at in (0, 32, 64)]
+    assert len({*sizes[0], *sizes[2]}) == 1
+    assert sizes[1][:20] == sizes[0][:20]
+    assert sizes[1][20] < 0.9 * sizes[0][0]
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.009, -0.02])
@@ -129,7 +154,7 @@ def test_small_letters_at_the_foot_with_a_mark_are_notes() -> None:
 
 def test_specks_beyond_a_column_move_none_of_its_edges() -> None:
     clean = prose(24, 4)
-    rows = [replace(row, speck=RIGHT + 60) if at % 7 == 3 else row for at, row in enumerate(clean)]
+    rows = [replace(row, speck=LEFT - 60) if at % 7 == 3 else row for at, row in enumerate(clean)]
     assert [role for role, _ in blocks(hocr(rows))] == [Role.PARAGRAPH] * 6
     assert [count for _, count in blocks(hocr(rows))] == [4] * 6
 

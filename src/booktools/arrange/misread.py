@@ -183,7 +183,8 @@ def _ends(heads: Counter[str]) -> Set[str]:
 def _parted(head: str) -> list[tuple[str, str]]:
     """The letters of a head's first words, of one, two and so on, and of the rest."""
     parts = [_letters(word) for word in head.split()]
-    return [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, len(parts) + 1)]
+    last = min(len(parts), _LONGEST)  # what has more words is a text on one line, no head
+    return [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, last + 1)]
 
 
 def _amid(lines: Sequence[Line], known: Sequence[Edge], found: Set[int]) -> set[int]:

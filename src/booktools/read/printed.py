@@ -34,6 +34,7 @@ from booktools.model.printed_page import (
 from booktools.read.frames import frames_and_pictures
 from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
+from booktools.read.sizes import level_sizes
 from booktools.read.specks import despecked, without_specks
 from booktools.read.steady import steadied, within
 from booktools.read.tracking import closed_up, without_mark
@@ -105,6 +106,7 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
             sheets.append(Sheet.of(page, file.name))
     source = Source("".join(parts), tuple(starts), tuple(marks) or (0,))
     pages, geometry = despecked(source.text, pages, geometry)
+    geometry = level_sizes(pages, geometry)
     return Pages(source, tuple(pages), Geometry(tuple(geometry), tuple(sheets), tuple(outline)))
 
 
@@ -153,9 +155,8 @@ def page_rows(page: PrintedPage) -> list[_Row]:
             out += (_Row(row.words, mirrored_back(row.geometry)) for row in rows)
         else:
             out += _in_order(turned, drawings)
-    for line in unseen:
-        out.append(_row(line.words, Stretch([], 0, 0, 0), line, _box(line.words)))
-    return out
+    away = Stretch([], 0, 0, 0)
+    return out + [_row(line.words, away, line, _box(line.words)) for line in unseen]
 
 
 def _parted(line: PrintedLine, scanned: bool) -> Iterator[PrintedLine]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from booktools.model.printed_page import (
@@ -19,6 +20,7 @@ from booktools.model.printed_page import (
     PrintedPage,
     PrintedWord,
 )
+from booktools.read.sizes import smoothed
 from booktools.read.skew import Bend, bend_of
 
 MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
@@ -30,6 +32,8 @@ _PIXEL, _X_HEIGHT = 1.2, 0.48
 # Without a line's own size: what of its box is its size, and how far its base line lies up.
 _BASE = 0.22
 _LEADING = 1.4
+# Lines that follow one another lie no farther apart, in ems.
+_NEAR = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ def settled(page: ScanPage, number: int) -> Settled:
     ordered = any(line.box is None for line in mended)
     if ordered:
         mended, area = _stacked(mended)
+    mended = _measured(mended)
     usual = _usual(mended)
     bend = bend_of([(line.slope, line.box) for line in mended if line.box], area)
     made_lines = tuple(_line(line, usual, bend) for line in mended)
@@ -223,6 +228,21 @@ def _stacked(lines: Sequence[ScanLine]) -> tuple[list[ScanLine], Box]:
         words = tuple(replace(w, box=own) for w, own in zip(line.words, shared, strict=True))
         out.append(ScanLine(words, box))
     return out, Box(0, 0, widest * 0.5, len(lines) * _LEADING + 1.0)
+
+
+def _measured(lines: Sequence[ScanLine]) -> list[ScanLine]:
+    """The lines with small letters as high as those of the lines that they stand among."""
+    apart = [True] + [_apart(one, two) for one, two in pairwise(lines)]
+    heights = smoothed([line.small for line in lines], apart[: len(lines)], _PIXEL)
+    return [replace(line, small=h) for line, h in zip(lines, heights, strict=True)]
+
+
+def _apart(one: ScanLine, two: ScanLine) -> bool:
+    """Whether a line does not stand right under another."""
+    if not (one.box and two.box):
+        return True
+    beside = two.box.left >= one.box.right or two.box.right <= one.box.left
+    return beside or not 0 < two.box.bottom - one.box.bottom < _NEAR * _size(one)
 
 
 def _usual(lines: Sequence[ScanLine]) -> float:

@@ -1,0 +1,31 @@
+"""Heads that OCR has misread: the work that it is to look for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from booktools.arrange.furniture import furniture_lines
+from booktools.arrange.misread import _parted
+from booktools.read.dump import read_dump
+
+
+def test_a_head_is_parted_behind_each_word() -> None:
+    assert _parted("The Ferry 12") == [("the", "ferry"), ("theferry", ""), ("theferry", "")]
+
+
+@pytest.mark.parametrize("word", ["12", "ferry"])
+def test_a_text_on_one_line_is_not_parted_behind_each_word(word: str) -> None:
+    def work(count: int) -> int:
+        parts = _parted(" ".join([word] * count))
+        return len(parts) + sum(len(one) + len(two) for one, two in parts)
+
+    few, many = work(2_000), work(20_000)
+    assert many <= 11 * few
+
+
+def test_a_line_of_numerals_among_heads_is_read_in_the_end() -> None:
+    page = "THE FERRY BOOK {}\n\nNobody on the quay could say.\n\n{}\n\f"
+    pages = [page.format(at, " ".join(["12"] * (20_000 if at == 3 else 3))) for at in range(1, 9)]
+    lines = list(read_dump([("a.txt", "".join(pages))]).lines())
+    found = furniture_lines(lines, set())
+    assert {lines[at].text for at in found} >= {f"THE FERRY BOOK {at}" for at in range(1, 9)}
