@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from booktools import fresh, pipeline
-from booktools.engines import pdf_pictures, pdf_source
+from booktools.engines import pdf_picture_worker, pdf_pictures, pdf_source
 from booktools.errors import ConfigError
 from booktools.model.book import Figure, Paragraph, SceneBreak
 from booktools.model.finding import Severity
@@ -152,6 +152,20 @@ def test_a_damaged_picture_says_so_and_the_next_one_comes() -> None:
     assert one.fault
     assert two.data == jpeg()
     assert [a.fault for a in pdf_pictures.pictures(b"%PDF-1.7 no", [(1, (0,))])] != [""]
+
+
+def test_of_a_jpeg_that_was_cut_short_what_the_page_shows_is_taken() -> None:
+    whole = jpeg(size=(600, 400))
+    short = image(whole[: len(whole) * 3 // 4], DCT, (600, 400))
+    shown, answer = taken(pdf(drawn("P0", 30, 200), **objects(short)))
+    assert (answer.ending, shown.size) == (".png", (600, 400))
+
+
+def test_pictures_that_take_too_long_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_picture_worker, "ALL_SECONDS", 0)
+    data = pdf(drawn("P0", 30, 280) + drawn("P1", 30, 100), **objects(PHOTO, PHOTO))
+    answers = list(pdf_pictures.pictures(data, [(1, (0,)), (1, (1,))]))
+    assert [answer.fault for answer in answers] == ["to take out all takes too long"] * 2
 
 
 # --- put in their places -----------------------------------------------------------------

@@ -21,6 +21,7 @@ from booktools.engines import pdf_images
 from booktools.engines.pdf_images import Image
 
 SECONDS = 60  # of the processor for a picture
+ALL_SECONDS = 1_800  # for all of a file
 MOST_PIXELS = 40_000_000  # what has more is drawn smaller; 6 x 9 inches at 600 dpi have 19 million
 MOST_BYTES = 48 << 20  # of a picture as it is given
 MEMORY = 1 << 30  # bytes besides the file, which stands there twice
@@ -93,7 +94,8 @@ def _turned(picture: Any, page: Any, raw: Any) -> Any:
 
 
 def _picture(document: Any, page: Any, raw: Any, image: Image) -> tuple[bytes, bytes]:
-    """The original JPEG where it looks as the page shows it, else a PNG of what is shown."""
+    """The original JPEG where it is whole and looks as the page shows it, else a PNG of what is
+    shown."""
     shown = _shown(document, page, raw, image)
     whole, seen = image.whole, _within(image.seen, page.get_bbox())
     cut = _area(seen) < _CUT * _area(whole)
@@ -153,7 +155,10 @@ def _shown(document: Any, page: Any, raw: Any, image: Image) -> Any:
 
 
 def _looks_so(data: bytes, shown: Any) -> bool:
-    """Whether a JPEG file by itself looks like the picture on the page."""
+    """Whether a JPEG file by itself is whole and looks like the picture on the page.
+
+    Raises OSError for what is no JPEG at all: pdfium draws an empty space for it.
+    """
     from PIL import Image as Pillow
     from PIL import ImageChops, ImageStat
 
@@ -164,7 +169,10 @@ def _looks_so(data: bytes, shown: Any) -> bool:
         if abs(ratio - 1) > _SAME_SHAPE:
             return False
         file.draft("RGB", (4 * _THUMB, 4 * _THUMB))
-        small = file.convert("RGB").resize((_THUMB, _THUMB), Pillow.Resampling.BOX)
+        try:
+            small = file.convert("RGB").resize((_THUMB, _THUMB), Pillow.Resampling.BOX)
+        except OSError:  # cut short
+            return False
     drawn = shown.resize((_THUMB, _THUMB), Pillow.Resampling.BOX)
     return max(ImageStat.Stat(ImageChops.difference(small, drawn)).mean) < _ALIKE
 
@@ -204,7 +212,7 @@ def _limit(size: int, count: int) -> None:
     except ImportError:  # not on Windows
         return
     with contextlib.suppress(ValueError, OSError):
-        memory, seconds = MEMORY + 2 * size, SECONDS * (count + 1)
+        memory, seconds = MEMORY + 2 * size, min(SECONDS * (count + 1), ALL_SECONDS)
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

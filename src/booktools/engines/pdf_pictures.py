@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import IO
 from booktools.engines import pdf_picture_worker
 
 _SECONDS = 90.0  # for the file and the first picture, and for each one after
+_BROKEN = "pdfium broke off at it or at one before it"
+_LATE = "to take out all takes too long"
 _ENDINGS = {b"j": ".jpg", b"p": ".png"}
 
 
@@ -32,7 +35,8 @@ def pictures(data: bytes, wanted: Sequence[tuple[int, Sequence[int]]]) -> Iterat
     numbers there (from 0) of the images that it is made of: the original JPEG, where that looks
     as the page shows it, else PNG.
 
-    A picture that cannot be had says why; no error is raised for it.
+    A picture that cannot be had says why; no error is raised for it.  After half an hour
+    (`ALL_SECONDS`) no more are taken.
     """
     if not wanted:
         return
@@ -43,17 +47,19 @@ def pictures(data: bytes, wanted: Sequence[tuple[int, Sequence[int]]]) -> Iterat
     assert process.stdin is not None
     assert process.stdout is not None
     threading.Thread(target=_feed, args=(process.stdin, wanted, data), daemon=True).start()
+    until = time.monotonic() + pdf_picture_worker.ALL_SECONDS
     try:
         ended = False
         for _ in wanted:
-            timer = threading.Timer(_SECONDS, process.kill)
+            left = max(0.0, until - time.monotonic())
+            timer = threading.Timer(min(_SECONDS, left), process.kill)
             timer.start()
             try:
                 made = None if ended else _one(process.stdout)
             finally:
                 timer.cancel()
             ended = made is None
-            yield made or TakenOut(fault="pdfium broke off at it or at one before it")
+            yield made or TakenOut(fault=_LATE if time.monotonic() >= until else _BROKEN)
     finally:
         process.kill()
         process.wait()
