@@ -31,7 +31,7 @@ _KINDS = {rule.code: Kind(rule.sort.value) for rule in RULES}
 _PREFIX = "F"
 # Titles and captions are no sentences.
 _SENTENCES = frozenset({"PUN005"})
-_PROSE = frozenset({Role.PARAGRAPH, Role.NOTE, Role.QUOTE})
+_PROSE = frozenset({Role.PARAGRAPH, Role.NOTE, Role.QUOTE, Role.LIST})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from booktools.arrange.threads import Seam, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
 from booktools.model.galley import Block, Galley, Role
-from booktools.model.page import Pages
+from booktools.model.listed import mark_of
+from booktools.model.page import Line, Pages
 from booktools.model.place import Span
 
 
@@ -56,7 +57,10 @@ def arrange(pages: Pages, layout: Layout) -> Arranged:
     blocks: list[Block] = []
     for group in groups:
         own = [fragments[i] for i in group]
-        blocks += _cells(pages, own) if own[0].cells else [_block(pages, own)]
+        if own[0].role is Role.LIST:
+            blocks += _items(pages, own)
+        else:
+            blocks += _cells(pages, own) if own[0].cells else [_block(pages, own)]
     return Arranged(Galley(pages.source, tuple(blocks)), tuple(asked))
 
 
@@ -251,13 +255,31 @@ def _cells(pages: Pages, own: Sequence[Fragment]) -> Iterator[Block]:
             yield replace(made, attributes=(*made.attributes, *cell.attributes))
 
 
+def _items(pages: Pages, own: Sequence[Fragment]) -> Iterator[Block]:
+    """The blocks of a list, one for each line of a decided or doubtful one that begins with a
+    mark like its first."""
+    head = own[0]
+    mark = mark_of(head.rows[0])
+    if mark is None or (head.decision is None and head.kind and head.kind.sure):
+        yield _block(pages, own)
+        return
+    items: list[list[Line]] = [[]]
+    for line in (line for fragment in own for line in fragment.lines):
+        other = mark_of(line.text)
+        if other and other.family == mark.family and any(one.text for one in items[-1]):
+            items.append([])
+        items[-1].append(line)
+    for lines in items:
+        yield _block(pages, [replace(head, lines=tuple(lines))])
+
+
 def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     text = pages.source.text
     pieces = tuple([piece for fragment in own for piece in fragment.pieces])
     raw = "".join([text[p.start : p.end] for p in pieces])
     first = own[0] if own[0].part_of < 0 else own[-1]
     decision = first.decision
-    level = decision.level if decision else _level(first)
+    level = decision.level if decision and decision.level else _level(first)
     attributes = decision.attributes if decision else ()
     if decision and first.role is Role.FURNITURE:
         attributes = (("decided", str(decision.place)),)
@@ -265,6 +287,8 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
 
 
 def _level(fragment: Fragment) -> int:
+    if fragment.role is Role.LIST:
+        return (fragment.kind.level if fragment.kind else 0) or 1
     if fragment.role is not Role.HEADING:
         return 0
     return (fragment.kind.level if fragment.kind else 0) or 2

@@ -24,6 +24,7 @@ from booktools.arrange.geometry_furniture import furniture_rows
 from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
+from booktools.arrange.lists import divided, printed_lists
 from booktools.arrange.stretch import Stretch, lined
 from booktools.model.galley import Role
 from booktools.model.page import Line, Pages
@@ -85,8 +86,7 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     rows = PrintRows.of(pages, {*apart, *furniture})
     depths = _outlined(pages, rows)
     found = ranked(rows, _stretches(rows, depths), depths)
-    taken = {at for s in found for at in range(s.first, s.last + 1)}
-    prose = [b for run in _prose(rows, taken) for b in run]
+    prose = [b for run in _prose(rows, found) for b in run]
     first = _beginnings(rows, prose)
     for at in _beside_initials(rows, found):
         first.pop(at, None)
@@ -116,7 +116,8 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     found += contents(rows, _taken(found))
     found += _new(kinds.notes(rows, blocks, _taken(found)), found)
     found += _new(kinds.captions(rows, blocks, _taken(found)), found)
-    left = [b for b in blocks if b.first not in _taken(found)]
+    found += printed_lists(rows, _taken(found))
+    left = [b for b in divided(blocks, found) if b.first not in _taken(found)]
     found += _new(kinds.headings(rows, left, outlined), found)
     found += _new(kinds.verse(rows, left, _taken(found)), found)
     found += _new(quotations(rows, left, _taken(found)), found)
@@ -133,10 +134,11 @@ def _taken(found: list[Stretch]) -> set[int]:
     return {at for s in found for at in range(s.first, s.last + 1)}
 
 
-def _prose(rows: PrintRows, taken: Collection[int]) -> list[list[PrintBlock]]:
+def _prose(rows: PrintRows, found: list[Stretch]) -> list[list[PrintBlock]]:
     """The blocks of running text, in runs that nothing else interrupts."""
     runs: list[list[PrintBlock]] = [[]]
-    for block in blocks_of(rows):
+    taken = _taken(found)
+    for block in divided(blocks_of(rows), found):
         if block.first in taken:
             runs.append([])
         else:

@@ -69,7 +69,7 @@ def _reads_on(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
 
 def _runs_down(cells: Sequence[tuple[Piece, ...]]) -> bool:
     """Whether lines of a column go on in the next, as those of text do."""
-    pairs = list(pairwise([text_of(cell) for cell in cells if cell]))
+    pairs = list(pairwise([text for cell in cells if (text := text_of(cell))]))
     on = sum(one[-1] in _OPEN or (one[-1].islower() and two[0].islower()) for one, two in pairs)
     return on >= _FEWEST and on > _SOME * len(pairs)
 

@@ -15,7 +15,10 @@ from booktools.model.place import Span
 RULE = "note-marks"
 CALLED = "called"  # of a note's block: the block that calls for it, and where in its text
 
-_CALLING = (Role.PARAGRAPH, Role.QUOTE, Role.DECK, Role.DATELINE, Role.SIGNATURE)
+_CALLING = (
+    *(Role.PARAGRAPH, Role.QUOTE, Role.LIST),
+    *(Role.DECK, Role.DATELINE, Role.SIGNATURE),
+)
 # A call, whole: a figure or signs; what its font has raised is a figure, too.
 _CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3})[\])]?")
 _RAISED = re.compile(r"(?<=\S)[¹²³⁰⁴-⁹]{1,3}")

@@ -25,7 +25,7 @@ _REACH = 3.5
 _ABOVE = 1.5
 # Boxes share a column when they have such a share of the narrower one's width in common.
 _COMMON = 0.3
-_FLOWING = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE)
+_FLOWING = (Role.PARAGRAPH, Role.VERSE, Role.QUOTE, Role.LIST)
 _HEADS = (Role.LABEL, Role.TITLE, Role.HEADING)
 _WORDS = 6
 

@@ -14,7 +14,7 @@ class Stretch:
 
     `sure` says that nobody need be asked.  `follows` is the first row of an earlier stretch
     that this one goes on from (-1: none): a note that runs over a page.  `level` is that of a
-    heading (0: unsaid).
+    heading (0: unsaid) or of a list's item.
     """
 
     first: int

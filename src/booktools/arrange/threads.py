@@ -289,7 +289,7 @@ def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> l
         wall = _Wall.NONE
         for fragment in fragments[at:index]:
             wall = _Wall.NONE if wall is _Wall.DISPLAY else wall  # it heads what follows it: a box
-            if seen and fragment.role in (Role.VERSE, Role.QUOTE):
+            if seen and fragment.role in (Role.VERSE, Role.QUOTE, Role.LIST):
                 wall = _Wall.SETTLED
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue

@@ -15,6 +15,7 @@ from booktools.arrange.floats import set_apart
 from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import boxes, interruptions
+from booktools.arrange.lists import lists
 from booktools.arrange.notes import notes
 from booktools.arrange.notes_by_place import notes_by_place
 from booktools.arrange.quotes import quotes
@@ -43,6 +44,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     if beside:
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
+    found += lists(rows, _rows(found))
     found += numbered(rows, _rows(found))
     found += drifted(rows, _rows(found))
     stanzas = verse(rows, _rows(found))

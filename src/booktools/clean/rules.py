@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.clean import gaps, hyphens, marks, specks
+from booktools.clean import gaps, hyphens, items, marks, specks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.model.asked import Asked
@@ -27,6 +27,7 @@ _HYPHEN = frozenset("-")
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
+    Rule("LST001", "drop the mark of a list’s item", Safety.SAFE, items.drop_mark),
     Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
     Rule("SPK006", "drop signs at line ends", Safety.SAFE, specks.drop_apart),
     Rule("SPK001", "drop specks where a word is cut", Safety.SAFE, specks.drop_at_line_end, _LINE),

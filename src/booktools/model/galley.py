@@ -54,6 +54,7 @@ class Role(Enum):
     VERSE = "verse"
     QUOTE = "quote"
     TABLE = "table"  # a cell, or rows of cells
+    LIST = "list"  # an item; `level` is 1, or 2 for one of a list inside an item
     DATELINE = "dateline"
     SIGNATURE = "signature"
     DECK = "deck"  # a line of display text under a title
@@ -150,7 +151,7 @@ class Block:
 
     `pieces` are spans of the source in reading order (more than one where the text hops
     over a box, a column or a page), `raw` their characters end to end, `layers` the edits
-    made so far.  `level` counts headings from 2 (a chapter's title is level 1).
+    made so far.  `level` counts headings from 2 (a chapter's title is level 1) and lists from 1.
     """
 
     role: Role

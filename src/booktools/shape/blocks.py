@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from booktools.model.book import Text, inline_text
 from booktools.model.galley import Block, Galley, Role
+from booktools.shape.lists import dropped
 from booktools.shape.tables import cells_of, table_of
 
 # Furniture has no type: it is left out.
@@ -19,6 +20,7 @@ _TYPES = {
     Role.NOTE: "footnote",
     Role.VERSE: "verse",
     Role.QUOTE: "blockquote",
+    Role.LIST: "list",
     Role.TABLE: "table",
     Role.DATELINE: "paragraph",
     Role.SIGNATURE: "paragraph",
@@ -29,18 +31,24 @@ _TYPES = {
 def typed_blocks(galley: Galley) -> list[dict[str, str]]:
     """`{"type": …, "text": …}` of each block that has text, in reading order.
 
-    A type is one of heading, paragraph, caption, footnote, verse, blockquote, table; the lines
-    of verse and the rows of a table are parted by newlines, its cells by tabs.
+    A type is one of heading, paragraph, caption, footnote, verse, blockquote, table, list
+    (an item, its mark in front); the lines of verse and the rows of a table are parted by
+    newlines, its cells by tabs.
     """
     written = [block for block in galley.blocks if block.role in _TYPES and block.text.strip()]
     out: list[dict[str, str]] = []
     at = 0
     while at < len(written):
         cells = cells_of(written, at)
-        text = _rows(cells) if cells else written[at].text.strip("\n")
+        text = _rows(cells) if cells else _said(written[at])
         out.append({"type": _TYPES[written[at].role], "text": text})
         at += len(cells) or 1
     return out
+
+
+def _said(block: Block) -> str:
+    mark = dropped(block) if block.role is Role.LIST else ""
+    return mark.lstrip() + block.text.strip("\n")
 
 
 def _rows(cells: Sequence[Block]) -> str:

@@ -26,6 +26,7 @@ from booktools.model.book import (
 from booktools.model.galley import Block, Galley, Role
 from booktools.model.picture import Pictured
 from booktools.model.slug import slug, unique
+from booktools.shape.lists import is_item, lists_of, with_lists
 from booktools.shape.tables import grouped, table_of
 
 TEXT_FOLDER = "manuscript/text"
@@ -158,11 +159,15 @@ def _chapter(
     made: list[BookBlock] = []
     for i in (*[-1] * first, *labels, *titles):
         made += album.after(i, ids)
-    groups = grouped(blocks, rest, album.captioned)
+    groups = with_lists(blocks, grouped(blocks, rest, album.captioned))
     for own in groups:
         said = [notes.inlines(blocks[i].text, i) for i in own]
-        table = table_of([blocks[i] for i in own], said)
-        made.append(table or _block(blocks[own[0]], ids, album.captioned.get(own[0]), said[0]))
+        written = [blocks[i] for i in own]
+        if is_item(written[0]):
+            made += lists_of(written, said)
+        else:
+            picture = album.captioned.get(own[0])
+            made.append(table_of(written, said) or _block(written[0], ids, picture, said[0]))
         for i in own:
             made += album.after(i, ids)
     rest = [i for own in groups for i in own]
