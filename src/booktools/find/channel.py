@@ -28,8 +28,19 @@ SHAPE, SHAPE_RARE, ANY = 2.4, 3.6, 5.6  # costs of a reader's errors
 SWAP, KEY, DOUBLE, LEFT_OUT, PUT_IN = 3.0, 3.6, 3.0, 3.7, 4.4  # of a typist's
 ACCENT = 2.0
 CASE = 1.5
+NONE = 9.0  # no single slip of either
 MOST, HOPELESS = 14.0, 99.0  # what costs so much is not meant
-_STEPS = tuple((m, n) for m in range(3) for n in range(3) if m + n)  # letters of each
+# Letters of each in one step, and what such a step costs at the least.
+_STEPS = (
+    (1, 1, CASE),
+    (1, 0, DOUBLE),
+    (0, 1, DOUBLE),
+    (2, 1, SHAPE),
+    (1, 2, SHAPE),
+    (2, 2, SHAPE),
+    (2, 0, NONE),
+    (0, 2, NONE),
+)
 
 
 def _shapes() -> dict[tuple[str, str], float]:
@@ -111,6 +122,7 @@ class Channel:
             return HOPELESS
         best = [[HOPELESS] * (columns + 1) for _ in range(rows + 1)]
         best[0][0] = 0.0
+        known, step_cost = self._steps, self._step
         for i in range(rows + 1):
             row = best[i]
             right = one[i] if i < rows else after
@@ -118,19 +130,21 @@ class Channel:
                 least = row[j]
                 if i and j and one[i - 1] == two[j - 1]:
                     least = best[i - 1][j - 1]
-                for m, n in _STEPS:
+                for m, n, cheapest in _STEPS:
                     if m > i or n > j:
                         continue
                     so_far = best[i - m][j - n]
-                    if so_far < least and so_far < MOST:
-                        from_, to = one[i - m : i], two[j - n : j]
-                        if m and n:  # what stands round it does not matter
-                            step = so_far + self._step(from_, to, "", "")
-                        else:
-                            left = one[i - m - 1] if i > m else before
-                            step = so_far + self._step(from_, to, left, right)
-                        if step < least:
-                            least = step
+                    if so_far + cheapest >= least or so_far >= MOST:
+                        continue
+                    from_, to = one[i - m : i], two[j - n : j]
+                    if m and n:  # what stands round it does not matter
+                        cost = known.get((from_, to, "", ""))
+                        if cost is None:
+                            cost = step_cost(from_, to, "", "")
+                    else:
+                        cost = step_cost(from_, to, one[i - m - 1] if i > m else before, right)
+                    if so_far + cost < least:
+                        least = so_far + cost
                 row[j] = least
             # No step is longer than two letters: no way leads past two rows that cost so much.
             if i and min(row) >= MOST and min(best[i - 1]) >= MOST:
@@ -161,16 +175,16 @@ def _ln(share: float) -> float:
 
 def _reading(one: str, two: str) -> float:
     if not one:
-        return ANY if len(two) == 1 else 9.0
+        return ANY if len(two) == 1 else NONE
     if not two:
-        return ANY - (1.5 if not one.isalnum() else 0.0) if len(one) == 1 else 9.0
+        return ANY - (1.5 if not one.isalnum() else 0.0) if len(one) == 1 else NONE
     if len(one) == 1 == len(two):
         if one.lower() == two.lower():
             return CASE
         if bare(one) == bare(two):
             return ACCENT
         return ANY
-    return 9.0
+    return NONE
 
 
 def typing(one: str, two: str, before: str, after: str, base: str) -> float:
@@ -192,4 +206,4 @@ def typing(one: str, two: str, before: str, after: str, base: str) -> float:
             return DOUBLE
         near = KEYBOARDS.get(base, QWERTY)
         return PUT_IN - (0.5 if (one, before) in near or (one, after) in near else 0)
-    return 9.0
+    return NONE

@@ -13,7 +13,6 @@ from booktools.find.words import Word, set_of
 
 _LEAST = 0.12
 _HOPELESS = -4.0  # what fits so much worse is not meant
-_MEANT = 2.6  # on the Zipf scale: what is rarer is hardly meant
 _COST = 8.0
 _PAIR = 2.4
 _EVERYDAY = 3e-5  # the share of a common word, of all words
@@ -33,18 +32,10 @@ def confusable(reading: Reading, low: str) -> Mapping[str, float]:
     """The words that a known small form may stand for by mistake, with the costs."""
     if low not in reading.confusions:
         zipf = reading.language.zipf
-        lowers = reading.lowers
-        own = reading.counts.lowers
-
-        def meant(word: str) -> bool:
-            """Whether a word is common enough to be meant."""
-            if word not in lowers or (len(word) == 1 and word not in ("a", "i")):
-                return False
-            return zipf.get(word, 0.0) >= _MEANT or own[word] > 1
-
+        slips = reading.vocabulary.slips(low, reading.channel, reading.meant)
         found = {
             word: min(cost, _PAIR) if (low, word) in PAIRS else cost
-            for word, cost in reading.vocabulary.slips(low, reading.channel, meant).items()
+            for word, cost in slips.items()
             if cost < _COST
         }
         likely = sorted(found, key=lambda word: (found[word] - 2.3 * zipf.get(word, 0.0), word))

@@ -24,6 +24,7 @@ _SURE = 60.0
 # On the Zipf scale: from such words the look of words is learned, and such ones are looked for
 # two slips away.
 _LEARNED, _COMMON = 3.4, 2.7
+_MEANT = 2.6  # what is rarer is hardly meant
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,15 @@ class Language:
         return frozenset(map(str.lower, self.words))
 
     @cached_property
-    def common(self) -> dict[str, float]:
-        """Those of the dictionary's words that are not rare, with their frequencies."""
+    def likely(self) -> dict[str, float]:
+        """Those of the dictionary's words that may be meant, with their frequencies."""
         lowers = self.lowers
-        return {w: zipf for w, zipf in self.zipf.items() if zipf >= _COMMON and w in lowers}
+        return {w: zipf for w, zipf in self.zipf.items() if zipf >= _MEANT and w in lowers}
+
+    @cached_property
+    def common(self) -> dict[str, float]:
+        """Those of them that are not rare."""
+        return {w: zipf for w, zipf in self.likely.items() if zipf >= _COMMON}
 
     @cached_property
     def letters(self) -> Letters:
@@ -110,7 +116,7 @@ class Model:
         key = word, less
         share = self._shares.get(key)
         if share is None:
-            here = max(self.counts.lowers[word] - less, 0)
+            here = max(self.counts.lowers.get(word, 0) - less, 0)
             share = (here + _LARGE * self.large(word)) / (self._size + _LARGE)
             self._shares[key] = share
         return share
@@ -125,8 +131,9 @@ class Model:
 
     def _pair(self, first: str, second: str, less: int) -> float:
         alone = self.share(second, less)
-        here = max(self.counts.pairs[first, second] - less, 0)
-        firsts = max(self.counts.lowers[first] - less, 0)
+        # A Counter asked for what it has not is slow.
+        here = max(self.counts.pairs.get((first, second), 0) - less, 0)
+        firsts = max(self.counts.lowers.get(first, 0) - less, 0)
         backed = self._pair_at_large(first, second, alone)
         # What the book has seen often it knows better than the language at large.
         return (here + _SURE * backed) / (firsts + _SURE)
@@ -156,7 +163,7 @@ class Model:
         return found
 
     def _often(self, first: str, second: str) -> bool:
-        if self.counts.pairs[first, second] > 1:
+        if self.counts.pairs.get((first, second), 0) > 1:
             return True
         count = self.language.pairs.get(f"{first} {second}", 0)
         return count > 3 * _ALL_PAIRS * self.large(first) * self.large(second)

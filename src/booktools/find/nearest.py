@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -74,26 +74,24 @@ class Vocabulary:
         """Words that may be meant by a small form, with the costs of the slips."""
         if form not in self._near:
             found = self._all.intersection(_shapes(form, 3))
-            if len(form) <= _TOO_LONG:
-                found |= self._all.intersection(_one_slip(form, self._letters))
+            slips = _one_slip(form, self._letters) if len(form) <= _TOO_LONG else []
+            found.update(self._all.intersection(slips))
             found.discard(form)
             if _LONG <= len(form) <= _TOO_LONG and not any(
                 channel.cost(form, word) < _NEAR and self.zipf.get(word, 0.0) > _KNOWN
                 for word in found
             ):
-                found |= self._two_slips(form)
+                found |= self._two_slips(form, slips)
                 found.discard(form)
             costs = {word: channel.cost(form, word) for word in found}
             self._near[form] = {word: cost for word, cost in costs.items() if cost < MOST}
         return self._near[form]
 
-    def slips(self, form: str, channel: Channel, meant: Callable[[str], bool]) -> dict[str, float]:
-        """Those words one slip away that may be meant, with its cost."""
-        every = self._all
-        found = {one for one in _one_slip(form, self._letters) if one in every}
-        found |= every.intersection(_shapes(form, 1))
-        found.discard(form)
-        return {word: channel.cost(form, word) for word in found if meant(word)}
+    def slips(self, form: str, channel: Channel, meant: frozenset[str]) -> dict[str, float]:
+        """Those one slip away of the words that may be meant, with its cost."""
+        found = meant.intersection(_one_slip(form, self._letters))
+        found |= meant.intersection(_shapes(form, 1))
+        return {word: channel.cost(form, word) for word in found - {form}}
 
     @cached_property
     def _all(self) -> set[str]:
@@ -103,25 +101,20 @@ class Vocabulary:
     def _letters(self) -> str:
         return _LETTERS.get(self.base, _LETTERS["en"])
 
-    def _two_slips(self, form: str) -> set[str]:
-        forms = {form, *_one_off(form)}
-        for one in tuple(forms):
-            forms.update(_one_off(one))
-        forms.update(_one_slip(form, self._letters))
+    def _two_slips(self, form: str, slips: Iterable[str]) -> set[str]:
+        forms = {form, *slips}  # without one letter, too
+        for at in range(1, len(form)):
+            left, right = form[:at], form[at + 1 :]
+            forms.update([left[:i] + left[i + 1 :] + right for i in range(at)])
         found: set[str] = set()
         for index in self._indices:
-            for one in forms & index.keys():
-                found.update(index[one])
+            found.update(*filter(None, map(index.get, forms)))
         return found
 
     @cached_property
     def _indices(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
         own = shorter(self.own)
         return (self.common.shorter, own) if self.common else (own,)
-
-
-def _one_off(form: str) -> Iterable[str]:
-    return {form[:at] + form[at + 1 :] for at in range(len(form))}
 
 
 def _one_slip(form: str, letters: str) -> list[str]:

@@ -82,6 +82,13 @@ class Reading:
         language = self.language
         return Vocabulary(self.lowers, language.zipf, regular, language.base, language)
 
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The dictionary's words, in small letters, that are common enough to be meant."""
+        again = (low for low, count in self.counts.lowers.items() if count > 1)
+        words = frozenset(self.language.likely).union(self.lowers.intersection(again))
+        return frozenset(word for word in words if len(word) > 1 or word in "ai")
+
     @property
     def letters(self) -> Letters:
         return self.language.letters
