@@ -158,12 +158,13 @@ class Grammar:
     def seam(self, last: str, first: str) -> float:
         """What two words, casefolded, tell, one after the other."""
         one, two = self._class(last), self._class(first)
-        expected = self._classes[one] * self._classes[two] / self._total
-        found = (self._pairs[one, two] + _DOUBT) / (expected + _DOUBT)
+        count = self._classes.get  # a Counter’s own way to nothing is slow
+        expected = count(one, 0) * count(two, 0) / self._total
+        found = (self._pairs.get((one, two), 0) + _DOUBT) / (expected + _DOUBT)
         return max(_LEAST, min(_MOST, log(found)))
 
     def _class(self, word: str) -> str:
-        return word if self.words[word] >= _OFTEN else _ending(word)
+        return word if self.words.get(word, 0) >= _OFTEN else _ending(word)
 
 
 def _ending(word: str) -> str:

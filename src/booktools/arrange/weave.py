@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from booktools.arrange.captions import begins_caption
 from booktools.arrange.grammar import Grammar
@@ -97,8 +98,7 @@ class _Piece:
         return cls(line, index, row, Ends.of(row.text, row.terminal, row.lower))
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """Where a reading stands: `other` is the last piece of the other stream (-1: there is but
     one), `boxed` whether the piece just read stands beside the text, `turns` how often the
     streams have changed, as far as it matters."""
@@ -111,6 +111,8 @@ class _State:
 # What is blind of a piece.
 _START, _END = "start", "end"
 _ONE = _State(-1, False, 0)
+# What speaks for the best reading that comes to a state, and the state before.
+_Readings = dict[_State, tuple[float, _State]]
 
 
 def unwoven(lines: tuple[Line, ...], rows: Rows, text: str) -> Unwoven | None:
@@ -298,17 +300,12 @@ class _Reader:
     ) -> tuple[list[int], float]:
         """The stream of each piece, and what speaks for it; the first and the last `below`
         pieces are text for certain.  Not `woven`, a box does no more than interrupt the text."""
-        table: list[dict[_State, tuple[float, _State]]] = [{_ONE: (0.0, _ONE)}]
+        table: list[_Readings] = [{_ONE: (0.0, _ONE)}]
+        endings = [_ending(piece) for piece in pieces]
         for at in range(1, len(pieces)):
-            found: dict[_State, tuple[float, _State]] = {}
-            for state, (points, _) in table[-1].items():
-                for onward, more in self._steps(pieces, at, state, rare):
-                    if not woven and state != _ONE != onward and onward != state:
-                        continue
-                    if at >= len(pieces) - below and onward != _ONE:
-                        continue
-                    if onward not in found or found[onward][0] < points + more:
-                        found[onward] = points + more, state
+            found = self._onward(pieces, at, table[-1], endings, rare, woven)
+            if at >= len(pieces) - below:
+                found = {_ONE: found[_ONE]}
             table.append(found)
         state = max(table[-1], key=lambda s: table[-1][s][0])
         points = table[-1][state][0]
@@ -318,27 +315,45 @@ class _Reader:
             state = step[state][1]
         return _numbered(states[::-1]), points
 
-    def _steps(
-        self, pieces: Sequence[_Piece], at: int, state: _State, rare: float
-    ) -> Iterator[tuple[_State, float]]:
-        """Where a reading may go on with a piece, and what speaks for each."""
+    def _onward(
+        self,
+        pieces: Sequence[_Piece],
+        at: int,
+        readings: _Readings,
+        endings: Sequence[float],
+        rare: float,
+        woven: bool,
+    ) -> _Readings:
+        """The readings with one more piece; `endings` speak against boxes that end with each."""
         last, piece = pieces[at - 1], pieces[at]
+        text = piece.row.text
         straight = self._link(last, piece)
-        if state == _ONE:
-            yield _ONE, straight
-            if may_open(piece.row.text) and not piece.row.lower:
-                titled = _TITLED if is_title_like(piece.row.text) else 0.0
-                yield _State(at - 1, True, 1), titled - _RARE
-            return
-        other = pieces[state.other]
-        across = self._link(other, piece)
-        again = _NUMBERED if begins_caption(piece.row.text) else 0.0
-        turns = min(state.turns + 1, _TURNS)
-        likely = _RARE - rare if turns == _TURNS != state.turns else 0.0
-        yield _State(at - 1, not state.boxed, turns), across - again + likely
-        yield state, straight - again - (_STAY if piece.blind != _START else _TWO_LINES)
-        box = last if state.boxed else other
-        yield _ONE, (across if state.boxed else straight) - _ending(box)
+        again = _NUMBERED if begins_caption(text) else 0.0
+        stay = straight - again - (_STAY if piece.blind != _START else _TWO_LINES)
+        across = {other: self._link(pieces[other], piece) for other in {s.other for s in readings} - {-1}}
+        found: _Readings = {}
+
+        def offer(onward: _State, points: float, state: _State) -> None:
+            if onward not in found or found[onward][0] < points:
+                found[onward] = points, state
+
+        for state, (points, _) in readings.items():
+            other, boxed, turned = state
+            if other < 0:
+                offer(_ONE, points + straight, state)
+                if may_open(text) and not piece.row.lower:
+                    titled = _TITLED if is_title_like(text) else 0.0
+                    offer(_State(at - 1, True, 1), points + (titled - _RARE), state)
+                continue
+            if woven:
+                turns = min(turned + 1, _TURNS)
+                likely = _RARE - rare if turns == _TURNS != turned else 0.0
+                onward = _State(at - 1, not boxed, turns)
+                offer(onward, points + (across[other] - again + likely), state)
+            offer(state, points + stay, state)
+            ended = across[other] - endings[at - 1] if boxed else straight - endings[other]
+            offer(_ONE, points + ended, state)
+        return found
 
 
 def _ending(last: _Piece) -> float:
