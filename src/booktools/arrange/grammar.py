@@ -12,16 +12,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
 from sys import intern
 
-from booktools.arrange.words import HYPHENS, broken_word
+from booktools.arrange.words import HYPHENS, REMEMBERED, broken_word
 
-# The lines of a book of usual length are asked for by several, one after another.
-_REMEMBERED = 1 << 14
 # A word that stands so often is a class of its own; the others are classed by their endings.
 _OFTEN = 8
 _ENDING = 3
@@ -99,7 +97,7 @@ class Line:
         return _line(text, terminal, lower)
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(REMEMBERED)
 def _line(text: str, terminal: bool, lower: bool) -> Line:
     words = tuple(map(intern, _WORD.findall(text.casefold())))  # a book's words are few
     opening = _OPENS.match(text)
@@ -123,10 +121,12 @@ class Grammar:
     _pairs: Counter[tuple[str, str]]
     _kinds: dict[tuple[str, str], float]
     _total: int
+    _lines: Sequence[Sequence[str]]
 
     @classmethod
-    def of(cls, runs: Iterable[Sequence[Line]]) -> Grammar:
-        """Counted in runs of lines that stand together."""
+    def of(cls, runs: Iterable[Sequence[Line]], like: Grammar | None = None) -> Grammar:
+        """Counted in runs of lines that stand together; where the words are those of another
+        grammar that it is `like`, they are not counted again."""
         lines: list[Sequence[str]] = []
         kinds: Counter[tuple[str, str]] = Counter()
         for run in runs:
@@ -135,6 +135,8 @@ class Grammar:
             for line in run:
                 lines.append(line.words[half : len(line.words) - (line.ends == "hyphen")])
                 half = line.ends == "hyphen"
+        if like is not None and like._lines == lines:
+            return replace(like, _kinds=_ratios(kinds))
         words = Counter(chain.from_iterable(lines))
         named = {word: word if count >= _OFTEN else _ending(word) for word, count in words.items()}
         classes: Counter[str] = Counter()
@@ -142,7 +144,7 @@ class Grammar:
             classes[named[word]] += count
         own = (map(named.__getitem__, tokens) for tokens in lines)
         pairs = Counter(chain.from_iterable(map(pairwise, own)))
-        return cls(words, classes, pairs, _ratios(kinds), max(1, classes.total()))
+        return cls(words, classes, pairs, _ratios(kinds), max(1, classes.total()), lines)
 
     def link(self, one: Line, two: Line) -> float:
         """What speaks for a line going on with another, a sentence's end between or not."""

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from booktools.arrange.captions import begins_caption
-from booktools.arrange.grammar import Grammar
-from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.rows import Rows
 from booktools.model.page import Line
 
@@ -69,8 +67,7 @@ def _moves(rows: Rows) -> Iterator[tuple[int, int]]:
     offers = list(_offers(rows))
     if not offers:
         return
-    lines = [Ends.of(row.text, row.terminal, row.lower) for row in rows.rows]
-    grammar = Grammar.of(_runs(rows, lines))
+    lines, grammar = rows.ends, rows.grammar
     for offer in offers:
         late, early = offer.late, offer.early
         written = (late - 1, late, early, early + 1)
@@ -118,13 +115,3 @@ def _fills(rows: Rows, width: float, late: int, early: int) -> bool:
     if width > (1 + _ALIKE) * rows.measure(late) or rows[late - 1].width < (1 - _ALIKE) * width:
         return False
     return any(abs(width - other) < _ALIKE * other for other in near)
-
-
-def _runs(rows: Rows, lines: Sequence[Ends]) -> list[list[Ends]]:
-    """The lines that stand together."""
-    runs: list[list[Ends]] = []
-    for row, line in zip(rows.rows, lines, strict=True):
-        if row.above or not runs:
-            runs.append([])
-        runs[-1].append(line)
-    return runs

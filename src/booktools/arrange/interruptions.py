@@ -72,12 +72,14 @@ def interruptions(
     are not in the answer; no sentence breaks off in those of `display`.
     """
     # Once found, the interruptions do not blur what is usual any more.
-    lines = [Line.of(row.text, row.terminal, row.lower) for row in rows.rows]
-    rough = _best(list(_Search(rows, lines, taken, display, ()).offers()))
+    first = _Search(rows, taken, display, ())
+    rough = _best(list(first.offers()))
+    if not rough:
+        return []
     cuts = [at for offer in rough for at in (offer.first, offer.last + 1)]
-    search = _Search(rows, lines, taken, display, cuts)
+    search = _Search(rows, taken, display, cuts, first.grammar)
     out: list[Stretch] = []
-    for offer in _best(list(search.offers())) if rough else ():
+    for offer in _best(list(search.offers())):
         own = [at for at in range(offer.first, offer.last + 1) if at not in taken]
         body = [at for at in own if at not in heads]
         if len(own) <= _CAPTION and len(own) == len(body) and not offer.title:
@@ -166,27 +168,29 @@ class _Search:
     def __init__(
         self,
         rows: Rows,
-        lines: Sequence[Line],
         taken: Collection[int],
         heads: Collection[int],
         cuts: Sequence[int],
+        like: Grammar | None = None,
     ) -> None:
         self._rows = rows
         self._taken = taken
         self._heads = heads
         self._cuts = frozenset(cuts)
-        self._lines = lines
+        self._like = like
+        self._lines = rows.ends
         self._met: dict[tuple[int, int], float] = {}
 
     @cached_property
-    def _grammar(self) -> Grammar:
+    def grammar(self) -> Grammar:
+        """How the rows that are not taken run on, but for the cuts."""
         runs: list[list[Line]] = []
         for at, row in enumerate(self._rows.rows):
             if row.above or not runs or at in self._taken or at in self._cuts:
                 runs.append([])
             if at not in self._taken:
                 runs[-1].append(self._lines[at])
-        return Grammar.of(runs)
+        return Grammar.of(runs, self._like)
 
     def offers(self) -> Iterator[_Offer]:
         rows = self._rows
@@ -265,7 +269,7 @@ class _Search:
         """What the words at the end of a row and at the beginning of another tell."""
         pair = (one, two)
         if pair not in self._met:
-            self._met[pair] = self._grammar.link(self._lines[one], self._lines[two])
+            self._met[pair] = self.grammar.link(self._lines[one], self._lines[two])
         return self._met[pair]
 
     def _links(self, one: int, two: int) -> float:

@@ -15,11 +15,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, pi, sqrt
 from statistics import median
 
-from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
+from booktools.arrange.words import HYPHENS, REMEMBERED, ends_sentence, starts_lower
 from booktools.model.page import Line
 
 # One line in so many is a paragraph's last.
@@ -74,6 +75,7 @@ _EMS = _Ems(
 )
 
 
+@lru_cache(REMEMBERED)
 def width(text: str) -> float:
     """The width of a text in ems, as a common text face sets it."""
     return sum(map(_EMS.__getitem__, text))

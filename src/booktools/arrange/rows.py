@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
+from booktools.arrange.grammar import Grammar
+from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.paragraphs import width
 from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
 from booktools.model.page import Line
@@ -125,6 +127,21 @@ class Rows:
         if at + 1 >= len(self.rows) or self.rows[at + 1].above:
             return False
         return self.rows[at].broken or (not self.rows[at].terminal and self.rows[at + 1].lower)
+
+    @cached_property
+    def ends(self) -> tuple[Ends, ...]:
+        """How each row begins and ends, as its neighbours see it."""
+        return tuple([Ends.of(row.text, row.terminal, row.lower) for row in self.rows])
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """How the rows that stand together run on."""
+        runs: list[list[Ends]] = []
+        for row, ends in zip(self.rows, self.ends, strict=True):
+            if row.above or not runs:
+                runs.append([])
+            runs[-1].append(ends)
+        return Grammar.of(runs)
 
     @cached_property
     def spaced(self) -> bool:

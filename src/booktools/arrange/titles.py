@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from booktools.arrange.words import is_label
+from booktools.arrange.words import REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMERAL = re.compile(r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?")
@@ -39,6 +40,7 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and sum(c.isalpha() for c in text) > 2
 
 
+@lru_cache(REMEMBERED)
 def is_title_like(text: str) -> bool:
     """Whether it has the case of titles: every word but the little ones with a capital."""
     if text.endswith((",", ";", ":", "—", "–", "-")):

@@ -21,7 +21,6 @@ from statistics import median
 from typing import NamedTuple
 
 from booktools.arrange.captions import begins_caption
-from booktools.arrange.grammar import Grammar
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.interruptions import may_open
 from booktools.arrange.paragraphs import width
@@ -191,15 +190,11 @@ class _Reader:
         self._usual = median([rows.measure(at) for at in range(len(rows))])
         self._text = text
         self._pieces = [
-            _Piece(lines[row.index], row.index, row, Ends.of(row.text, row.terminal, row.lower))
-            for row in rows.rows
+            _Piece(lines[row.index], row.index, row, ends)
+            for row, ends in zip(rows.rows, rows.ends, strict=True)
         ]
-        runs: list[list[Ends]] = []
-        for row, piece in zip(rows.rows, self._pieces, strict=True):
-            if row.above or not runs:
-                runs.append([])
-            runs[-1].append(piece.ends)
-        self._grammar = Grammar.of(runs)
+        self._grammar = rows.grammar
+        self._cuts: dict[int, list[_Piece]] = {}
 
     def parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The runs of rows within some rows that may each stand beside something."""
@@ -246,6 +241,11 @@ class _Reader:
 
     def _cut(self, at: int) -> list[_Piece]:
         """A row in the pieces that glued words leave of it."""
+        if at not in self._cuts:
+            self._cuts[at] = self._cut_anew(at)
+        return self._cuts[at]
+
+    def _cut_anew(self, at: int) -> list[_Piece]:
         whole = self._pieces[at]
         line = whole.line
         following = [p.ends.first.casefold() for p in self._pieces[at + 1 : at + 3]]
@@ -271,18 +271,22 @@ class _Reader:
         """Where a word of a row is glued of the half of one, which goes on with one of the words
         `following`, and another; 0 where it is not."""
         words, text = self._grammar.words, word[0]
-        if words[text.casefold()] > 1:
+        if words.get(text.casefold(), 0) > 1:
             return 0
         narrow = self._narrow(at, self._pieces[at])
+        if narrow and text[_HALF:].islower():
+            return 0
         best = (0, 0.0, 0)
         for seam in range(_HALF, len(text) - 1):
             one, two = text[:seam].casefold(), text[seam:].casefold()
             capital = text[seam - 1].islower() and text[seam].isupper()
             if narrow and not capital:
                 continue
-            made = any(first and words[one + first] for first in following)
+            made = any(first and words.get(one + first) for first in following)
+            if not (capital or made or words.get(two)):
+                continue
             misfit = self._misfit(at, word, seam)
-            if capital or made or (words[two] and misfit < _ALIKE):
+            if capital or made or misfit < _ALIKE:
                 best = max(best, (capital + made, -misfit, seam))
         return best[2]
 
@@ -330,7 +334,8 @@ class _Reader:
         straight = self._link(last, piece)
         again = _NUMBERED if begins_caption(text) else 0.0
         stay = straight - again - (_STAY if piece.blind != _START else _TWO_LINES)
-        across = {other: self._link(pieces[other], piece) for other in {s.other for s in readings} - {-1}}
+        others = {state.other for state in readings} - {-1}
+        across = {other: self._link(pieces[other], piece) for other in others}
         found: _Readings = {}
 
         def offer(onward: _State, points: float, state: _State) -> None:

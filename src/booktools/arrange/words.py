@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+# The lines of a book of usual length are asked for by several, one after another.
+REMEMBERED = 1 << 14
 # What may stand before a sentence's first letter, „so“, «so», »so«, “so”.
 _OPENERS = '"“‘„‚«»‹›([¡¿'
 _CLOSERS = "\"'”’“‘»›«‹)\\]"
@@ -40,6 +43,7 @@ GOES_ON = frozenset(
 )
 
 
+@lru_cache(REMEMBERED)
 def ends_sentence(text: str) -> bool:
     """Whether a text without blanks at its end stops as a sentence stops."""
     if text[-1:].isalpha():
@@ -49,6 +53,7 @@ def ends_sentence(text: str) -> bool:
     return text[-1:].isdigit() and bool(_NOTED.search(text))
 
 
+@lru_cache(REMEMBERED)
 def starts_lower(text: str) -> bool:
     """Whether the first letter is a small one."""
     return text.lstrip(_OPENERS)[:1].islower()
