@@ -336,28 +336,27 @@ class _Reader:
         stay = straight - again - (_STAY if piece.blind != _START else _TWO_LINES)
         others = {state.other for state in readings} - {-1}
         across = {other: self._link(pieces[other], piece) for other in others}
-        found: _Readings = {}
-
-        def offer(onward: _State, points: float, state: _State) -> None:
-            if onward not in found or found[onward][0] < points:
-                found[onward] = points, state
-
+        found: _Readings = {_ONE: (readings[_ONE][0] + straight, _ONE)}
+        if may_open(text) and not piece.row.lower:
+            titled = _TITLED if is_title_like(text) else 0.0
+            found[_State(at - 1, True, 1)] = readings[_ONE][0] + (titled - _RARE), _ONE
+        turned = {}  # where the streams change, and what speaks for it
+        for boxed, turns in ((True, 1), (False, 2), (True, 3), (False, 3)):
+            likely = _RARE - rare if turns == _TURNS - 1 else 0.0
+            turned[boxed, turns] = _State(at - 1, not boxed, min(turns + 1, _TURNS)), likely
         for state, (points, _) in readings.items():
-            other, boxed, turned = state
+            other, boxed, turns = state
             if other < 0:
-                offer(_ONE, points + straight, state)
-                if may_open(text) and not piece.row.lower:
-                    titled = _TITLED if is_title_like(text) else 0.0
-                    offer(_State(at - 1, True, 1), points + (titled - _RARE), state)
                 continue
             if woven:
-                turns = min(turned + 1, _TURNS)
-                likely = _RARE - rare if turns == _TURNS != turned else 0.0
-                onward = _State(at - 1, not boxed, turns)
-                offer(onward, points + (across[other] - again + likely), state)
-            offer(state, points + stay, state)
+                onward, likely = turned[boxed, turns]
+                more = points + (across[other] - again + likely)
+                if onward not in found or found[onward][0] < more:
+                    found[onward] = more, state
+            found[state] = points + stay, state
             ended = across[other] - endings[at - 1] if boxed else straight - endings[other]
-            offer(_ONE, points + ended, state)
+            if found[_ONE][0] < points + ended:
+                found[_ONE] = points + ended, state
         return found
 
 

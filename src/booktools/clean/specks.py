@@ -271,6 +271,7 @@ def _one(left: str, mark: str, right: str, known: Knowledge) -> bool:
 def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[str]:
     """The words, casefolded, whose frequencies these rules may ask for."""
     out: set[str] = set()
+    runs: set[str] = set()
     texts = list(map(printed, blocks))
     little = tongue(languages).little
     for text in texts if is_specked(texts) else ():
@@ -279,10 +280,10 @@ def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[
         for match in _BETWEEN.finditer(text):
             left, mark, right = match["left"], match["mark"], match["right"]
             out |= {left, right, left + right, left + mark + right}
-        for match in _RUN.finditer(text):
-            word = match[0]
-            if word[0] == "I" or any(
-                word[:at] in little and word[at:] in little for at in range(1, len(word))
-            ):
-                out.add(word)
+        runs.update([match[0] for match in _RUN.finditer(text)])
+    for word in runs:
+        if word[0] == "I" or any(
+            word[:at] in little and word[at:] in little for at in range(1, len(word))
+        ):
+            out.add(word)
     return frozenset(word.casefold() for word in out if len(word) <= LONGEST)
