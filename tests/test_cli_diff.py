@@ -56,6 +56,15 @@ def test_the_correction_is_named_in_any_pairing(desk: Desk, old: str, new: str) 
     assert "1 explained by errata" in said
 
 
+def test_a_document_of_a_word_processor_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    name = tmp_path / "ours.docx"
+    with zipfile.ZipFile(name, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+    code, said = diff(desk, str(name), str(desk.root / NAMES[0]))
+    assert (code, "is not compared as it stands" in said) == (5, True)
+    assert f"booktools new DIR --from {name}" in said
+
+
 RICH = """\
 # The Quay {#quay}
 

@@ -52,6 +52,13 @@ def edition(data: bytes, name: str) -> Witness:
     if data.startswith(b"%PDF"):
         return Witness(name, "pdf", tuple(printed_lines(pdfium.strange_pdf_text(data, name), name)))
     if data.startswith(b"PK"):
+        if name.lower().endswith((".docx", ".odt")):
+            raise SourceError(
+                "a document of a word processor is not compared as it stands",
+                hint="Save it as text (.txt), or make a project of it: booktools new DIR --from "
+                + name,
+                place=Place(name),
+            )
         return Witness(name, "epub", tuple(_epub(data, name)))
     text = store.decode(data, name, error=SourceError)
     return Witness(name, "txt", tuple(typed_lines(text, name)))
