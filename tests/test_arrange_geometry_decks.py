@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.model.printed_page import Face, PrintedPage
@@ -45,6 +47,16 @@ def test_a_heading_that_stands_elsewhere_too_is_none() -> None:
     )
     assert ("heading", "The sluices") in found
     assert ("heading", "Walls") in found
+
+
+def test_on_a_scan_looks_that_differ_by_a_pixel_are_one() -> None:
+    nearly = replace(DECK, size=13.5)
+    pages = [opening(1, "The Water", "The sluices"), more(2), opening(3, "The Road", "Walls")]
+    head = line("The eels", 20, 40, nearly)
+    pages[1] = replace(pages[1], lines=(head, *pages[1].lines))
+    assert ("deck", "Walls") in roles(*pages)
+    scanned = [replace(one, scanned=True) for one in pages]
+    assert ("heading", "Walls") in roles(*scanned)
 
 
 def test_a_numbered_section_is_none() -> None:

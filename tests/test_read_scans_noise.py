@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from booktools.arrange.arrange import arrange
+from booktools.arrange.geometry import looks_of
 from booktools.arrange.layout import Layout
 from booktools.model.galley import Role
 from booktools.model.printed_page import Box, Face, PrintedPage, PrintedWord
@@ -52,6 +53,8 @@ def hocr(rows: Sequence[Row], slope: float = 0.0) -> bytes:
     """Rows 56 pixels apart on a page that lies askew by `slope`."""
     out = []
     for number, row in enumerate(rows):
+        if not row.text:
+            continue  # an empty line
         words = row.text.split()
         step = (row.right - row.left) / len(words)
         places = [(row.left + step * at, row.left + step * (at + 0.8)) for at in range(len(words))]
@@ -95,6 +98,7 @@ def test_a_pixel_more_or_less_is_no_other_size() -> None:
         smoothed([24.0, 24, 23, 24, *box], [at == 4 for at in range(10)], 1.2)
         == [24] * 4 + [22] * 6
     )
+    assert smoothed([20.0, 18, 18, 18], [False] * 4, 1.2) == [20, 18, 18, 18]  # a head
     notes = [24.0, 24, 17, 17, 24]
     assert smoothed(notes, [False] * 5, 1.2) == notes
     assert smoothed([0.0, 0, 24], [False] * 3, 1.2) == [0, 0, 24]
@@ -181,3 +185,36 @@ def test_what_stands_beyond_a_column_is_no_part_of_a_line_unless_it_has_letters(
     assert within([word("a", 150, 156), *inner], 195, 1400)[0].text == "a"
     alone = [word("-", 1450, 1456)]
     assert within(alone, 195, 1400) == alone
+
+
+def boxed(head: Row, inset: int = 30, small: int = 18) -> list[Row]:
+    """A page of text with a box in it: an empty line, its head, and its text."""
+    text = [replace(row, left=LEFT + inset, right=RIGHT - inset) for row in prose(6, 6)]
+    text[-1] = replace(text[-1], right=RIGHT - 400)
+    rows = [replace(row, small=small) for row in text]
+    return [*prose(16, 4), Row(""), head, *rows, Row(""), *prose(12, 4)]
+
+
+def found_boxes(rows: Sequence[Row]) -> list[tuple[Role, int]]:
+    """What is found in boxes, each with the number of its lines."""
+    pages = read_printed([PrintedFile("a.hocr", [page_of(hocr(rows))])])
+    stretches = looks_of(pages, ()).stretches
+    return [(s.role, s.last - s.first + 1) for s in stretches if "box" in s.evidence]
+
+
+def test_small_letters_that_stand_in_evenly_under_a_short_line_are_a_box() -> None:
+    found = found_boxes(boxed(Row("The Lamp", LEFT + 30, LEFT + 250)))
+    assert found[0][0] in {Role.HEADING, Role.TITLE}
+    assert found == [(found[0][0], 1), (Role.PARAGRAPH, 6)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        boxed(Row("The Lamp", LEFT, LEFT + 250), inset=0),
+        boxed(Row("The Lamp", LEFT + 30, LEFT + 250), small=20),
+        boxed(Row("nobody on the quay could say when it would go", LEFT + 30, RIGHT - 30)),
+    ],
+)
+def test_other_letters_the_full_measure_and_long_rows_make_no_box(rows: list[Row]) -> None:
+    assert not found_boxes(rows)

@@ -19,6 +19,7 @@ from booktools.arrange.geometry_blocks import (
     indices,
     starts,
 )
+from booktools.arrange.geometry_boxes import boxes
 from booktools.arrange.geometry_contents import contents
 from booktools.arrange.geometry_furniture import furniture_rows
 from booktools.arrange.geometry_quotes import quotations
@@ -113,6 +114,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     ]
     blocks = [b for b in blocks_of(rows) if b.first not in drops]
     found += kinds.framed(rows, blocks)
+    found += boxes(rows, blocks, _taken(found))
     found += contents(rows, _taken(found))
     found += _new(kinds.notes(rows, blocks, _taken(found)), found)
     found += _new(kinds.captions(rows, blocks, _taken(found)), found)

@@ -80,7 +80,14 @@ def _decks(
         )
         (under if below else elsewhere).add(head.looks)
         before = head, level
+    if any(rows.sheets[rows[head.first].page - 1].scanned for head in heads):
+        return {one for one in under if not any(_near(one, other) for other in elsewhere)}
     return under - elsewhere
+
+
+def _near(one: tuple[float, bool], two: tuple[float, bool]) -> bool:
+    """Whether looks are one but for what a scan makes of them."""
+    return one[1] == two[1] and abs(one[0] - two[0]) <= _ALIKE * max(one[0], two[0])
 
 
 def _heads(rows: PrintRows, found: Sequence[Stretch], depths: Mapping[int, int]) -> list[_Head]:

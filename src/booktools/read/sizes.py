@@ -17,8 +17,8 @@ _ONE = 0.1
 
 
 def smoothed(heights: Sequence[float], alone: Iterable[bool], pixel: float) -> list[float]:
-    """The heights of lines' small letters, each that of most lines round it that differ by no
-    more than a `pixel`; `alone` says before which lines something else begins.
+    """The heights of lines' small letters, each that of most lines round it, where they are the
+    same but for a `pixel` each; `alone` says before which lines something else begins.
 
     A height of 0 is not known.
     """
@@ -32,7 +32,9 @@ def smoothed(heights: Sequence[float], alone: Iterable[bool], pixel: float) -> l
 
 def _among(run: Sequence[float], at: int, pixel: float) -> float:
     own = run[max(0, at - _REACH) : at + _REACH + 1]
-    return median_low(height for height in own if abs(height - run[at]) <= 2 * pixel)
+    usual = median_low(height for height in own if abs(height - run[at]) <= 2 * pixel)
+    amid = 0 < at < len(run) - 1  # a head stands before the others
+    return usual if amid or abs(usual - run[at]) <= pixel else run[at]
 
 
 def level_sizes(
