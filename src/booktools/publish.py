@@ -1,4 +1,4 @@
-"""What is told of the errata outside: the corrections page, exports, differences of editions.
+"""What is told of the errata outside, and told back: the corrections page, exports, imports.
 
 Part of the pipeline: it joins the rooms for the commands that publish `errata.toml`.
 """
