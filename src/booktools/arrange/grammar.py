@@ -16,9 +16,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
-from sys import intern
 
-from booktools.arrange.words import HYPHENS, REMEMBERED, broken_word
+from booktools.arrange.words import HYPHENS, REMEMBERED, broken_word, words_of
 
 # A word that stands so often is a class of its own; the others are classed by their endings.
 _OFTEN = 8
@@ -37,7 +36,6 @@ HALVES = 4.0
 _NO_HALVES = -1.5
 
 _MARKS = frozenset("“\"«„‘'—–―")
-_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿—–]*\s?([^\W\d_]+)")
 # A full stop, whatever closes behind it; what else ends a sentence may also end less.
 _STOP = re.compile(r"[.。।][^\w\s]*\d{0,3}$")
@@ -99,7 +97,7 @@ class Line:
 
 @lru_cache(REMEMBERED)
 def _line(text: str, terminal: bool, lower: bool) -> Line:
-    words = tuple(map(intern, _WORD.findall(text.casefold())))  # a book's words are few
+    words = words_of(text)
     opening = _OPENS.match(text)
     ends = _end(text, terminal)
     return Line(

@@ -212,17 +212,18 @@ class _Search:
     def _from(self, above: int, first: int) -> Iterator[_Offer]:
         """The stretches that begin with a row; the sentence breaks off at the end of `above`."""
         rows = self._rows
-        text = rows[first].text
+        own = rows.rows
+        text = own[first].text
         numbered = begins_caption(text)
-        title = not rows[first].terminal and is_title_like(text) and self._unfilled(first)
-        title = title and not rows[first + 1].lower
+        title = not own[first].terminal and is_title_like(text) and self._unfilled(first)
+        title = title and not own[first + 1].lower
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
         opens = self._opens_sentence(above, first)
         measures: list[float] = []
         torn = False
-        for last in range(first, min(first + _BOX, len(rows) - 1)):
-            row = rows[last]
-            if row.page != rows[first].page:
+        for last in range(first, min(first + _BOX, len(own) - 1)):
+            row = own[last]
+            if row.page != own[first].page:
                 return
             long = last - first >= (_WITH_TITLE if title else _CAPTION)
             if not long:
@@ -235,13 +236,13 @@ class _Search:
             if rows.spaced and not (rows.below(last) or last + 1 in self._taken):
                 continue
             below = behind(rows, last, self._taken)
-            if below < 0 or rows[below].page > row.page + 1:
+            if below < 0 or own[below].page > row.page + 1:
                 continue
             measure = self._told_by(measures, first, below)
             if not (row.terminal or measure > 0 or numbered or opens):
                 continue  # nothing but a capital, which a name has as well
             points = gained + self._meet(above, below) - self._links(last, below)
-            points += _AT_EDGE if rows[below].page != row.page else 0.0
+            points += _AT_EDGE if own[below].page != row.page else 0.0
             points += max(_SAME_MEASURE, min(_MOST_BY_MEASURE, measure))
             points -= _LONG if long else 0.0
             points += _TITLE if title and last > first else 0.0
@@ -285,7 +286,7 @@ class _Search:
 
     def _beside(self, above: int, at: int) -> bool:
         """Whether a row is as narrow as the text above it, which runs beside a picture."""
-        own, other = self._rows[at].width, self._rows[above].width
+        own, other = self._rows.rows[at].width, self._rows.rows[above].width
         narrow = other < SHORT * self._rows.measure(above)
         return narrow and abs(own - other) < _NARROW_ALIKE * other
 

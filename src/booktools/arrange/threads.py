@@ -19,7 +19,7 @@ from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
-from booktools.arrange.words import GOES_ON, HYPHENS, broken_word
+from booktools.arrange.words import GOES_ON, HYPHENS, broken_word, words_of
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
 
@@ -86,11 +86,11 @@ class Vocabulary:
         words: set[str] = set()
         pairs: set[tuple[str, str]] = set()
         for at in range(0, len(fragments), _AT_ONCE):
-            rows: list[list[str]] = []
+            rows: list[Sequence[str]] = []
             for fragment in fragments[at : at + _AT_ONCE]:
                 half = False  # whether the row begins with the second half of a word
                 for row in fragment.rows:
-                    tokens = _WORD.findall(row.casefold())[half:]
+                    tokens = words_of(row)[half:]
                     half = row.endswith(HYPHENS)
                     rows += [tokens[:-1] if half else tokens]
             words.update(*rows)

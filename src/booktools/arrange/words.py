@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 
 # The lines of a book of usual length are asked for by several, one after another.
 REMEMBERED = 1 << 14
@@ -17,6 +18,8 @@ _TERMINAL = re.compile(
 )
 # The number of a note, set as an ordinary figure after the full stop that ends a word.
 _NOTED = re.compile(rf"[^\W\d_]{{2}}[.!?…][{_CLOSERS}]*\d{{1,3}}$")
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 _NUMBERED = (
     r"(?:chapter|part|book|cap[ií]tulo|parte|libro|chapitre|partie|livre|kapitel|teil|buch)"
@@ -41,6 +44,12 @@ GOES_ON = frozenset(
         der die das und mit von zu""",
     )
 )
+
+
+@lru_cache(REMEMBERED)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line, casefolded."""
+    return tuple(map(intern, _WORD.findall(text.casefold())))  # a book's words are few
 
 
 @lru_cache(REMEMBERED)

@@ -103,6 +103,8 @@ class Knowledge:
 
 def plain(word: str) -> str:
     """The word casefolded, with plain hyphens and apostrophes."""
+    if word.isascii():
+        return word.lower()
     return plain_hyphens(word.casefold().replace("’", "'"))
 
 

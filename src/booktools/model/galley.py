@@ -170,9 +170,17 @@ class Block:
         return text
 
     def edited(self, edits: Iterable[Edit]) -> Block:
-        """The same block with one more layer, or itself when there is nothing to do."""
+        """The same block with one more layer, or itself when there is nothing to do.
+
+        Raises ValueError where an edit's `old` is not there.
+        """
         found = tuple(edits)
-        return replace(self, layers=(*self.layers, Layer(found))) if found else self
+        if not found:
+            return self
+        layer = Layer(found)
+        made = replace(self, layers=(*self.layers, layer))
+        made.__dict__["text"] = layer.apply(self.text)  # not every layer once more
+        return made
 
     def raw_offset(self, offset: int) -> int:
         """Offset in the whole source of an offset in `text`."""
