@@ -218,3 +218,24 @@ def test_small_letters_that_stand_in_evenly_under_a_short_line_are_a_box() -> No
 )
 def test_other_letters_the_full_measure_and_long_rows_make_no_box(rows: list[Row]) -> None:
     assert not found_boxes(rows)
+
+
+def with_note(mark: str, small: int = 17) -> bytes:
+    """A page of text with a note of two lines at its foot."""
+    note = [replace(row, left=LEFT, small=small) for row in prose(2, 2)]
+    note[0] = replace(note[0], text=f"{mark}{note[0].text}")
+    return hocr([*prose(20, 5), Row(""), *note])
+
+
+def feet(marks: Sequence[str], small: int = 17) -> list[Role]:
+    files = [page_of(with_note(mark, small if mark == "Z" else 17)) for mark in marks]
+    made = read_printed([PrintedFile("a.hocr", files)])
+    return [
+        block.role for block in arrange(made, Layout()).galley.blocks if block.raw[:1] in "123Z"
+    ]
+
+
+def test_a_note_whose_mark_is_misread_is_set_like_those_whose_mark_is_not() -> None:
+    assert feet(["1 ", "Z", "2 "]) == [Role.NOTE] * 3
+    assert Role.NOTE not in feet(["Z", "Z"])  # nothing shows how notes are set
+    assert feet(["1 ", "Z", "2 "], small=20)[1] is not Role.NOTE

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 
 from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, starts
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of, together
@@ -22,6 +23,8 @@ from booktools.model.galley import Role
 _LARGER, _SMALLER = 1.06, 0.97
 # A heading has so many rows at most.
 _HEADING_ROWS = 5
+# So many notes with a mark show how notes are set.
+_MARKED = 2
 # A caption has so many rows at most.
 _CAPTION_ROWS = 8
 # Two or more line ends in mid-sentence, with room for the next word, are verse; of a stanza's
@@ -170,6 +173,26 @@ def notes(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int])
             Stretch(a, b - 1, Role.NOTE, "small letters at the foot, with a mark")
             for a, b in pairwise(cuts)
         ]
+    return sorted([*out, *_unmarked(rows, blocks, taken, out)], key=lambda s: s.first)
+
+
+def _unmarked(
+    rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int], found: Sequence[Stretch]
+) -> list[Stretch]:
+    """The notes of scans whose marks OCR has misread: set like those that it has read."""
+    sizes = [rows[note.first].size for note in found if note.follows < 0]
+    have = {at for note in found for at in range(note.first, note.last + 1)}
+    out: list[Stretch] = []
+    for number, block in enumerate(blocks if len(sizes) >= _MARKED else ()):
+        row = rows[block.first]
+        if block.first in taken or block.first in have or not alike(row.size, median(sizes)):
+            continue
+        plain = rows.sheets[row.page - 1].scanned and _small(rows, block)
+        if not plain or not _at_foot(rows, blocks, number) or _caption(rows, block):
+            continue
+        cuts = [block.first, *starts(rows, block), block.last + 1]
+        why = "small letters at the foot, set like notes"
+        out += [Stretch(one, two - 1, Role.NOTE, why) for one, two in pairwise(cuts)]
     return out
 
 
