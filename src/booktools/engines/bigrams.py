@@ -29,8 +29,7 @@ def pairs(languages: Iterable[str]) -> dict[str, int]:
     file = Path(spec.submodule_search_locations[0], _NAME)
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()  # first second count
-        parts = [line.rpartition(" ") for line in lines if line]
-        return {both: int(count) for both, _, count in parts}
+        return {(part := line.rpartition(" "))[0]: int(part[2]) for line in lines if line}
     except (OSError, ValueError) as error:
         raise EngineFailed(
             f"symspellpy's list {_NAME} cannot be read: {error}",

@@ -81,7 +81,7 @@ def table(language: str) -> dict[str, float]:
     for steps, some in enumerate(_lists(file)) if file else ():
         if some:
             zipf = (_EVERY_WORD - steps) / 100
-            found.update(dict.fromkeys([word.decode() for word in some], zipf))
+            found.update(dict.fromkeys(map(bytes.decode, some), zipf))
     return found
 
 

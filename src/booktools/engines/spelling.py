@@ -50,7 +50,7 @@ def words(language: str) -> frozenset[str]:
     `language` is a BCP 47 tag.  Raises EngineFailed.
     """
     lines = _list(language.split("-")[0].lower())
-    return frozenset(lines.decode().split("\n")) - {""} if lines else frozenset()
+    return frozenset(lines.strip(b"\n").decode().split("\n")) if lines else frozenset()
 
 
 class _Listed:

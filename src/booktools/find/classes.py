@@ -65,9 +65,9 @@ class Kinds:
                 return "?" + end
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             return "?s"
-        stems = (word, word[:-1], word + word[-1])
-        verb = any(stem + "ing" in words for stem in stems)
-        quality = word + "ly" in words or word + "er" in words or word[:-1] + "ier" in words
+        less, more = word[:-1], word + word[-1]
+        verb = word + "ing" in words or less + "ing" in words or more + "ing" in words
+        quality = word + "ly" in words or word + "er" in words or less + "ier" in words
         return f"?{'v' * verb}{'a' * quality}"
 
     @cached_property

@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 _FEW = 0.5  # a sequence that was never seen counts as this often
 _LETTERS = 30
@@ -22,12 +21,11 @@ class Letters:
     @classmethod
     def of(cls, words: Iterable[str]) -> Letters:
         """Learned from small forms, each counted once."""
-        threes: Counter[str] = Counter()
+        edged = (f"^^{word}$" for word in words)
+        threes = Counter(form[at : at + 3] for form in edged for at in range(len(form) - 2))
         twos: Counter[str] = Counter()
-        for word in words:
-            edged = f"^^{word}$"
-            threes.update(map("".join, zip(edged, edged[1:], edged[2:], strict=False)))
-            twos.update(map("".join, pairwise(edged[:-1])))
+        for three, count in threes.items():  # one begins with each two that has a letter behind
+            twos[three[:2]] += count
         return cls(threes, twos)
 
     def surprise(self, form: str) -> float:
