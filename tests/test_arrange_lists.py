@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,6 +114,22 @@ def test_items_inside_an_item() -> None:
     inner = listing.items[1][1]
     assert isinstance(inner, Listing)
     assert [said(item[0]) for item in inner.items] == ["from the north", "from the south"]
+
+
+def test_another_bullet_tells_where_indents_are_lost() -> None:
+    text = "• salt\n• letters\n◦ from the north\n◦ from the south\n• news\n\n"
+    _, listing, _ = made(arranged(PROSE + text + PROSE).galley)
+    assert isinstance(listing, Listing)
+    assert [len(item) for item in listing.items] == [1, 2, 1]
+
+
+def test_what_announces_a_list_does_not_go_on_behind_it() -> None:
+    intro = "What the boats brought home in that\nyear, for those who asked him about it:"
+    prose = textwrap.fill(PROSE * 2, 39)
+    found = arranged(f"{prose}\n\n{intro}\n\n• salt\n• wine in casks\n• news\n\n{prose}\n")
+    assert not found.findings
+    kinds = [type(block) for block in made(found.galley)]
+    assert kinds == [Paragraph, Paragraph, Listing, Paragraph]
 
 
 def test_letters_stay_text_inside_an_item() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_from_the_source_to_all_editions(kind: str, tmp_path: Path) -> None:
     ledger = runner.invoke(cli, ["--project", str(tmp_path / "b"), "recover", "--ledger"])
     assert "LST001" in ledger.output
     assert "every character is accounted for" in ledger.output
+
+
+def test_a_list_in_a_frame_and_what_is_none_in_print(tmp_path: Path) -> None:
+    numbered = "".join(f"<p>{number}. {PROSE}</p>" for number in range(1, 4))
+    speech = "".join(f"<p>– {words}</p>" for words in ("Who is it?", "The ferry.", "Now?"))
+    framed = f"<div><p>What to bring:</p><ul><li>{LONG}</li><li>wine</li></ul><p>No more.</p></div>"
+    html = f"<body><p>{PROSE * 2}</p>{numbered}{framed}{speech}<p>{PROSE * 2}</p></body>"
+    css = f"{CSS} div {{ border: 1pt solid black; padding: 6pt; margin: 8pt 0 }}"
+    source, out = tmp_path / "salt.pdf", tmp_path / "blocks.json"
+    source.write_bytes(render(PrintDocument(html, css)).pdf)
+    made = CliRunner().invoke(cli, ["recover", str(source), "--blocks", str(out)])
+    assert made.exit_code == 0, made.output
+    blocks = json.loads(out.read_text("utf-8"))
+    listed = [block["text"] for block in blocks if block["type"] == "list"]
+    assert listed == [f"• {LONG}", "• wine"]
+    assert {"type": "paragraph", "text": "No more."} in blocks

@@ -113,7 +113,9 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
         for at, target in drops.items()
     ]
     blocks = [b for b in blocks_of(rows) if b.first not in drops]
-    found += kinds.framed(rows, blocks)
+    found += printed_lists(rows, {at for at, row in enumerate(rows.rows) if row.g.frame < 0})
+    framed = [b for b in divided(blocks, found) if b.first not in _taken(found)]
+    found += kinds.framed(rows, framed)
     found += boxes(rows, blocks, _taken(found))
     found += contents(rows, _taken(found))
     found += _new(kinds.notes(rows, blocks, _taken(found)), found)

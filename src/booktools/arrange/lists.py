@@ -181,9 +181,14 @@ def _fitting(item: _Item, chain: Sequence[_Item]) -> _Item | None:
     if not chain:
         return item
     outer = next(one for one in reversed(chain) if one.level == 1)
-    if abs(item.deeper(outer)) <= _LEVEL:
-        return item if outer.mark.goes_before(item.mark) else None
     inner = chain[-1] if chain[-1].level > 1 else None
+    if abs(item.deeper(outer)) <= _LEVEL:
+        if outer.mark.goes_before(item.mark):
+            return item
+        # A dump that keeps no indents: another sign tells.
+        signs = outer.mark.is_bullet and not item.mark.number
+        same = inner is None or inner.mark.goes_before(item.mark)
+        return replace(item, level=2) if signs and same else None
     if inner:
         level = abs(item.deeper(inner)) <= _LEVEL and inner.mark.goes_before(item.mark)
     else:

@@ -280,16 +280,18 @@ def _runs_through(
 def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[_Wall]:
     """What stands before each running stretch, after the one before it.
 
-    Settled are headings that were decided to stand there, and verse and quotations that were
-    `seen` to be such by their print.
+    Settled are headings that were decided to stand there, lists behind a colon, and verse and
+    quotations that were `seen` to be such by their print.
     """
     walls: list[_Wall] = []
     at = 0
     for index in prose:
         wall = _Wall.NONE
+        listed = 0 < at < index and fragments[at].role is Role.LIST
+        announced = listed and fragments[at - 1].rows[-1].endswith(":")
         for fragment in fragments[at:index]:
             wall = _Wall.NONE if wall is _Wall.DISPLAY else wall  # it heads what follows it: a box
-            if seen and fragment.role in (Role.VERSE, Role.QUOTE, Role.LIST):
+            if announced or (seen and fragment.role in (Role.VERSE, Role.QUOTE)):
                 wall = _Wall.SETTLED
             if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
                 continue
