@@ -149,6 +149,14 @@ def test_small_letters_tell_the_size_whatever_reaches_above_and_below() -> None:
     assert all(0.8 < size / min(text) < 0.9 for size in sizes[10:13])
 
 
+def test_letters_that_would_not_fit_between_the_lines_are_mismeasured() -> None:
+    rows = prose(20, 5)
+    rows[7] = replace(rows[7], small=31)
+    assert len({line.words[0].face.size for line in page_of(hocr(rows)).lines}) == 1
+    rows[6], rows[8] = Row(""), Row("")  # a heading has room
+    assert len({line.words[0].face.size for line in page_of(hocr(rows)).lines}) == 2
+
+
 def test_small_letters_at_the_foot_with_a_mark_are_notes() -> None:
     rows = prose(20, 5)
     rows += [replace(row, left=LEFT, small=17) for row in prose(3, 3)]

@@ -232,9 +232,23 @@ def _stacked(lines: Sequence[ScanLine]) -> tuple[list[ScanLine], Box]:
 
 def _measured(lines: Sequence[ScanLine]) -> list[ScanLine]:
     """The lines with small letters as high as those of the lines that they stand among."""
+    inner = list(map(_fitting, lines, lines[1:], lines[2:]))
+    lines = [*lines[:1], *inner, *lines[1 + len(inner) :]]
     apart = [True] + [_apart(one, two) for one, two in pairwise(lines)]
     heights = smoothed([line.small for line in lines], apart[: len(lines)], _PIXEL)
     return [replace(line, small=h) for line, h in zip(lines, heights, strict=True)]
+
+
+def _fitting(above: ScanLine, line: ScanLine, below: ScanLine) -> ScanLine:
+    """The line; where letters of its size would not fit between the lines round it, they are
+    mismeasured, and as high as those."""
+    if not (above.box and line.box and below.box and above.small and below.small):
+        return line
+    room = max(line.box.bottom - above.box.bottom, below.box.bottom - line.box.bottom)
+    least = min(line.box.bottom - above.box.bottom, below.box.bottom - line.box.bottom)
+    tight = least > 0 and line.small > 0 and room < _size(line)
+    usual = max(above.small, below.small)
+    return replace(line, small=usual) if tight and usual < line.small else line
 
 
 def _apart(one: ScanLine, two: ScanLine) -> bool:
