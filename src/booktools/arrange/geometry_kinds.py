@@ -16,7 +16,7 @@ from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, start
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of, together
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_capitals, is_numeral, is_title_like
-from booktools.arrange.words import is_label
+from booktools.arrange.words import QUOTES, is_label
 from booktools.model.galley import Role
 
 # Shares of the body's size: headings are larger, captions and notes smaller.
@@ -231,7 +231,7 @@ def _marked(rows: PrintRows, at: int, block: PrintBlock) -> bool:
     if at > block.first and full(rows, at - 1) and not rows[at - 1].terminal:
         return False  # a number in mid-sentence
     figure, after = match[0], row.text[match.end() : match.end() + 1]
-    glued = after.isupper() or after in "“\"«„‘'"  # a figure that its font has raised
+    glued = after.isupper() or after in QUOTES  # a figure that its font has raised
     return not figure.strip().isdigit() or figure.endswith(" ") or glued
 
 

@@ -150,7 +150,7 @@ class Grammar:
         if one.half and two.first:
             if self.words[one.half + two.first.casefold()]:
                 return points + HALVES
-            return _NO_HALVES if two.first[:1].isupper() else points
+            return max(_NO_HALVES, points) if two.first[:1].isupper() else points
         if one.ends == "none" and one.last and two.first:
             points += self.seam(one.last, two.first.casefold())
         return points

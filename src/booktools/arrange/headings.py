@@ -21,6 +21,7 @@ from booktools.arrange.titles import (
 from booktools.arrange.words import (
     GOES_ON,
     HYPHENS,
+    QUOTES,
     ends_sentence,
     is_label,
     is_labelled_title,
@@ -138,7 +139,7 @@ def _told(rows: Rows, at: int) -> bool:
 
 
 def _opens(text: str) -> bool:
-    return text[:1].isupper() or text[:1].isdigit() or text[:1] in "“\"«„‘'¡¿([§…"
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in f"{QUOTES}¡¿([§…"
 
 
 def _last(rows: Rows, first: int, taken: Collection[int]) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from booktools.arrange.rows import Rows
 from booktools.arrange.titles import is_numeral
 
-_INITIAL = re.compile(r"[“\"«„‘'¿¡]?[^\W\d_]")
+_INITIAL = re.compile(r"[“\"«»„‘‚'¿¡]?[^\W\d_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Letters that are words by themselves.
 _WORDS = frozenset("aeioyuàéòó")

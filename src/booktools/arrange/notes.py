@@ -15,13 +15,13 @@ from booktools.model.galley import Role
 # A note begins with its number or sign: "12. See", "12 See", "12See", "[12] See", "* See".
 _START = re.compile(
     r"(?:[\[(](?P<bracket>\d{1,3})[\])]\s?|(?P<number>\d{1,3})(?P<point>[.)]\s?|\s?)"
-    r"|(?P<sign>[*†‡§¶‖]{1,3})\s?)(?P<letter>[“\"«„‘'(—\[]|[^\W\d_])"
+    r"|(?P<sign>[*†‡§¶‖]{1,3})\s?)(?P<letter>[“\"«„‘‚'(—\[]|»(?=\w)|[^\W\d_])"
 )
 # Its call in the text: a figure close behind a word or its point, or in brackets, or a sign.
 _CALL = re.compile(
-    r"(?:[^\W\d_][^\w\s\[(]{0,4}|\w[)\]”’»])(?P<number>\d{1,3})(?![\w%])"
+    r"(?:[^\W\d_][^\w\s\[(]{0,4}|\w[)\]”’»“«])(?P<number>\d{1,3})(?![\w%])"
     r"|(?<=[\w.,;:!?”’»)])\s?[\[(](?P<bracket>\d{1,3})[\])]"
-    r"|(?<=[\w.,;:!?”’»)])(?P<sign>[*†‡§¶‖]{1,3})(?!\w)"
+    r"|(?<=[\w.,;:!?”’»“«)])(?P<sign>[*†‡§¶‖]{1,3})(?!\w)"
 )
 # What every call has, and few lines do.
 _CALLING = re.compile(r"[\d*†‡§¶‖]")

@@ -13,11 +13,11 @@ from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 
-_NUMBERED = re.compile(r"\W{0,2}(\d{1,3})(?:[.,:]{1,2}\s?|\s)?(?=[“\"(\[‘]?[A-ZÀ-Þ])")
+_NUMBERED = re.compile(r"\W{0,2}(\d{1,3})(?:[.,:]{1,2}\s?|\s)?(?=[“„»«\"(\[‘]?[A-ZÀ-Þ])")
 # What stands in a number's place, however it was read: no word that has a capital.
 _MISREAD = re.compile(
     r"\W{0,2}(?:\d{1,3}(?:[.,:]{1,2}\s?|\s)?|(?:[a-z]{1,2}|\w?\d\w?|[©§&®*†‡])[^\w\s]{0,2}\s)"
-    r"(?=[“\"(\[‘]?[A-ZÀ-Þ])"
+    r"(?=[“„»«\"(\[‘]?[A-ZÀ-Þ])"
 )
 # So many notes, on so many pages, each with a number higher than the last by so many at most.
 _FEWEST, _PAGES = 4, 3

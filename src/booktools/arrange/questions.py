@@ -24,7 +24,7 @@ _LUMPS = 3
 _DOUBTFUL = 1.0
 
 # Speech that breaks off: an end, where its print shows that a paragraph ends with it.
-_CUT_SHORT = re.compile(r"[—–―]\s?[\"”’»›“]*$")
+_CUT_SHORT = re.compile(r"[—–―]\s?[\"”’»›“«‹‘]*$")
 
 
 def _lines(names: LineNames, fragment: Fragment) -> str:

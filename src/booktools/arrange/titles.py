@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from booktools.arrange.words import REMEMBERED, is_label
+from booktools.arrange.words import QUOTES, REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMERAL = re.compile(r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?")
@@ -15,8 +15,8 @@ _NUMBERED = re.compile(
 # Words this short may be small in a title.
 _LITTLE = 3
 # A sentence that ends within the text; abbreviations are shorter words.
-_SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’»\"']?\s+[“«\"‘']?[^\W\d_]")
-_SPEECH = ("?", "!", "?”", "!”", "?»", "!»", '?"', '!"')
+_SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’“‘»«\"']?\s+[“«„»\"‘‚']?[^\W\d_]")
+_SPEECH = re.compile(r"[?!][”»“«\"]?$")
 # A title that asks has so many longer words.
 _QUESTION = 3
 # Fewer words do not make a sentence.
@@ -50,8 +50,8 @@ def is_title_like(text: str) -> bool:
         return is_numeral(text)
     long = [w for w in words if len(w) > _LITTLE]
     # A question may be a title; what somebody says is none.
-    said = text[0] in "“\"«„‘'—–" or len(long) < _QUESTION
-    if (text.endswith(_SPEECH) and said) or _SENTENCES.search(text):
+    said = text[0] in f"{QUOTES}—–" or len(long) < _QUESTION
+    if (said and _SPEECH.search(text)) or _SENTENCES.search(text):
         return False
     return all(w[:1].isupper() for w in long or words[-1:])
 

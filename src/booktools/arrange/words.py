@@ -8,7 +8,9 @@ from sys import intern
 
 # The lines of a book of usual length are asked for by several, one after another.
 REMEMBERED = 1 << 14
-# What may stand before a sentence's first letter, „so“, «so», »so«, “so”.
+# What may open a quotation, “so”, „so“, «so», »so«.
+QUOTES = "“\"«»„‘‚'‹›"
+# What may stand before a sentence's first letter.
 _OPENERS = '"“‘„‚«»‹›([¡¿'
 _CLOSERS = "\"'”’“‘»›«‹)\\]"
 # A full stop, closing marks with or without a space (« … »), and the sign of a note; a colon

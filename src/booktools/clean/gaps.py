@@ -16,7 +16,7 @@ _MARK = re.compile(
 )
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.(?<![^\W\d_]..)(?<![^\W\d_]\...)(?=[A-ZÀ-Þ][^\W\d_A-Z]{2})")
 # “6Chairman”: the number of a note, or its sign, and its first word.
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶]{1,3})(?=[^\W\d_a-zß-öø-ÿ]|[“\"«„‘(])")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶]{1,3})(?=[^\W\d_a-zß-öø-ÿ]|[“\"«„‘‚(]|»[^\W\d_])")
 # What is no running text: an address, a file, code.
 _NO_PROSE = re.compile(r"[@/\\_=<>{}]|www\.|\.(?:com|org|net|edu|gov)\b")
 

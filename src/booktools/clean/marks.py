@@ -26,8 +26,8 @@ UNPRINTABLE = frozenset(map(chr, _CONTROLS)) | frozenset("\ufeff\ufffe\uffff")
 _UNPRINTABLE = re.compile(f"[{re.escape(''.join(sorted(UNPRINTABLE)))}]+")
 # A letter alone on the first line, or apart from the next one by its width, and how it stands
 # once lines are unwrapped.
-_ALONE = re.compile(r"\s*[“\"«„‘'¿¡]?[^\W\d_](?:[^\S\n]*\n|[^\S\n]{2,}(?=\S))")
-_DROPPED = re.compile(r"[“\"«„‘'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
+_ALONE = re.compile(r"\s*[“\"«»„‘‚'¿¡]?[^\W\d_](?:[^\S\n]*\n|[^\S\n]{2,}(?=\S))")
+_DROPPED = re.compile(r"[“\"«»„‘‚'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
 _WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
 _SPACED = re.compile(r"(?<= )-(?= )")
 _TYPED_DASH = re.compile(r"(?<![-\s])--(?![-\s])")

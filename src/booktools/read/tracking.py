@@ -24,7 +24,7 @@ _NEARER = 0.5
 _OPENING, _OPENED = "“‘„‚([¿¡", 0.8
 # Blanks that hold a line together: where one is written, no other is needed.
 _BLANKS = ("\u00a0", "\u202f")
-_GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‘¿¡].*)")
+_GLUED = re.compile(r"(\d{1,3})([^\W\d_a-z].*|[“«„‚‘¿¡].*|»[^\W\d_].*)")
 
 
 def closed_up(words: Sequence[PrintedWord]) -> tuple[PrintedWord, ...]:
