@@ -40,11 +40,6 @@ def test_two_sentences_in_german_marks_are_no_title() -> None:
     assert not is_title_like("„Guten Morgen.“ „Guten Abend.“")
 
 
-@pytest.mark.parametrize("text", ["»Komm«, sagte er", "‚Komm‘, sagte er", "„Komm“, sagte er"])
-def test_a_line_that_opens_speech_begins_with_a_mark(text: str) -> None:
-    assert line(text).starts == "quote"
-
-
 def test_where_lines_go_on_with_capitals_behind_hyphens_halves_may_have_them() -> None:
     run = "\n".join(
         ["der neue Plan der Stadt-", "Verwaltung und die Post-", "Leitung im Süd-"] * 40
