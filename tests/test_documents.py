@@ -492,3 +492,63 @@ def test_a_letter_that_is_lost_is_found_out() -> None:
     (finding,) = proof.findings
     assert finding.code == "CON005"
     assert "memory,none." in finding.excerpt + finding.message
+
+
+# --- what the reader drops without a word -------------------------------------------------
+
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def cell(words: str, span: int = 1) -> str:
+    return (
+        f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>'
+        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>"
+    )
+
+
+def a_table(*rows: str) -> bytes:
+    """A DOCX with a table of two columns."""
+    grid = '<w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="900"/></w:tblGrid>'
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    document = f"<w:document {_W}><w:body><w:tbl>{grid}{body}</w:tbl></w:body></w:document>"
+    return repacked(paper("docx"), {"word/document.xml": document})
+
+
+def test_words_that_pandoc_drops_from_a_document_are_told() -> None:
+    beyond = cell("Ferry", 2) + cell("the quay") + cell("at noon")
+    made = taken(a_table(cell("a") + cell("b"), beyond), "docx")
+    told = [one for one in made.findings if one.code == "DOC002"]
+    assert len(told) == 1
+    assert "the quay" in told[0].message
+
+
+def test_words_of_a_whole_table_are_all_there() -> None:
+    made = taken(a_table(cell("a") + cell("b"), cell("Ferry", 2)), "docx")
+    assert "DOC002" not in codes(made)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom>",
+        "<w:r><w:t>un</w:t></w:r><w:r><w:t>parted</w:t></w:r>",
+        "<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t><w:noBreakHyphen/><w:t>three</w:t></w:r>",
+    ],
+)
+def test_words_in_runs_are_those_of_the_paragraph(more: str) -> None:
+    document = f"<w:document {_W}><w:body><w:p>{more}<w:r><w:t> end</w:t></w:r></w:p></w:body>"
+    data = repacked(paper("docx"), {"word/document.xml": f"{document}</w:document>"})
+    assert "DOC002" not in codes(taken(data, "docx"))
+
+
+def test_words_of_a_text_box_are_told_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    held = f"<w:r><mc:AlternateContent {mc}>{both}</mc:AlternateContent></w:r>"
+    rows = f"<w:p><w:r><w:t>Rain.</w:t></w:r></w:p><w:p>{held}</w:p>"
+    document = f"<w:document {_W}><w:body>{rows}</w:body></w:document>"
+    made = taken(repacked(paper("docx"), {"word/document.xml": document}), "docx")
+    told = [one.message for one in made.findings if one.code == "DOC002"]
+    assert told == ["words in it are not read: “Boxed words”"]

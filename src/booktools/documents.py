@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ from booktools.manuscript.adopt import (
     without_files,
 )
 from booktools.manuscript.adopt_inlines import refuse_depth
+from booktools.manuscript.adopt_inlines import words as plain_words
 from booktools.manuscript.front_matter import with_front_matter
 from booktools.manuscript.linked_notes import with_notes
 from booktools.manuscript.told import KINDS, findings_on
@@ -38,6 +40,7 @@ from booktools.model.place import Place
 from booktools.model.slug import slug, unique
 from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of, with_head
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
+from booktools.read.written import written
 from booktools.shape.document import corrected, galley_of
 from booktools.shape.shape import Shaped
 
@@ -57,6 +60,7 @@ _MAGIC = (
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 # Markup without words, and what LaTeX writes for the page's sake alone.
+_WORD = re.compile(r"\w+")
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|iframe|object)\b.*?</\1\s*>|<[^>]*>"
     r"|\\(?:index|label|usepackage|documentclass|pagestyle|thispagestyle|[vh]space|setlength"
@@ -153,6 +157,8 @@ def read(
         refuse_depth(reading.tree, name)
         whole = with_front_matter(reading.tree)
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
+        for words in _dropped(whole, written(packed, kind) if packed else ()):
+            told.append((name, "skipped", words))
         lists = contents_files(packed, kind) if packed else ()
         tree = whole
         left: tuple[Any, ...] = ()
@@ -221,6 +227,19 @@ def _unread(reading: pandoc_documents.Reading, data: bytes, kind: str) -> Iterat
         style = words.endswith((".sty", ".cls", ".bst"))
         if any(map(str.isalnum, words)) and skipped.line >= start and not style:
             yield words
+
+
+def _dropped(tree: Mapping[str, Any], paragraphs: Sequence[str]) -> Iterator[str]:
+    """The paragraphs of a document's file whose words are not all in pandoc's tree of it."""
+    seen = shown(tree, "")
+    texts = (*seen.main, *seen.notes, plain_words(list(tree["meta"].values())))
+    have = Counter(word for text in texts for word in _WORD.findall(text))
+    for paragraph in paragraphs:
+        own = Counter(_WORD.findall(paragraph))
+        if own <= have:
+            have -= own
+        else:
+            yield paragraph
 
 
 def _about(document: Document, beside: About) -> About:

@@ -80,7 +80,7 @@ def _decks(
         )
         (under if below else elsewhere).add(head.looks)
         before = head, level
-    if any(rows.sheets[rows[head.first].page - 1].scanned for head in heads):
+    if any(sheet.scanned for sheet in rows.sheets):
         return {one for one in under if not any(_near(one, other) for other in elsewhere)}
     return under - elsewhere
 
