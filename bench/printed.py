@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import recover
+from booktools.cli.main import spare_garbage
 
 SET = "PDF files"
 
@@ -58,7 +59,7 @@ def measure(folder: Path, files: Sequence[Path], jobs: int) -> Printed | None:
         return None
     with tempfile.TemporaryDirectory(prefix="recover-pdf-") as scratch:
         out = Path(scratch)
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=spare_garbage) as pool:
             tasks = [(str(folder), str(file), scratch) for file in files]
             took = list(pool.map(_recover_one, tasks))
         scores = recover.score(folder, [f"{file.stem}.raw" for file in files], out, jobs)

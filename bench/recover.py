@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import own_book, recovery_page
+from booktools.cli.main import spare_garbage
 
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "recovery.md"
 _NEEDED = ("numpy", "rapidfuzz")
@@ -97,7 +98,7 @@ def _missing(folder: Path) -> str:
 
 
 def _recover(folder: Path, texts: Sequence[Path], out: Path, jobs: int) -> list[Run]:
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=spare_garbage) as pool:  # as `booktools` runs
         tasks = [(str(folder), str(text), str(out)) for text in texts]
         return list(pool.map(_recover_one, tasks, chunksize=4))
 

@@ -16,7 +16,9 @@ _DEPTH = 3
 _ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
 _BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
-_NO_KEY = re.compile(r"(?:[^\w\n]|_)+")
+_NO_KEY = re.compile(r"[\W_]+")
+# The same for a line in ASCII, as most are, which is folded without any pattern.
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -49,17 +51,12 @@ def display(words: str) -> bool:
     )
 
 
-# So many lines are folded in one go: a pattern that goes through a whole book cuts it to pieces.
-_AT_ONCE = 500
-
-
 def keys_of(texts: Sequence[str]) -> list[str]:
     """What of each line OCR seldom gets wrong: letters and figures, in small letters."""
-    keys: list[str] = []
-    for at in range(0, len(texts), _AT_ONCE):
-        part = "\n".join(texts[at : at + _AT_ONCE])
-        keys += _NO_KEY.sub("", part.casefold()).split("\n")
-    return keys
+    return [
+        text.translate(_SIGNS).lower() if text.isascii() else _NO_KEY.sub("", text.casefold())
+        for text in texts
+    ]
 
 
 def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:

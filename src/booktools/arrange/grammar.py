@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
+from typing import NamedTuple
 
 from booktools.arrange.words import HYPHENS, REMEMBERED, broken_word, words_of
 
@@ -74,8 +75,7 @@ def _start(text: str) -> str:
     return "capital" if text[:1].isupper() else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What of a line matters to its neighbours: how it ends and how it begins.
 
     `words` are casefolded; `half` is the half of one before a hyphen at its end, `last` its
@@ -126,13 +126,14 @@ class Grammar:
         """Counted in runs of lines that stand together; where the words are those of another
         grammar that it is `like`, they are not counted again."""
         lines: list[Sequence[str]] = []
-        kinds: Counter[tuple[str, str]] = Counter()
+        met: list[tuple[str, str]] = []
         for run in runs:
-            kinds.update((a.ends, b.starts) for a, b in pairwise(run))
+            met += [(a.ends, b.starts) for a, b in pairwise(run)]
             half = False
             for line in run:
                 lines.append(line.words[half : len(line.words) - (line.ends == "hyphen")])
                 half = line.ends == "hyphen"
+        kinds = Counter(met)
         if like is not None and like._lines == lines:
             return replace(like, _kinds=_ratios(kinds))
         words = Counter(chain.from_iterable(lines))

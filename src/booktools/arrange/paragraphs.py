@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, pi, sqrt
 from statistics import median
+from typing import NamedTuple
 
 from booktools.arrange.words import HYPHENS, REMEMBERED, ends_sentence, starts_lower
 from booktools.model.page import Line
@@ -81,8 +81,7 @@ def width(text: str) -> float:
     return sum(map(_EMS.__getitem__, text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A line as a setter sees it: widths in ems of its first and last stretch, ends' kinds.
 
     `lead` is the width of the first word, `full` whether a sentence runs on below.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from booktools.model.specks import is_specked
 
@@ -58,16 +59,11 @@ class Habits:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Habits:
-        dashes: Counter[tuple[str, str]] = Counter()
-        marks: Counter[bool] = Counter()
-        initials: Counter[bool] = Counter()
-        old = 0
         texts = list(texts)
-        for text in texts:
-            dashes.update(_dashes(text))
-            marks.update(map(bool, _MARK.findall(text)))
-            initials.update(map(bool, _INITIAL.findall(text)))
-            old += text.count("daß") - text.count("dass")
+        dashes = Counter(chain.from_iterable(map(_dashes, texts)))
+        marks = Counter(map(bool, chain.from_iterable(map(_MARK.findall, texts))))
+        initials = Counter(map(bool, chain.from_iterable(map(_INITIAL.findall, texts))))
+        old = sum(text.count("daß") - text.count("dass") for text in texts)
         close, apart, opening = dashes["a", ""], dashes["a", " "], dashes["", ""]
         specked = is_specked(texts)
         selves = [m for text in texts for m in _SELF.findall(text)] if specked else []

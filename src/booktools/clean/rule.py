@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from booktools.clean.compounds import Compounds
@@ -55,10 +56,8 @@ class Knowledge:
         speller: Callable[[str], bool] | None = None,
         languages: Sequence[str] = (),
     ) -> Knowledge:
-        words: Counter[str] = Counter()
         texts = [printed(block) for block in blocks]
-        for text in texts:
-            words.update(_whole_words(text))
+        words = Counter(chain.from_iterable(map(_whole_words, texts)))
         counted: Counter[str] = Counter()
         for word, count in words.items():
             counted[plain(word)] += count

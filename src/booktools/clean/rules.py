@@ -70,6 +70,9 @@ RULES: tuple[Rule, ...] = (
     Rule("INI002", "drop capital to its word", Safety.SAFE, marks.drop_capital),
 )
 
+# Every sign that some rule needs.
+_SIGNS = frozenset().union(*(rule.needs for rule in RULES))
+
 
 def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[str]:
     """The words, casefolded, whose frequencies the rules are likely to ask for."""
@@ -81,18 +84,35 @@ def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
     """The galley with every rule that is not switched off applied, in order."""
     hyphens.settle(galley.blocks, known)
-    rules = [rule for rule in RULES if rule.code not in off]
+    specked = known.habits.specked
+    rules = [rule for rule in RULES if rule.code not in off and (specked or not _of_specks(rule))]
+    useful: dict[frozenset[str], list[Rule]] = {}  # rules that may find something, by the signs
     blocks = []
     for block in galley.blocks:
-        there = frozenset(block.text)
-        for rule in rules:
-            if rule.needs and rule.needs.isdisjoint(there):
-                continue
+        there = _SIGNS.intersection(block.text)
+        if there not in useful:
+            useful[there] = [r for r in rules if not (r.needs and r.needs.isdisjoint(there))]
+        left = iter(useful[there])
+        while rule := next(left, None):
             if edits := tuple(rule.find(block, known)):
                 block = block.edited(edits)
-                there = there.union(*(edit.new for edit in edits))
+                fresh = _SIGNS.intersection("".join([edit.new for edit in edits])) - there
+                if fresh:  # rules that come later may find these
+                    there |= fresh
+                    left = iter(_later(rules, rule, there))
         blocks.append(block)
     return Galley(galley.source, tuple(blocks))
+
+
+def _of_specks(rule: Rule) -> bool:
+    """Whether a rule finds something in a document with specks only."""
+    return rule.code.startswith("SPK")
+
+
+def _later(rules: Sequence[Rule], rule: Rule, there: frozenset[str]) -> list[Rule]:
+    """The rules behind one that may find something where these signs are."""
+    behind = rules[rules.index(rule) + 1 :]
+    return [r for r in behind if not (r.needs and r.needs.isdisjoint(there))]
 
 
 def asked(galley: Galley) -> tuple[Asked, ...]:

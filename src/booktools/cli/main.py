@@ -144,11 +144,16 @@ for _command in (
     cli.add_command(_command)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line (default: this process's); give the exit code."""
+def spare_garbage() -> None:
+    """Look for garbage in cycles seldom, in this process."""
     # Frozen values in great numbers and hardly a cycle: looking for garbage at every 700th
     # of them costs a tenth of the time and finds nothing.
     gc.set_threshold(100_000, 20, 100)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (default: this process's); give the exit code."""
+    spare_garbage()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

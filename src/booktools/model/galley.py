@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Literal
@@ -178,7 +178,8 @@ class Block:
         if not found:
             return self
         layer = Layer(found)
-        made = replace(self, layers=(*self.layers, layer))
+        layers = (*self.layers, layer)
+        made = Block(self.role, self.pieces, self.raw, layers, self.level, self.attributes)
         made.__dict__["text"] = layer.apply(self.text)  # not every layer once more
         return made
 
