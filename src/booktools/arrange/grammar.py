@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from math import log
 from typing import NamedTuple
 
@@ -40,6 +40,8 @@ _MARKS = frozenset("“\"«„‘'—–―")
 _OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿—–]*\s?([^\W\d_]+)")
 # A full stop, whatever closes behind it; what else ends a sentence may also end less.
 _STOP = re.compile(r"[.。।][^\w\s]*\d{0,3}$")
+# What stands between the words of two lines where pairs are counted: no word.
+_BETWEEN = ("",)
 # A point that ends a short word with a capital, or a letter: an abbreviation.
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Z][a-z]{0,2}|[^\W\d_]|etc|vol|pp|cf|vs)\.$")
 # How often kinds of line ends and beginnings meet in most books, by the thousand: what is
@@ -141,8 +143,10 @@ class Grammar:
         classes: Counter[str] = Counter()
         for word, count in words.items():
             classes[named[word]] += count
-        own = (map(named.__getitem__, tokens) for tokens in lines)
-        pairs = Counter(chain.from_iterable(map(pairwise, own)))
+        named[_BETWEEN[0]] = _BETWEEN[0]
+        parted = chain.from_iterable(zip(lines, repeat(_BETWEEN), strict=False))
+        own = map(named.__getitem__, chain.from_iterable(parted))
+        pairs = Counter(pairwise(own))  # in one go: a line is too little to begin anew for
         return cls(words, classes, pairs, _ratios(kinds), max(1, classes.total()), lines)
 
     def link(self, one: Line, two: Line) -> float:

@@ -99,7 +99,9 @@ class _Row(NamedTuple):
     @classmethod
     def of(cls, line: Line) -> _Row:
         text = " ".join(line.text.split())
-        parts = [part for part in _INNER.split(text) if part] or [text]
+        inner = _INNER.search(text)
+        parts = [part for part in _INNER.split(text) if part] if inner else [text]
+        parts = parts or [text]
         word = _FIRST.match(parts[0])
         lead = word[0] if word else ""
         first = width(parts[0])
@@ -118,7 +120,7 @@ class _Row(NamedTuple):
 def _end(text: str) -> str:
     if text.endswith(HYPHENS):
         return "hyphen"
-    if text.endswith(tuple(_DASHES)):
+    if text and text[-1] in _DASHES:
         return "dash"
     if text.endswith(":"):
         return "colon"

@@ -344,6 +344,7 @@ class _Reader:
         for boxed, turns in ((True, 1), (False, 2), (True, 3), (False, 3)):
             likely = _RARE - rare if turns == _TURNS - 1 else 0.0
             turned[boxed, turns] = _State(at - 1, not boxed, min(turns + 1, _TURNS)), likely
+        one = found[_ONE][0]
         for state, (points, _) in readings.items():
             other, boxed, turns = state
             if other < 0:
@@ -355,8 +356,9 @@ class _Reader:
                     found[onward] = more, state
             found[state] = points + stay, state
             ended = across[other] - endings[at - 1] if boxed else straight - endings[other]
-            if found[_ONE][0] < points + ended:
-                found[_ONE] = points + ended, state
+            if one < points + ended:
+                one = points + ended
+                found[_ONE] = one, state
         return found
 
 

@@ -25,6 +25,6 @@ class Frequencies:
         """Frequency on the Zipf scale, 3 for once in a million words, 0 for an unknown word."""
         folded = word.casefold()
         if folded not in self._known:
-            asked = {folded, *self._likely} - self._known.keys()
+            asked = {folded} if self._known else {folded, *self._likely}
             self._known |= {**dict.fromkeys(asked, 0.0), **self._look_up(asked)}
         return self._known[folded]

@@ -67,7 +67,8 @@ class Layer(tuple[Edit, ...]):
     def __new__(cls, edits: Iterable[Edit] = ()) -> Layer:
         ordered = sorted(edits, key=lambda e: (e.span.start, e.span.end))
         for one, two in itertools.pairwise(ordered):
-            if two.span.start < one.span.end or one.span == two.span:
+            above, below = one.span, two.span
+            if below.start < above.end or (below.start == above.start and below.end == above.end):
                 raise ValueError(f"edits overlap: {one} and {two}")
         return super().__new__(cls, ordered)
 

@@ -92,7 +92,8 @@ def _pages(source: Source) -> list[Page]:
         for match in _LINE.finditer(source.text, start, end):
             raw = match[0]
             text = raw.strip()
-            indent = len(raw[: raw.find(text)].lstrip("\f")) if text else 0
+            inset = text and not raw.startswith(text)
+            indent = len(raw[: raw.find(text)].lstrip("\f")) if inset else 0
             text = bare(text) if specked else text
             stop = at + len(raw)
             lines.append(Line(Span(at, stop), text, indent, number, newlines + 1))
