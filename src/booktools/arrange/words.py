@@ -72,7 +72,7 @@ def starts_lower(text: str) -> bool:
 
 def broken_word(text: str) -> str:
     """The half of a word before the hyphen that ends the text, or nothing."""
-    match = _HALF.search(text)
+    match = _HALF.search(text) if text.endswith(HYPHENS) else None
     return match[1] if match else ""
 
 
