@@ -45,6 +45,7 @@ def test_the_page_is_of_use_before_the_book_is_read(
         expect(page.locator("#reading")).to_contain_text("still being read")
         assert violations(page) == []
         page.get_by_role("link", name="Decide", exact=True).click()
+        expect(page.locator("#reading")).to_be_hidden()  # nobody decides what is not seen
         page.keyboard.press("a")
         shows(page, "E004")
         assert entries(tmp_path)["E001"].accepted

@@ -155,7 +155,7 @@ class Grammar:
         if one.half and two.first:
             if self.words[one.half + two.first.casefold()]:
                 return points + HALVES
-            return max(_NO_HALVES, points) if two.first[:1].isupper() else points
+            return points if points > 0 or not two.first[:1].isupper() else _NO_HALVES
         if one.ends == "none" and one.last and two.first:
             points += self.seam(one.last, two.first.casefold())
         return points

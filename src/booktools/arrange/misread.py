@@ -37,8 +37,6 @@ _RISING = 5
 _MOST_RISE = 0.6
 # A page with fewer lines than this share of the usual number may be a title page.
 _FULL = 0.5
-# Where so large a share of the heads has an empty line below, every head has one.
-_GAPPED = 0.8
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -133,10 +131,6 @@ class _Heads:
     @cached_property
     def _capitals(self) -> bool:
         return 2 * sum(_upper(e.text) for e in self.known) > len(self.known)
-
-    @cached_property
-    def _gapped(self) -> bool:
-        return sum(_apart(self.lines, e) for e in self.known) >= _GAPPED * len(self.known)
 
     def reads(self, edge: Edge, *, full: bool) -> bool:
         """Whether a line reads like one of these; `full`: its page is no title page."""
