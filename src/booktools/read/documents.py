@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
-from booktools.read.package import navigation, package, titled
-from booktools.read.packed import MOST_XML, Packed
+from booktools.read.package import navigation, package, part_of, titled
+from booktools.read.packed import Packed
 
 # Ending of the file's name → what pandoc calls its format.
 KINDS: Mapping[str, str] = {
@@ -51,13 +49,8 @@ def about(packed: Packed, kind: str) -> About:
     if kind == "epub":
         root = package(packed)
         return About(*titled(root)) if root is not None else About()
-    file = _ABOUT.get(kind, "")
-    if file not in packed.sizes:
-        return About()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(packed.read(file, MOST_XML), parser)
-    except etree.XMLSyntaxError:
+    root = part_of(packed, _ABOUT.get(kind, ""))
+    if root is None:
         return About()
 
     def said(*names: str) -> str:

@@ -13,15 +13,27 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 
 
+def part_of(packed: Packed, name: str) -> etree._Element | None:
+    """The root of an XML file in an archive, entities left alone; None where there is none, or
+    it cannot be parsed."""
+    if name not in packed.sizes:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(packed.read(name, MOST_XML), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
 def package(packed: Packed) -> etree._Element | None:
     """The package file of an EPUB; None when it cannot be found or read."""
-    container = _tree(packed, "META-INF/container.xml")
+    container = part_of(packed, "META-INF/container.xml")
     if container is None:
         return None
     for element in container.iter("{*}rootfile"):
         path = normpath(element.get("full-path") or "")
         if path in packed.sizes:
-            return _tree(packed, path)
+            return part_of(packed, path)
     return None
 
 
@@ -55,13 +67,3 @@ def _said(root: etree._Element, name: str) -> Iterator[tuple[str, str]]:
     for element in root.iter(f"{_DC}{name}"):
         if text := " ".join((element.text or "").split()):
             yield text, element.get("id") or ""
-
-
-def _tree(packed: Packed, name: str) -> etree._Element | None:
-    if name not in packed.sizes:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(packed.read(name, MOST_XML), parser)
-    except etree.XMLSyntaxError:
-        return None

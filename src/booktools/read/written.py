@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from booktools.read.packed import MOST_XML, Packed
+from booktools.read.package import part_of
+from booktools.read.packed import Packed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -25,26 +26,16 @@ def written(packed: Packed, kind: str) -> tuple[str, ...]:
 
     A note counts where the text calls it.  What cannot be parsed has none.
     """
-    text = _part(packed, "word/document.xml") if kind == "docx" else None
+    text = part_of(packed, "word/document.xml") if kind == "docx" else None
     if text is None:
         return ()
     found = list(_paragraphs(text))
     for name in ("footnote", "endnote"):
         called = {call.get(f"{_W}id") for call in text.iter(f"{_W}{name}Reference")}
-        notes = _part(packed, f"word/{name}s.xml")
+        notes = part_of(packed, f"word/{name}s.xml")
         for note in notes.iter(f"{_W}{name}") if notes is not None and called else ():
             found += _paragraphs(note) if note.get(f"{_W}id") in called else ()
     return tuple(found)
-
-
-def _part(packed: Packed, name: str) -> etree._Element | None:
-    if name not in packed.sizes:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(packed.read(name, MOST_XML), parser)
-    except etree.XMLSyntaxError:
-        return None
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
