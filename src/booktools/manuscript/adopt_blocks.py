@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from booktools.manuscript.adopt_inlines import Desk, InlineAdopter, shows, text_of, words
-from booktools.manuscript.adopt_tables import rows_of, runs_of, spanning, table_of
+from booktools.manuscript.adopt_tables import rows_of, spanning, table_of
 from booktools.manuscript.normal import one_line
 from booktools.manuscript.rules import language_fault
 from booktools.model.book import (
@@ -24,6 +24,7 @@ from booktools.model.book import (
     Table,
     Text,
     Verse,
+    block_runs,
     inline_text,
 )
 from booktools.model.typography import SCENE_MARKS
@@ -169,7 +170,7 @@ class BlockAdopter:
         """The inlines of blocks, a line break between two."""
         out: list[Inline] = []
         for block in self._nested(nodes, depth):
-            for inlines in runs_of(block):
+            for inlines in block_runs(block):
                 out += [LineBreak()] * bool(out) + list(inlines)
         return tuple(out)
 
@@ -295,7 +296,7 @@ def _row(cells: list[list[BookBlock]]) -> tuple[BookBlock, ...]:
 
 
 def _letters(block: BookBlock) -> bool:
-    return any(shows(node) for inlines in runs_of(block) for node in inlines)
+    return any(shows(node) for inlines in block_runs(block) for node in inlines)
 
 
 def _broken(inlines: tuple[Inline, ...]) -> bool:
@@ -321,7 +322,7 @@ def _verse(blocks: list[BookBlock]) -> Verse:
     for block in blocks:
         if lines:
             lines.append(())
-        for inlines in runs_of(block):
+        for inlines in block_runs(block):
             line: list[Inline] = []
             for node in inlines:
                 if isinstance(node, LineBreak):

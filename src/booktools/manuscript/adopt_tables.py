@@ -11,15 +11,12 @@ from booktools.model.book import (
     BookBlock,
     Cell,
     Figure,
-    Heading,
     Inline,
     LineBreak,
     Listing,
-    Paragraph,
     Quote,
-    SceneBreak,
     Table,
-    Verse,
+    block_runs,
     inline_text,
 )
 
@@ -79,7 +76,7 @@ def spanning(rows: Iterable[Any]) -> bool:
 
 
 def _simple(cell: list[BookBlock]) -> bool:
-    lines = [line for block in cell for line in runs_of(block)]
+    lines = [line for block in cell for line in block_runs(block)]
     if len(lines) > _MOST_LINES or sum(len(inline_text(line)) for line in lines) > _LONGEST:
         return False
     return not any(isinstance(inner, Figure | Table) for block in cell for inner in _every(block))
@@ -103,29 +100,7 @@ def _lines(cell: list[BookBlock]) -> Cell:
     """The text of a cell, a line break between two of its paragraphs."""
     out: list[Inline] = []
     for block in cell:
-        for inlines in runs_of(block):
+        for inlines in block_runs(block):
             if any(map(shows, inlines)):
                 out += [LineBreak()] * bool(out) + list(inlines)
     return tuple(out)
-
-
-def runs_of(block: BookBlock) -> Iterator[tuple[Inline, ...]]:
-    """A block's runs of inlines, in order."""
-    match block:
-        case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-            yield inlines
-        case Verse(lines):
-            yield from lines
-        case Quote(blocks):
-            for inner in blocks:
-                yield from runs_of(inner)
-        case Listing(items):
-            for item in items:
-                for inner in item:
-                    yield from runs_of(inner)
-        case Table(rows, caption=caption):
-            yield caption
-            for row in rows:
-                yield from row
-        case SceneBreak():
-            pass

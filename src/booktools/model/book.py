@@ -331,26 +331,32 @@ def _texts_before_notes(inlines: tuple[Inline, ...], notes: list[Note]) -> Itera
                 yield from _texts_before_notes(node.children, notes)
 
 
-def block_texts(block: BookBlock) -> Iterator[Text]:
-    """Every `Text` of a block in reading order."""
+def block_runs(block: BookBlock) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines of a block in reading order: a line of verse, a cell, a caption."""
     match block:
         case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-            yield from texts(inlines)
+            yield inlines
+        case Verse(lines):
+            yield from lines
         case Quote(blocks):
             for inner in blocks:
-                yield from block_texts(inner)
-        case Verse(lines):
-            for line in lines:
-                yield from texts(line)
+                yield from block_runs(inner)
         case Listing(items):
             for item in items:
                 for inner in item:
-                    yield from block_texts(inner)
+                    yield from block_runs(inner)
         case Table(rows, caption=caption):
-            for cell in (caption, *(cell for row in rows for cell in row)):
-                yield from texts(cell)
+            yield caption
+            for row in rows:
+                yield from row
         case SceneBreak():
             pass
+
+
+def block_texts(block: BookBlock) -> Iterator[Text]:
+    """Every `Text` of a block in reading order."""
+    for inlines in block_runs(block):
+        yield from texts(inlines)
 
 
 def chapter_texts(chapter: Chapter) -> Iterator[Text]:
