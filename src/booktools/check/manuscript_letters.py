@@ -12,18 +12,11 @@ from booktools.model.book import (
     Book,
     BookBlock,
     Chapter,
-    Figure,
-    Heading,
     Inline,
     LineBreak,
-    Listing,
     Note,
-    Paragraph,
-    Quote,
-    SceneBreak,
-    Table,
     Text,
-    Verse,
+    block_runs,
     chapter_texts,
 )
 
@@ -69,24 +62,8 @@ class _Reader:
                 yield from self.block(block)
 
     def block(self, block: BookBlock) -> Iterator[Piece]:
-        match block:
-            case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-                yield from self.inlines(inlines)
-            case Quote(blocks):
-                for inner in blocks:
-                    yield from self.block(inner)
-            case Verse(lines):
-                for line in lines:
-                    yield from self.inlines(line)
-            case Listing(items):
-                for item in items:
-                    for inner in item:
-                        yield from self.block(inner)
-            case Table(rows, caption=caption):
-                for cell in (caption, *(cell for row in rows for cell in row)):
-                    yield from self.inlines(cell)
-            case SceneBreak():
-                pass
+        for inlines in block_runs(block):
+            yield from self.inlines(inlines)
 
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Piece]:
         for node in inlines:

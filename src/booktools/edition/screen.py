@@ -9,19 +9,12 @@ from booktools.model.artifact import Expected
 from booktools.model.book import (
     BookBlock,
     Chapter,
-    Figure,
-    Heading,
     Inline,
     LineBreak,
     Link,
-    Listing,
     Note,
-    Paragraph,
-    Quote,
-    SceneBreak,
-    Table,
     Text,
-    Verse,
+    block_runs,
 )
 
 
@@ -58,24 +51,8 @@ class _Reader:
                 yield from self.block(block)
 
     def block(self, block: BookBlock) -> Iterator[Expected]:
-        match block:
-            case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-                yield from self.inlines(inlines)
-            case Quote(blocks):
-                for inner in blocks:
-                    yield from self.block(inner)
-            case Verse(lines):
-                for line in lines:
-                    yield from self.inlines(line)
-            case Listing(items):
-                for item in items:
-                    for inner in item:
-                        yield from self.block(inner)
-            case Table(rows, caption=caption):
-                for cell in (caption, *(cell for row in rows for cell in row)):
-                    yield from self.inlines(cell)
-            case SceneBreak():
-                pass
+        for inlines in block_runs(block):
+            yield from self.inlines(inlines)
 
     def inlines(self, inlines: Iterable[Inline]) -> Iterator[Expected]:
         for node in inlines:

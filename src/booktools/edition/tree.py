@@ -8,18 +8,14 @@ from collections.abc import Iterable, Iterator
 from booktools.model.book import (
     BookBlock,
     Chapter,
-    Figure,
-    Heading,
     Inline,
     LineBreak,
     Listing,
     Note,
-    Paragraph,
     Quote,
-    SceneBreak,
     Table,
     Text,
-    Verse,
+    block_runs,
     inline_text,
 )
 
@@ -73,11 +69,6 @@ def _noted(inlines: Iterable[Inline]) -> bool:
 def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
     yield block
     match block:
-        case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
-            yield from _in_inlines(inlines)
-        case Verse(lines):
-            for line in lines:
-                yield from _in_inlines(line)
         case Quote(blocks):
             for inner in blocks:
                 yield from _with_inner(inner)
@@ -85,11 +76,9 @@ def _with_inner(block: BookBlock) -> Iterator[BookBlock]:
             for item in items:
                 for inner in item:
                     yield from _with_inner(inner)
-        case Table(rows, caption=caption):
-            for cell in (caption, *(cell for row in rows for cell in row)):
-                yield from _in_inlines(cell)
-        case SceneBreak():
-            pass
+        case _:
+            for inlines in block_runs(block):
+                yield from _in_inlines(inlines)
 
 
 def _in_inlines(inlines: Iterable[Inline]) -> Iterator[BookBlock]:
