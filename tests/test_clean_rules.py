@@ -38,7 +38,8 @@ SPELLER = spelling.speller(["en"])
 ENGLISH = Knowledge(frequencies=LISTS, speller=SPELLER)
 
 # A document that OCR has read badly.
-SPECKED = replace(ENGLISH, habits=Habits.of(["and I thought so, and I was | sat.in we.to of.the"]))
+_BAD = "and I thought so, and I was | sat.in we.to of.the, and J was, but [ am"
+SPECKED = replace(ENGLISH, habits=Habits.of([_BAD]))
 
 GERMAN = replace(ENGLISH, tongue=tongue(["de"]), settled={})
 

@@ -40,6 +40,10 @@ CASES = [
     ("that | thought of it", "that I thought of it"),
     ("and then 1 thought of it", "and then I thought of it"),
     ("“| thought of it", "“I thought of it"),
+    ("and J thought of it, | know", "and I thought of it, I know"),
+    ("the boat, [ think, was late", "the boat, I think, was late"),
+    ("where ! found it", "where I found it"),
+    ("when i came", "when I came"),
     ("and he had.a boat", "and he had a boat"),
     ("and came to.the boat", "and came to the boat"),
     ("King’of the harbour", "King of the harbour"),
@@ -81,6 +85,11 @@ def test_nothing_is_a_speck_in_a_document_that_has_few(bad: str) -> None:
         "on page 1 was a boat, in Act 1 had come",
         "1 boat and 1 keeper",
         "the columns | and | the rules",
+        "Sir J. said that Mr. T had a boat",
+        "What luck ! said the keeper",
+        "in a list [ as it was ] so called",
+        "the line from A, T and J to B",
+        "and T of T is T by T, but T said",
     ],
 )
 def test_what_is_no_speck_stays(text: str) -> None:

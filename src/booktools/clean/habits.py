@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from booktools.clean.selves import signs_for_i
 from booktools.model.specks import is_specked
 
 # A dash before a word, with the blanks beside it.
@@ -42,8 +43,9 @@ class Habits:
     has mostly no blank before it; `always_closed_dashes`: but for a few.  `blank_marks`,
     `blank_initials`: nearly everywhere a blank stands between a mark, or an initial, and the
     next word.  `old_german`: the document writes daß.  `specked`: OCR has read specks as signs;
-    then `before_i` and `behind_i` are the words beside the English word I, and `bars_for_i` says
-    whether most bars within lines stand before such a word.
+    then `before_i` and `behind_i` are the words beside the English word I, `bars_for_i` says
+    whether most bars within lines stand before such a word, and `signs_for_i` are other signs
+    that mostly stand so.
     """
 
     dashes_close: bool = True
@@ -56,6 +58,7 @@ class Habits:
     before_i: frozenset[str] = frozenset()
     behind_i: frozenset[str] = frozenset()
     bars_for_i: bool = False
+    signs_for_i: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Habits:
@@ -71,6 +74,7 @@ class Habits:
         bars = [word for text in texts for word in _BAR.findall(text)] if specked else []
         for_i = sum(word in behind_i for word in bars)
         bars_for_i = for_i >= _FEWEST_BARS and 2 * for_i > len(bars)
+        before_i = _BEFORE_I | {before.casefold() for before, mark, _ in selves if not mark}
         return cls(
             dashes_close=close >= apart,
             closed_dashes=close > _MOST * opening,
@@ -79,9 +83,10 @@ class Habits:
             blank_initials=initials[True] >= _NEARLY_ALL * initials[False],
             old_german=old > 0,
             specked=specked,
-            before_i=_BEFORE_I | {before.casefold() for before, mark, _ in selves if not mark},
+            before_i=before_i,
             behind_i=behind_i | frozenset(bars if bars_for_i else ()),
             bars_for_i=bars_for_i,
+            signs_for_i=signs_for_i(texts if specked else (), before_i, behind_i),
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from booktools.clean import gaps, hyphens, items, marks, specks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
+from booktools.clean.selves import SIGNS
 from booktools.model.asked import Asked
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Block, Edit, Galley, Safety
@@ -24,6 +25,7 @@ _LINE = frozenset("\n\f")
 _LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 _QUOTE = frozenset("‘")
 _HYPHEN = frozenset("-")
+_FOR_I = SIGNS | frozenset("|1")
 
 RULES: tuple[Rule, ...] = (
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
@@ -32,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SPK006", "drop signs at line ends", Safety.SAFE, specks.drop_apart),
     Rule("SPK001", "drop specks where a word is cut", Safety.SAFE, specks.drop_at_line_end, _LINE),
     Rule("SPK002", "restore a hyphen at a line end", Safety.SAFE, specks.restore_hyphen, _LINE),
-    Rule("SPK003", "a bar is the word I", Safety.SAFE, specks.restore_self, frozenset("|1")),
+    Rule("SPK003", "a sign is the word I", Safety.SAFE, specks.restore_self, _FOR_I),
     Rule("SPK004", "a speck between words is a blank", Safety.SAFE, specks.part_words),
     Rule("SPK005", "part little words", Safety.SAFE, specks.part_run_together),
     Rule("HYP005", "k-k to ck", Safety.SAFE, hyphens.restore_ck, _CUT),

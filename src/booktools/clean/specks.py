@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from booktools.clean.cut import LONGEST, printed
 from booktools.clean.rule import Knowledge
+from booktools.clean.selves import selves
 from booktools.clean.tongues import ENGLISH, tongue
 from booktools.model.galley import Block, Edit, Safety
 from booktools.model.place import Span
@@ -127,29 +128,42 @@ def restore_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
 
 
 def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
-    """An upright bar in an English sentence, or a figure 1, is the word I.
+    """An upright bar in an English sentence, or another sign alone that is no word, is the word I.
 
     Only where OCR has read many specks as signs, and where the words beside it stand beside
-    that word elsewhere, or, for a bar, most bars within lines stand so.
+    that word elsewhere, or, for a bar, most bars within lines stand so.  Letters and brackets
+    are, where most that stand alone stand so.
 
     Bad: and | thought so
     Good: and I thought so
     Bad: that 1 am here
     Good: that I am here
+    Bad: and J thought so, but [ did not
+    Good: and I thought so, but I did not
     Keep: the man | thought of page 1 was late
+    Keep: Sir J. Minnes and T. Penn
     """
     if not known.habits.specked or known.tongue is not ENGLISH:
         return
     habits = known.habits
-    for match in _BAR.finditer(block.text):
+    found = [(m.start("bar"), m["bar"], m["behind"]) for m in _bars(block.text, known)]
+    alone = selves(block.text, habits.before_i, habits.behind_i)
+    signs = habits.signs_for_i
+    found += [(m.start("sign"), m["sign"], m["behind"]) for m in alone if m["sign"] in signs]
+    for at, sign, behind in sorted(found):
+        yield _edit(at, sign, "I", "SPK003", f"it stands before “{behind}” as I does")
+
+
+def _bars(text: str, known: Knowledge) -> Iterator[re.Match[str]]:
+    """The bars and figures 1 that stand as the word I does."""
+    habits = known.habits
+    for match in _BAR.finditer(text):
         before = (match["before"] or "").casefold()
         begins = not before or (match["mark"] or "").strip()
         within = match["bar"] == "|" and "\n" not in match[0] and match["before"] is not None
         within = within and habits.bars_for_i
-        known_so = match["behind"] in habits.behind_i and (begins or before in habits.before_i)
-        if within or known_so:
-            evidence = f"it stands before “{match['behind']}” as I does"
-            yield _edit(match.start("bar"), match["bar"], "I", "SPK003", evidence)
+        if within or (match["behind"] in habits.behind_i and (begins or before in habits.before_i)):
+            yield match
 
 
 def part_words(block: Block, known: Knowledge) -> Iterator[Edit]:
