@@ -281,9 +281,14 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     decision = first.decision
     level = decision.level if decision and decision.level else _level(first)
     attributes = decision.attributes if decision else ()
-    if decision and first.role is Role.FURNITURE:
-        attributes = (("decided", str(decision.place)),)
+    if first.role is Role.FURNITURE:
+        attributes = (("decided", str(decision.place)),) if decision else _told(first)
     return Block(first.role, pieces, raw, (), level, attributes)
+
+
+def _told(fragment: Fragment) -> tuple[tuple[str, str], ...]:
+    """Why it is furniture, where that is told."""
+    return (("why", fragment.kind.evidence),) if fragment.kind else ()
 
 
 def _level(fragment: Fragment) -> int:

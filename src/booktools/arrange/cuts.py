@@ -1,5 +1,6 @@
 """What cuts a paragraph: captions, above which a line may end anywhere; and a blank line between
-two sentences of one speech, as extractors put it where lines are spread wide."""
+two sentences of one speech, as extractors put it where lines are spread wide.  And what parts
+paragraphs: lists, and the tables and pictures of a book in whose sentences none stands."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
+from booktools.arrange.words import HYPHENS
 from booktools.model.galley import Role
 
 # What closes a speech, by what opens it.
@@ -32,6 +34,37 @@ def cut_by_captions(fragments: Sequence[Fragment], prose: Sequence[int]) -> list
         elif fragment.role is not Role.FURNITURE:
             other = True
     return found
+
+
+def parted_by_kind(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[bool]:
+    """Whether a list, a table or a picture's caption before each running stretch shows that a
+    paragraph has ended above it, if a sentence has.
+
+    Tables and pictures may stand at the head or the foot of pages, wherever the text has got to:
+    then one or another of a book's stands in the middle of a sentence.  Where none does, they
+    stand where their author has put them, between paragraphs.  Lists always do.
+    """
+    kinds = [_kind(fragments[one + 1 : two]) for one, two in pairwise(prose)]
+    afloat = {
+        kind
+        for kind, (one, two) in zip(kinds, pairwise(prose), strict=True)
+        if kind and not fragments[one].terminal and _goes_on(fragments[one], fragments[two])
+    }
+    return [False, *(kind is Role.LIST or bool(kind and kind not in afloat) for kind in kinds)]
+
+
+def _kind(between: Sequence[Fragment]) -> Role | None:
+    """What stands between two running stretches: a table, a picture or a list; None for nothing,
+    and for what has other things beside it."""
+    roles = {f.role for f in between} - {Role.FURNITURE, Role.NOTE}
+    if roles and roles <= {Role.TABLE, Role.CAPTION}:
+        return Role.TABLE if Role.TABLE in roles else Role.CAPTION
+    return Role.LIST if roles == {Role.LIST} else None
+
+
+def _goes_on(one: Fragment, two: Fragment) -> bool:
+    """Whether a sentence that has not ended goes on in another stretch."""
+    return two.starts_lower or one.rows[-1].endswith(HYPHENS)
 
 
 def speaks_on(row: Sequence[Fragment]) -> Iterator[int]:

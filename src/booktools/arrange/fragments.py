@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -15,6 +15,7 @@ from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.table_turns import turned
 from booktools.arrange.tables import CellLines, Tabled, relined, tables
 from booktools.arrange.typing import typed
 from booktools.arrange.weave import unwoven
@@ -122,17 +123,20 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     decided: Mapping[int, BlockDecision] = _decided_lines(lines, layout, LineNames.of(pages.source))
     breaks = {b.line for b in layout.breaks}
     parting: Parting | PrintParting
+    why: Mapping[int, str]
     if pages.geometry:
         tabled = tables(lines, pages.source.text, _prose(lines, decided, layout), pages.geometry)
         pages = relined(pages, tabled)
         lines, decided = tabled.lines, tabled.carried(decided)
         looks = looks_of(pages, decided.keys() | tabled.places)
-        furniture = frozenset(looks.furniture)
+        whole = turned(tabled, {*looks.furniture, *_noted(looks.stretches)})
+        tabled, why = whole.tabled, dict(looks.furniture) | dict(whole.repeated)
+        furniture = frozenset(why)
         kinds = _running(lines, layout, (*looks.stretches, *tabled.stretches(decided.keys())))
         parting, begins = looks.parting, looks.begins
     else:
         tabled, read = _read(lines, decided, layout, pages.source.text)
-        lines, decided, furniture = read.lines, read.decided, read.furniture
+        lines, decided, furniture, why = read.lines, read.decided, read.furniture, read.why
         kinds = _running(lines, layout, read.stretches, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
@@ -148,6 +152,8 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     for head, group in _cut(lines, begins_at):
         decision = decided.get(head)
         kind = kinds.get(head)
+        if head in why and head in furniture:
+            kind = Stretch(head, head, Role.FURNITURE, why[head])
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
         role = decision.role if decision else kind.role if kind else role
         parted, part_of = begins.get(head, 0.0), _part_of(kind, lines, head, furniture)
@@ -180,12 +186,14 @@ def _cut(
 @dataclass(frozen=True, slots=True)
 class _Read:
     """The lines of a dump in the order in which they are read; those decided on, running heads
-    and folios, by index, and the stretches that are no running text."""
+    and folios, by index, and the stretches that are no running text; `why` has what is to be
+    told of furniture."""
 
     lines: tuple[Line, ...]
     decided: Mapping[int, BlockDecision]
     furniture: frozenset[int]
     stretches: tuple[Stretch, ...]
+    why: Mapping[int, str]
 
 
 def _read(
@@ -212,8 +220,18 @@ def _read(
         decided, furniture = _anew(order, decided, furniture)
         tabled = replace(tabled, lines=lines)
         rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
-    stretches = (*typed(rows, beside), *tabled.stretches(decided.keys()))
-    return tabled, _Read(lines, decided, furniture, stretches)
+    found = typed(rows, beside)
+    whole = turned(tabled, {*furniture, *_noted(found)})
+    tabled, furniture = whole.tabled, furniture.union(whole.repeated)
+    stretches = (*found, *tabled.stretches(decided.keys()))
+    return tabled, _Read(lines, decided, furniture, stretches, whole.repeated)
+
+
+def _noted(stretches: Iterable[Stretch]) -> Iterator[int]:
+    """The lines of notes."""
+    for stretch in stretches:
+        if stretch.role is Role.NOTE:
+            yield from range(stretch.first, stretch.last + 1)
 
 
 def _anew(

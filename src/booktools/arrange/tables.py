@@ -84,16 +84,19 @@ class Tabled:
 
     def stretches(self, decided: Set[int]) -> tuple[Stretch, ...]:
         """The tables but for those decided on."""
-        found: dict[int, list[int]] = {}
+        found: dict[int, dict[int, list[int]]] = {}  # table → page → lines
         for index, line in enumerate(self.lines) if self.cells else ():
             cell = self._cell(line)
             if cell and index not in decided:
-                found.setdefault(cell.table, []).append(index)
+                found.setdefault(cell.table, {}).setdefault(line.page, []).append(index)
         out: list[Stretch] = []
-        for number, own in found.items():
+        for number, pages in found.items():
             about = self.grids[number].evidence, self.grids[number].sure
-            out.append(Stretch(own[0], own[-1], Role.TABLE, *about))
-            for stretch in (self._caption(own[0], -1), self._caption(own[-1], 1)):
+            parts = list(pages.values())
+            for own in parts:
+                follows = parts[0][0] if own is not parts[0] else -1
+                out.append(Stretch(own[0], own[-1], Role.TABLE, *about, follows))
+            for stretch in (self._caption(parts[0][0], -1), self._caption(parts[-1][-1], 1)):
                 free = stretch and decided.isdisjoint(range(stretch.first, stretch.last + 1))
                 if stretch and free:
                     out.append(stretch)

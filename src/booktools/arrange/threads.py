@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, pairwise
 
-from booktools.arrange.cuts import cut_by_captions, speaks_on
+from booktools.arrange.cuts import cut_by_captions, parted_by_kind, speaks_on
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
@@ -185,9 +185,10 @@ def seams(
     known = Vocabulary.of(fragments, ends)
     walls = _walls(fragments, prose, isinstance(parting, PrintParting))
     cuts = cut_by_captions(fragments, prose)
+    parted = parted_by_kind(fragments, prose)
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
-        for s in _offers(row, walls, cuts, layout, ends, known, parting)
+        for s in _offers(row, walls, cuts, parted, layout, ends, known, parting)
     ]
     ranks = {index: rank for rank, index in enumerate(prose)}
     offers.sort(key=lambda s: (-s.score, ranks[s.start] - ranks[s.end], s.end))
@@ -199,6 +200,7 @@ def _offers(
     row: Sequence[Fragment],
     walls: Sequence[_Wall],
     cuts: Sequence[bool],
+    parted: Sequence[bool],
     layout: Layout,
     ends: Sequence[_Ends],
     known: Vocabulary,
@@ -215,7 +217,8 @@ def _offers(
         if fragment.last in settled:
             continue
         if fragment.terminal and not _abbreviated(row, rank):
-            offers += _runs_through(row, walls, rank, parting)
+            if not any(parted[rank + 1 : rank + 2]):
+                offers += _runs_through(row, walls, rank, parting)
             if rank in speaking:
                 offers.append(Seam(rank, rank + 1, ACCEPT, "a speech has not ended"))
             continue

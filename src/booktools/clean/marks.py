@@ -29,6 +29,7 @@ _UNPRINTABLE = re.compile(f"[{re.escape(''.join(sorted(UNPRINTABLE)))}]+")
 _ALONE = re.compile(r"\s*[“\"«»„‘‚'¿¡]?[^\W\d_](?:[^\S\n]*\n|[^\S\n]{2,}(?=\S))")
 _DROPPED = re.compile(r"[“\"«»„‘‚'¿¡]?(?P<letter>[^\W\d_])(?P<gap>\s+)(?P<rest>[^\W\d_]+)")
 _WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
+_IN_STEP = "in step with the pages, at their edge"
 _SPACED = re.compile(r"(?<= )-(?= )")
 _TYPED_DASH = re.compile(r"(?<![-\s])--(?![-\s])")
 _RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
@@ -42,7 +43,7 @@ def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
     if block.role is Role.FURNITURE and block.text:
         span = Span(0, len(block.text))
         decided = block.attribute("decided")
-        why = f"decided in {decided}" if decided else "in step with the pages, at their edge"
+        why = f"decided in {decided}" if decided else block.attribute("why", _IN_STEP)
         yield Edit(span, block.text, "", "FUR001", Safety.SAFE, why)
 
 
