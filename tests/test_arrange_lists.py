@@ -213,6 +213,22 @@ def test_the_blocks_of_a_program_keep_the_marks() -> None:
     assert {"type": "list", "text": "• wine in casks"} in typed_blocks(galley)
 
 
+def test_items_in_columns_that_stand_side_by_side_lose_their_marks_alone() -> None:
+    left = [
+        *textwrap.wrap(PROSE * 2, 40),
+        "• salt from the marshes beyond the ridge",
+        "  which the women carried down",
+        "• wine in casks",
+        *textwrap.wrap(PROSE, 40),
+    ]
+    right = textwrap.wrap(PROSE * 4, 40)[: len(left)]
+    text = "\n".join(f"{one:<48}{two}" for one, two in zip(left, right, strict=True)) + "\n"
+    galley = clean(arranged(text).galley, Knowledge())
+    listed = [block.text for block in galley.blocks if block.role is Role.LIST]
+    assert listed[1].strip() == "wine in casks"
+    assert galley.unwound() == text
+
+
 @given(
     st.lists(
         st.text("•–-*1234.)( abAB:;\n\f", max_size=40).map(lambda t: t + "\n"), max_size=12

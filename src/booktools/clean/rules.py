@@ -28,9 +28,9 @@ _HYPHEN = frozenset("-")
 _FOR_I = SIGNS | frozenset("|1")
 
 RULES: tuple[Rule, ...] = (
+    Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),  # by raw text
     Rule("FUR001", "drop running heads and folios", Safety.SAFE, marks.drop_furniture),
     Rule("LST001", "drop the mark of a list’s item", Safety.SAFE, items.drop_mark),
-    Rule("COL001", "end a column's lines", Safety.SAFE, marks.end_column_lines),
     Rule("SPK006", "drop signs at line ends", Safety.SAFE, specks.drop_apart),
     Rule("SPK001", "drop specks where a word is cut", Safety.SAFE, specks.drop_at_line_end, _LINE),
     Rule("SPK002", "restore a hyphen at a line end", Safety.SAFE, specks.restore_hyphen, _LINE),
