@@ -70,3 +70,29 @@ def test_centred_lines_are_none() -> None:
         Set("of its Nets", left=110, right=110),
     )
     assert quoted(*PROSE, *lines, *AFTER) == []
+
+
+SAID = Set("A fathom is what a man can hug.", left=20, right=None, above=1)
+
+
+def test_one_line_that_stands_in_and_apart() -> None:
+    assert quoted(*PROSE, SAID, *AFTER) == [SAID.text]
+    assert quoted(*PROSE, replace(SAID, text="What a man can hug"), *AFTER) == []
+
+
+def test_one_line_as_other_quotations_stand() -> None:
+    open_ = replace(SAID, text="What a man can hug", left=12)
+    letter = [replace(line, left=12) for line in LETTER]
+    assert quoted(*PROSE, open_, *AFTER) == []
+    assert open_.text in quoted(*PROSE, open_, *AFTER, *letter, *AFTER)
+
+
+def test_one_line_that_is_no_quotation() -> None:
+    """No paragraph by itself, no centred line, no signature, no line of a list."""
+    begun = (replace(PROSE[0], left=20, above=1), *PROSE[1:])
+    assert quoted(*PROSE, SAID, *begun) == []
+    width = len(SAID.text) * 5
+    assert quoted(*PROSE, replace(SAID, left=(300 - width) / 2), *AFTER) == []
+    assert quoted(*PROSE, replace(SAID, left=300 - width), *AFTER) == []
+    assert quoted(*PROSE, replace(SAID, text="1. A fathom is a man."), *AFTER) == []
+    assert quoted(*PROSE, replace(SAID, above=0), *PROSE) == []

@@ -25,6 +25,7 @@ from booktools.arrange.geometry_furniture import furniture_rows
 from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
+from booktools.arrange.geometry_verse import verse
 from booktools.arrange.lists import divided, printed_lists
 from booktools.arrange.stretch import Stretch, lined
 from booktools.model.galley import Role
@@ -123,7 +124,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     found += printed_lists(rows, _taken(found))
     left = [b for b in divided(blocks, found) if b.first not in _taken(found)]
     found += _new(kinds.headings(rows, left, outlined), found)
-    found += _new(kinds.verse(rows, left, _taken(found)), found)
+    found += _new(verse(rows, left, _taken(found)), found)
     found += _new(quotations(rows, left, _taken(found)), found)
     found.sort(key=lambda s: s.first)
     return found

@@ -43,7 +43,8 @@ def column_edges(pages: Pages) -> dict[Span, Edges]:
     out = {}
     for span in spans:
         known = usual.get((span[0] % 2, span[1]))
-        edges = _widened(span, known, on_page[span[0]]) if known else None
+        cut = not span[1] and spans[span] < _ROWS
+        edges = _widened(span, known, on_page[span[0]], cut) if known else None
         if edges:
             out[span] = edges
     return out
@@ -67,13 +68,14 @@ def _usual(spans: Mapping[Span, int]) -> Edges:
     return left, max(right, shared)
 
 
-def _widened(span: Span, known: Edges, page: Iterable[Span]) -> Edges | None:
-    """The column's edges, where the rows lie within them and nothing else does."""
+def _widened(span: Span, known: Edges, page: Iterable[Span], cut: bool) -> Edges | None:
+    """The column's edges, where the rows lie within them and nothing else does; `cut` says that
+    they are a line or two of a page's one column, apart from the others."""
     _, column, left, right = span
     one, two = known
     slack = _SAME / 100 * (two - one)
     first = min(other[2] for other in page if other[1] == column)
-    inside = one - slack < left == first and right < two + slack
+    inside = one - slack < left and (left == first or cut) and right < two + slack
     if not inside or right - left < _NARROW * (two - one):
         return None
     others = [other for other in page if other[1] != column and other[1]]

@@ -6,14 +6,12 @@ Size, weight, slant and place tell; words only help where they do not.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, starts
-from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of, together
+from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_capitals, is_numeral, is_title_like
 from booktools.arrange.words import QUOTES, is_label
@@ -27,11 +25,6 @@ _HEADING_ROWS = 5
 _MARKED = 2
 # A caption has so many rows at most.
 _CAPTION_ROWS = 8
-# Two or more line ends in mid-sentence, with room for the next word, are verse; of a stanza's
-# line ends, so many at least.
-_JOINTS, _JOINT_SHARE = 2, 0.25
-# Lines of one poem begin this near one another, in ems.
-_VERSE_EDGE = 0.2
 # A line is centred when its middle is so near its column's, in ems.
 _MIDDLE = 0.6
 
@@ -260,7 +253,7 @@ def captions(
     sizes = [rows[block.first].size for block in sure]
     for block in offers:
         size = rows[block.first].size
-        if block in sure or (sizes and not any(alike(size, known) for known in sizes)):
+        if block in sure or not any(alike(size, known) for known in sizes):
             continue
         if all(r.g.italic > 0.7 for r in page_rows(rows, block)):
             sure[block] = "small slanted letters"
@@ -295,88 +288,3 @@ def _interrupts(rows: PrintRows, block: PrintBlock) -> bool:
     if above is None or below is None:
         return False
     return not above.terminal and (below.lower or above.broken)
-
-
-# --- verse ----------------------------------------------------------------------------
-
-
-def verse(rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int]) -> list[Stretch]:
-    """Stanzas: lines that end before their measure does, in mid-sentence."""
-    out = []
-    for block in blocks:
-        if block.first in taken or len(block) < 2:
-            continue
-        if rows[block.first].g.frame < 0 and _is_verse(rows, block):
-            why = "lines that end short of the measure in mid-sentence"
-            out.append(Stretch(block.first, block.last, Role.VERSE, why))
-    free = [b for b in blocks if b.first not in taken and rows[b.first].g.frame < 0]
-    out = sorted((*out, *_among_verse(rows, free, out)), key=lambda s: s.first)
-    return _whole_stanzas(rows, out)
-
-
-def _among_verse(
-    rows: PrintRows, blocks: Sequence[PrintBlock], found: Sequence[Stretch]
-) -> list[Stretch]:
-    """Blocks next to verse that begin where it does, and of which no line fills the measure."""
-    firsts = {s.first: s for s in found}
-    lasts = {s.last: s for s in found}
-    out = []
-    for block in blocks:
-        if block.first in firsts:
-            continue
-        short = all(not full(rows, at) or rows[at + 1].lower for at in block.range[:-1])
-        beside = [s.first for s in (lasts.get(block.first - 1), firsts.get(block.last + 1)) if s]
-        alike_set = any(
-            alike(rows[at].size, rows[block.first].size)
-            and abs(rows[at].indent - rows[block.first].indent) < _VERSE_EDGE * rows.body
-            for at in beside
-        )
-        if short and alike_set and rows[block.last].slack > rows.body:
-            why = "short lines beside verse"
-            verse_ = Stretch(block.first, block.last, Role.VERSE, why)
-            out.append(verse_)
-            firsts[verse_.first] = lasts[verse_.last] = verse_
-    return out
-
-
-def _whole_stanzas(rows: PrintRows, found: Sequence[Stretch]) -> list[Stretch]:
-    """The stanzas; one that a column or a page cuts in two is one, unless most of the places
-    where lines like its last end are stanzas' ends."""
-    inner = Counter(rows[at].terminal for s in found for at in range(s.first, s.last))
-    ends = Counter(
-        rows[s.last].terminal
-        for s, after in pairwise(found)
-        if after.first == s.last + 1 and together(rows[s.last], rows[after.first])
-    )
-    out: list[Stretch] = []
-    heads: dict[int, int] = {}  # a part's first row → its stanza's
-    for stanza in found:
-        before = out[-1] if out else None
-        if before and before.last + 1 == stanza.first:
-            one, two = rows[before.last], rows[stanza.first]
-            turned = one.page != two.page or one.g.column != two.g.column
-            if turned and alike(one.size, two.size) and inner[one.terminal] > ends[one.terminal]:
-                head = heads.get(before.first, before.first)
-                heads[stanza.first] = head
-                stanza = replace(stanza, follows=head)
-        out.append(stanza)
-    return out
-
-
-def _is_verse(rows: PrintRows, block: PrintBlock) -> bool:
-    joints = early = ends = 0
-    for at in range(block.first, block.last):
-        one, two = rows[at], rows[at + 1]
-        narrow = two.g.box.width < 0.6 * (two.right - two.left)
-        if two.lower and full(rows, at) and narrow:
-            continue  # the end of a verse that is turned over
-        ends += 1
-        if full(rows, at):
-            continue
-        early += 1
-        joints += not one.terminal and not one.broken and not two.lower
-    if early < 0.5 * ends:
-        return False
-    if joints >= _JOINTS:
-        return joints >= _JOINT_SHARE * ends
-    return joints == 1 and early == ends and len(block) <= 3

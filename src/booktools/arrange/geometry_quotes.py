@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from booktools.arrange.geometry_blocks import PrintBlock, page_rows, starts
-from booktools.arrange.geometry_rows import PrintRow, PrintRows, box_of
+from booktools.arrange.geometry_blocks import DEEP, PrintBlock, page_rows, starts
+from booktools.arrange.geometry_rows import GAP, PrintRow, PrintRows, box_of
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 
@@ -21,6 +21,8 @@ _SMALLER = 0.97
 _BESIDE = 3
 # A line that comes so near its measure runs to it, in ems.
 _RUNS = 3.0
+# One line that stands in so far, in ems, is no paragraph's first.
+_FARTHER = 1.5
 # What begins an item of a list: a bullet, a dash, a number or a letter with its mark.
 _ITEM = re.compile(r"(?:[•◦▪‣·*–—-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,6})[.)])\s")
 
@@ -39,7 +41,43 @@ def quotations(
             continue  # lines that each stand alone: a list, a programme
         why = "it stands in on both sides"
         out += [Stretch(a, b - 1, Role.QUOTE, why) for a, b in pairwise(cuts)]
+    return sorted([*out, *_single(rows, blocks, taken, out)], key=lambda s: s.first)
+
+
+def _single(
+    rows: PrintRows, blocks: Sequence[PrintBlock], taken: Collection[int], found: Sequence[Stretch]
+) -> list[Stretch]:
+    """The quotations of one line: they stand in as others do, or farther than paragraphs begin,
+    and apart."""
+    insets = [rows[s.first].indent for s in found]
+    begun = [
+        rows[at].indent for block in blocks for at in block.range[:-1]
+        if rows[at].indent - rows[at + 1].indent > _LEVEL * rows.body
+    ]  # fmt: skip
+    out = []
+    for block in blocks:
+        row = rows[block.first]
+        if len(block) > 1 or block.first in taken or not _alone(rows, block.first):
+            continue
+        near = _LEVEL * rows.body
+        alike = any(abs(row.indent - inset) < near for inset in insets)
+        farther = row.indent >= _FARTHER * rows.body and row.terminal
+        own = not any(abs(row.indent - inset) < near for inset in begun)
+        if own and (alike or farther) and _in_text(rows, [row]):
+            why = "a line that stands in and apart" + ", as quotations do" * alike
+            out.append(Stretch(block.first, block.last, Role.QUOTE, why))
     return out
+
+
+def _alone(rows: PrintRows, at: int) -> bool:
+    """Whether a row stands in on both sides, apart from those above and below, and is not
+    centred, nor at the other edge, as a signature is."""
+    row, em = rows[at], rows.body
+    if row.g.frame >= 0 or row.g.turn or _ITEM.match(row.text) or row.size > em / _SMALLER:
+        return False
+    apart = rows.gap(at) > GAP and (at + 1 >= len(rows) or rows.gap(at + 1) > GAP)
+    inside = _LEFT * em <= row.indent <= DEEP * em and row.slack >= _RIGHT * em
+    return apart and inside and abs(row.indent - row.slack) > em and any(map(str.isalpha, row.text))
 
 
 def _stands_in(rows: PrintRows, block: PrintBlock) -> bool:
