@@ -17,7 +17,7 @@ from booktools.arrange.midpage import (
     once_a_page,
     own_numbers,
 )
-from booktools.arrange.misread import misread
+from booktools.arrange.misread import amid, misread
 from booktools.arrange.slots import beside_heads, elsewhere, every_other, filled, interrupting
 from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import is_label, starts_lower
@@ -91,7 +91,8 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     found |= filled(edges, found, counts, longest)
     found |= interrupting(lines, set(elsewhere(edges, keys, found, counts, longest)), found)
     found |= misread(lines, edges, found)
-    return frozenset(found | _out_of_place(lines, edges, keys, found, alone, longest))
+    found |= _out_of_place(lines, edges, keys, found, alone, longest)
+    return frozenset(found | amid(lines, found))
 
 
 def _out_of_place(

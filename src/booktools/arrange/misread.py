@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from statistics import median
 
-from booktools.arrange.edges import Edge, display
-from booktools.arrange.midpage import PAGES
+from booktools.arrange.edges import Edge, display, numbered
+from booktools.arrange.midpage import PAGES, apart
 from booktools.model.page import Line
 
 # Where OCR reads badly it misreads one letter in so many.
@@ -24,6 +24,8 @@ _SLIP = 5
 # signs at most.
 _FEWEST = 6
 _LONGEST = 90
+# With so many letters a head is known wherever it stands.
+_SURE = 12
 # So many letters behind a head that stands for itself are a folio or specks.
 _REST = 3
 # A folio has so many figures, or half as many letters, and with specks so many signs in all;
@@ -75,7 +77,7 @@ def misread(lines: Sequence[Line], edges: Sequence[Edge], found: set[int]) -> se
             piece = not top and display(edge.text) and _letters(edge.text) in pieces
             if piece or heads.reads(edge, full=sizes[edge.page] >= full):
                 every.add(edge.index)
-    every |= _amid(lines, known, every)
+    every |= amid(lines, every)
     return (every | _folios(lines, edges, every)) - found
 
 
@@ -181,33 +183,36 @@ def _parted(head: str) -> list[tuple[str, str]]:
     return [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, last + 1)]
 
 
-def _amid(lines: Sequence[Line], known: Sequence[Edge], found: Set[int]) -> set[int]:
-    """The heads of pages that OCR has put between the columns, and misread."""
+def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
+    """The heads of pages that have none, known by those `found`: OCR has misread them and put
+    them between the columns."""
     first: dict[str, int] = {}
     pages: dict[str, set[int]] = defaultdict(set)
-    for edge in known:
-        if not edge.words:
-            continue
-        letters = _letters(edge.words)
-        first[letters] = min(edge.index, first.get(letters, edge.index))
-        pages[letters].add(edge.page)
-    heads = [h for h, own in pages.items() if len(h) >= _FEWEST and len(own) >= PAGES]
-    if not heads:
+    for index in sorted(found):
+        letters = _letters(numbered(lines[index].text)[0])
+        if len(letters) >= _FEWEST:
+            first.setdefault(letters, index)
+            pages[letters].add(lines[index].page)
+    sizes: dict[int, list[str]] = defaultdict(list)  # by the letters that a line may have
+    for head in [head for head, own in pages.items() if len(own) >= PAGES]:
+        slips = len(head) // _SLIP
+        for size in range(len(head) - slips, len(head) + slips + 1):
+            sizes[size].append(head)
+    if not sizes:
         return set()
-    return {
-        index
-        for index, line in enumerate(lines[1:-1], 1)
-        if line.text
-        and not (lines[index - 1].text or lines[index + 1].text)
-        and index not in found
-        and len(line.text) <= _LONGEST
-        and any(
-            first[head] < index
-            and line.page not in pages[head]
-            and _alike(head, _letters(line.text))
-            for head in heads
-        )
-    }
+    longest = min(_LONGEST, _SIGNS + 2 * max(sizes))
+    out: set[int] = set()
+    for index, line in enumerate(lines):
+        if not min(sizes) <= len(line.text) <= longest or index in found:
+            continue
+        letters = _letters(line.text)
+        for head in sizes.get(len(letters), ()):
+            if line.page in pages[head] or index < first[head] or not _alike(head, letters):
+                continue
+            if len(head) >= _SURE or apart(lines, index):
+                out.add(index)
+                break
+    return out
 
 
 def _upper(text: str) -> bool:

@@ -18,6 +18,7 @@ from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.lists import lists
 from booktools.arrange.notes import notes
 from booktools.arrange.notes_by_place import notes_by_place
+from booktools.arrange.notes_by_type import notes_by_type
 from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
@@ -39,8 +40,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
         for target, at in letters.items()
     ]
-    called, placed = notes(rows), notes_by_place(rows)
-    found += placed if len(placed) > len(called) else called
+    found += _notes(rows)
     if beside:
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
@@ -60,6 +60,14 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     found += set_apart(rows, _rows(found) | poems)
     found.sort(key=lambda s: s.first)
     return lined(found, lambda at: rows[at].index)
+
+
+def _notes(rows: Rows) -> list[Stretch]:
+    """The notes that are called for or, where that finds more, those told by place and type."""
+    called, placed = notes(rows), notes_by_place(rows)
+    typed = _free(notes_by_type(rows), placed)
+    other = sorted([*placed, *typed], key=lambda s: s.first)
+    return other if len(other) > len(called) else called
 
 
 def _poems(rows: Rows, verse: Collection[int]) -> set[int]:
