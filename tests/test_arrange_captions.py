@@ -256,3 +256,9 @@ def test_in_a_book_of_poems_a_page_with_any_verse_has_none_that_looks_tell() -> 
     prose = "\n\n".join(f"{name} said that it was late, and that he was off." for name in names * 2)
     page = f"The River\n\n{long}\n\n{_poem('river')}\n\n{prose}"
     assert captions(f"{poems}\n\f{poems}\n\f{poems}\n\f{page}") == []
+
+
+def test_a_caption_that_breaks_off_at_a_comma_goes_on_below_a_gap() -> None:
+    text = f"{BEFORE.rstrip()} and so the\n\nFig. 3. The mill and the barn,\n\nas they stood.\n\n"
+    assert captions(f"{text}{BEHIND}") == ["Fig. 3. The mill and the barn, as they stood."]
+    assert captions(f"{text}{BEHIND}".replace("barn,", "barn")) == ["Fig. 3. The mill and the barn"]

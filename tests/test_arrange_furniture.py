@@ -215,6 +215,14 @@ def test_a_head_misread_between_the_columns_is_still_a_head() -> None:
     ]
 
 
+def test_heads_between_the_columns_of_every_page_may_be_misread() -> None:
+    heads = ["A Tale of the Old Mill"] * 4 + ["A Taie of thc Old Miil"]
+    pages = [f"{FULLER[n]}\n\n{head}\n\n{FULLER[n + 1]}" for n, head in enumerate(heads)]
+    assert found(pages) == heads
+    other = [page.replace("Taie of thc Old Miil", "Tide of a Cold Hill") for page in pages]
+    assert found(other) == heads[:4]
+
+
 def test_a_misread_number_in_step_with_the_pages_tells_a_head() -> None:
     heads = ["The Mill 41", "42 The Tale", "The Mill 43", "44 The Tale", "The Fair, 4S", "$6. Tale"]
     heads[5] = "4G. The Tile"

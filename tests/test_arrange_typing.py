@@ -8,6 +8,7 @@ import pytest
 
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
+from booktools.arrange.titles import is_numbered
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.model.galley import Galley
@@ -321,3 +322,20 @@ def test_a_drop_capital_behind_the_first_line_beside_it() -> None:
     text = f"The Keeper\n\n{half}T\n{rest}And the {FULL}{STOP}"
     (first,) = initial(text)
     assert first.startswith("T he harbour was still dark, and those who came down the steps")
+
+
+def test_a_title_above_text_whose_first_letter_ocr_has_lost_is_one() -> None:
+    page = f"Once {FULL}{STOP}\nThe Keeper\n\n{FULL[1:]}{STOP}\nAgain {FULL}{STOP}\n"
+    specks = "He | went | home | at.last to the mill and the house.\n\n"
+    assert ("heading", "The Keeper") in found(specks + page * 2)
+    assert ("heading", "The Keeper") not in found(page * 2)
+
+
+@pytest.mark.parametrize("title", ["XH — The Sluice", "IL-— The Sluice", "IV —The Sluice"])
+def test_a_misread_numeral_before_a_dash_is_a_chapters(title: str) -> None:
+    assert is_numbered(title)
+
+
+@pytest.mark.parametrize("text", ["It — was", "Il — dit", "I —said", "He — the"])
+def test_a_word_before_a_dash_is_no_chapters(text: str) -> None:
+    assert not is_numbered(text)

@@ -78,7 +78,7 @@ def _end(rows: Rows, first: int, busy: Collection[int]) -> int:
         row = rows[at]
         widest = max(widest, row.width)
         if rows.below(at) or at + 1 in busy:
-            return at
+            return at + 1 if _goes_on(rows, at) and at + 1 not in busy else at
         if rows.spaced and rows[first].above:
             continue  # a gap will come
         if row.terminal:
@@ -86,6 +86,16 @@ def _end(rows: Rows, first: int, busy: Collection[int]) -> int:
         if not row.broken and rows.short(at) and row.width < 0.7 * widest:
             return at
     return -1
+
+
+def _goes_on(rows: Rows, at: int) -> bool:
+    """Whether the row below a gap is the rest of a caption that breaks off at a comma, and stands
+    alone, as OCR parts lines: the text goes on below it."""
+    if not rows[at].text.endswith((",", ";")) or at + 2 >= len(rows):
+        return False
+    rest, text = rows[at + 1], rows[at + 2]
+    alone = rest.page == rows[at].page and rows.below(at + 1)
+    return alone and rest.lower and rest.terminal and text.lower
 
 
 def before(rows: Rows, at: int, busy: Collection[int]) -> int:

@@ -102,7 +102,9 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
         return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
     following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
     if following >= 0 and rows[following].lower and len(row.text) > 1:
-        return None
+        lost = rows.specked and _words(text) and rows.below(last) and _closed(rows, above, taken)
+        if not lost:
+            return None  # it interrupts a sentence; where none is open, OCR has lost an initial
     foot = following < 0 or rows[following].page > row.page
     why = _words(text)
     if why and foot:  # a heading hardly stands at the foot of a page
@@ -122,6 +124,13 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
 def _open(rows: Rows, at: int, taken: Collection[int]) -> bool:
     """Whether a row is text that breaks off at the measure: no display line."""
     return at not in taken and not (rows[at].terminal or _short(rows, at))
+
+
+def _closed(rows: Rows, above: int, taken: Collection[int]) -> bool:
+    """Whether the text above, chapters' numbers left out, ends as a sentence ends."""
+    while above >= 0 and (above in taken or is_numeral(rows[above].text)):
+        above -= 1
+    return above >= 0 and rows[above].terminal
 
 
 def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:

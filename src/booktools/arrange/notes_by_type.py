@@ -47,7 +47,7 @@ class _Block:
 
 def notes_by_type(rows: Rows) -> list[Stretch]:
     """The notes of a source in smaller type, and the short ones beside them."""
-    if not rows.spaced:
+    if not (rows.specked and rows.spaced):
         return []
     blocks = list(_blocks(rows))
     told = [b for b in blocks if _told(rows, b)]

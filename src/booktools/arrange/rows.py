@@ -20,6 +20,7 @@ from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.paragraphs import width
 from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
 from booktools.model.page import Line
+from booktools.model.specks import is_specked
 
 # With so many full lines a page has a measure of its own.
 _FULL_LINES = 5
@@ -171,6 +172,11 @@ class Rows:
                 gaps += two.above
         many = open_ends >= max(_FEWEST_VERSES, _VERSE * len(self.rows))
         return many and gaps >= _SPREAD * open_ends
+
+    @cached_property
+    def specked(self) -> bool:
+        """Whether OCR has read specks as signs: then letters that stand apart may be lost."""
+        return is_specked([row.text for row in self.rows])
 
     @cached_property
     def edges(self) -> frozenset[int]:

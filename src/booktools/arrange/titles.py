@@ -9,8 +9,10 @@ from booktools.arrange.words import QUOTES, REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMERAL = re.compile(r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?")
+# Before a dash, a numeral may be one that OCR has misread: "XH — Home", "IL-— Home", "IV —Home".
 _NUMBERED = re.compile(
     r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3})(?:[.):]|\s*[—–-])\s+\S"
+    r"|[IVXLCHTU]{2,8}(?:\s*[—–-]{1,2}\s+|\s+[—–])\S"
 )
 # Words this short may be small in a title.
 _LITTLE = 3
