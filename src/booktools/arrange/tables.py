@@ -17,6 +17,7 @@ from typing import TypeAlias, TypeVar
 from booktools.arrange.grid import Grid, Level, decided, grids
 from booktools.arrange.grid_cells import Piece
 from booktools.arrange.layout import BlockDecision
+from booktools.arrange.lined_tables import lined, offers, told_of
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 from booktools.model.page import Line, Pages
@@ -165,7 +166,8 @@ def tables(
     that somebody has decided on.
     """
     same = Tabled(lines, range(len(lines)), geometry=geometry.lines if geometry else ())
-    if not geometry and "  " not in text and not any(known.values()):
+    offered = frozenset() if geometry else offers(lines)
+    if not (geometry or offered or "  " in text or any(known.values())):
         return same
     out: list[Relaid] = []
     found: list[Grid] = []
@@ -179,10 +181,14 @@ def tables(
         own = list(group)
         free = [i for i in own if lines[i].text and i not in known]
         sheet = geometry.sheets[page - 1] if geometry else None
-        made = [decided(_levels(lines, sorted(t), geometry, sheet), counts[place])
+        made = [(None if geometry or counts[place] else told_of(lines, sorted(t)))
+                or decided(_levels(lines, sorted(t), geometry, sheet), counts[place])
                 for place, t in told.get(page, {}).items()]  # fmt: skip
         if geometry or any("  " in lines[i].text for i in free):
             made += grids(_levels(lines, free, geometry, sheet))
+        if not offered.isdisjoint(free):
+            busy = {piece.line for grid in made for piece in grid.pieces}
+            made += lined(lines, [i for i in free if i not in busy], offered)
         if made:
             out += _relaid(lines, text, own, made, geometry, len(found))
             found += made
