@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from booktools.check.pdf_margins import MarginReader
 from booktools.check.same_words import Proof, prove_pdf
 from booktools.model.artifact import Expected
 from booktools.model.book import Book, Chapter, Metadata, Note, Paragraph, Text
@@ -17,6 +18,7 @@ TEXT = "A counter-revolution is no revolution at all"
 MORE = "and the second page says so at length"
 NOTE = "This note is long enough to go on upon the next page"
 HEAD, FOOT = 600.0, 70.0  # base lines of running heads and folios
+HEAD_SAID = "The Book"
 
 BOOK = Book(
     Metadata("The Book", "en"),
@@ -211,3 +213,14 @@ def test_text_below_the_folio_is_text() -> None:
     one = page(3, [*ONE, *FOOT_ONE], folio="1")
     stray = replace(one, lines=(*one.lines, PdfLine("Printed by nobody", 54, 30, 8)))
     assert not proof(one=stray).holds
+
+
+def test_a_number_that_ends_a_pages_text_is_no_folio() -> None:
+    full = [f"line {number} of the text" for number in range(20)]
+    pages = [
+        page(n, [*full, "4" if n in (5, 8) else "its end"], HEAD_SAID, str(n)) for n in range(1, 12)
+    ]
+    reader = MarginReader([Leaf("chapter", "c", (), HEAD_SAID, HEAD_SAID, Folio.ARABIC)], pages)
+    for one in pages:
+        lines, margins = reader.part(one)
+        assert (len(lines), margins) == (21, f"TheBook{one.number}")

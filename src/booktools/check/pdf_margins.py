@@ -54,18 +54,19 @@ class MarginReader:
 
     def _learn(self, pages: Sequence[PdfPage]) -> tuple[int, ...]:
         """The base lines on which heads and folios stand, to a point: beyond all text."""
-        votes: set[int] = set()
-        others: set[int] = set()
+        votes: Counter[int] = Counter()
+        others: Counter[int] = Counter()
         for page in pages:
             whole = whole_lines(page.lines)
             lines = list(whole)
             while len(lines) > 1 and len(whole) - len(lines) < _MOST and _outermost(lines):
                 if not self._may_be_margin(letters_of(lines[-1].text), page.number):
                     break
-                votes.add(round(lines.pop().y))
-            others.update(round(line.y) for line in lines)
-        # A line there that says something else is still in the margin, and wrong.
-        text = [y for y in others if not votes & {y - 1, y, y + 1}]
+                votes[round(lines.pop().y)] += 1
+            others.update({round(line.y) for line in lines})
+        # A line there that says something else is still in the margin, and wrong; but where most
+        # pages have something else the text ends, on some pages with a number.
+        text = [y for y in others if others[y] > sum(votes[near] for near in (y - 1, y, y + 1))]
         return tuple(y for y in votes if text and not min(text) <= y <= max(text))
 
     def _may_be_margin(self, letters: str, page: int) -> bool:
