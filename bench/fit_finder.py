@@ -4,7 +4,7 @@ FOLDER has texts with known errors, as `bench.finder` wants them.  The facts abo
 that is asked about are weighed by logistic regression, every text for as much as its number of
 words up to a bound, so that the largest does not decide, newspapers for less than books.  With
 `--write` the weights go into `src/booktools/find/weights.py`.  With `--without` every book is
-left out in turn: the finder runs on its texts with the weights of all the others, and the sums
+left out in turn: its texts are judged with the weights of all the others, and the sums
 are printed beside those with the weights of all, and written into FILE for `bench.finder`.
 """
 
@@ -15,18 +15,19 @@ import importlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from bench.finder import Tally, score
 from booktools import suggest
-from booktools.find import context, doubt, spelling, weights
+from booktools.find import context, doubt, spelling
 from booktools.find.language import Language
 from booktools.find.reading import Reading
-from booktools.find.rules import find
+from booktools.find.rules import RULES, ranked
+from booktools.find.suggestion import Suggestion
 
 np: Any = importlib.import_module("numpy")
 
@@ -36,21 +37,34 @@ _MOST = 900.0  # a text weighs as so many words that are asked about, at most
 _NEWS = {"bln600": 0.3, "overproof": 0.3}  # kinds of texts that are no books weigh less
 _RIDGE = 2.0  # how strongly weights are held near nought, in samples
 _ROUNDS = 40
-_FACTS: dict[str, tuple[Callable[[Reading], Iterator[Any]], Callable[..., Facts]]] = {
-    "UNKNOWN": (spelling.asked, doubt.features),
-    "CONTEXT": (context.asked, context.features),
+# The rules whose findings are weighed: what asks, what is asked, what is said, from where on.
+_WEIGHED = {
+    "UNKNOWN": ("SPL001", spelling.asked, doubt.features, spelling.said, spelling.LEAST),
+    "CONTEXT": ("CTX001", context.asked, context.features, context.said, context.LEAST),
 }
+_RULES = {rule.code: rule for rule in RULES}
 _WEIGHTS = Path("src/booktools/find/weights.py")
 
 
 @dataclass(frozen=True)
+class Row:
+    """The facts about a word that is asked about, and what is proposed for it."""
+
+    facts: Facts
+    wrong: bool
+    counts: bool  # whether it is known to be right or wrong
+    proposed: Suggestion
+
+
+@dataclass(frozen=True)
 class Sampled:
-    """A text, what is true of it, and the facts about the words that are asked about."""
+    """A text, what is true of it, the words that are asked about, and what other rules find."""
 
     name: str
     text: str
     gold: dict[str, Any]
-    facts: dict[str, tuple[list[Facts], list[bool]]]
+    rows: dict[str, list[Row]]
+    others: list[Suggestion]
 
     @property
     def book(self) -> str:
@@ -74,33 +88,40 @@ def sampled(path: Path) -> Sampled:
     wrong = {p for e in gold["errors"] for p in range(e["s"], max(e["e"], e["s"] + 1))}
     ignored = {p for a, b in gold.get("ignore", []) for p in range(a, max(b, a + 1))}
     reading = Reading(text, language(gold["lang"]))
-    facts: dict[str, tuple[list[Facts], list[bool]]] = {}
-    for kind, (asked, features) in _FACTS.items():
-        rows, labels = facts.setdefault(kind, ([], []))
+    rows: dict[str, list[Row]] = {}
+    for kind, (code, asked, features, said, _) in _WEIGHED.items():
+        rows[kind] = []
         for index, best in asked(reading):
             word = reading.words[index]
             places = range(word.start, word.end)
             hit = not wrong.isdisjoint(places)
-            if hit or ignored.isdisjoint(places):
-                rows.append(features(reading, index, best))
-                labels.append(hit)
-    return Sampled(name, text, gold, facts)
+            facts = features(reading, index, best)
+            proposed = _RULES[code].suggestion(reading, said(reading, index, best, 0.0))
+            rows[kind].append(Row(facts, hit, hit or ignored.isdisjoint(places), proposed))
+    weighed = {code for code, *_ in _WEIGHED.values()}
+    others = [
+        suggestion
+        for rule in RULES
+        if rule.code not in weighed
+        for suggestion in rule.suggestions(reading)
+    ]
+    return Sampled(name, text, gold, rows, others)
 
 
 def fitted(samples: list[Sampled]) -> Weights:
     """The weights of both regressions."""
-    return {kind: _fitted(samples, kind) for kind in _FACTS}
+    return {kind: _fitted(samples, kind) for kind in _WEIGHED}
 
 
 def _fitted(samples: list[Sampled], kind: str) -> dict[str, float]:
-    names = list(next(s.facts[kind][0][0] for s in samples if s.facts[kind][0]))
+    names = list(next(one.rows[kind][0].facts for one in samples if one.rows[kind]))
     rows, labels, shares = [], [], []
     for one in samples:
-        facts, hits = one.facts[kind]
-        rows += [[fact[name] for name in names] for fact in facts]
-        labels += hits
-        share = min(1.0, _MOST / max(len(facts), 1)) * _NEWS.get(one.gold["kind"], 1.0)
-        shares += [share] * len(facts)
+        counted = [row for row in one.rows[kind] if row.counts]
+        rows += [[row.facts[name] for name in names] for row in counted]
+        labels += [row.wrong for row in counted]
+        share = min(1.0, _MOST / max(len(counted), 1)) * _NEWS.get(one.gold["kind"], 1.0)
+        shares += [share] * len(counted)
     x, y, w = np.array(rows), np.array(labels, float), np.array(shares)
     # All facts in units of their own spread; the first is 1 always and not held back.
     spread = x.std(axis=0)
@@ -123,16 +144,19 @@ def _fitted(samples: list[Sampled], kind: str) -> dict[str, float]:
 def tallied(samples: list[Sampled], with_weights: Weights, least: float) -> dict[str, Tally]:
     """What the whole finder makes of texts with some weights, by group of texts."""
     groups: dict[str, Tally] = defaultdict(Tally)
-    kept = weights.UNKNOWN, weights.CONTEXT
-    weights.UNKNOWN, weights.CONTEXT = with_weights["UNKNOWN"], with_weights["CONTEXT"]
-    try:
-        for one in samples:
-            found = find(Reading(one.text, language(one.gold["lang"])))
-            flags = [(f.start, f.end, f.readings, f.score) for f in found if f.score >= least]
-            score(one.text, one.gold, flags, groups[one.group])
-    finally:
-        weights.UNKNOWN, weights.CONTEXT = kept
+    for one in samples:
+        found = ranked([*one.others, *_weighed(one, with_weights)])
+        flags = [(f.start, f.end, f.readings, f.score) for f in found if f.score >= least]
+        score(one.text, one.gold, flags, groups[one.group])
     return groups
+
+
+def _weighed(one: Sampled, with_weights: Weights) -> Iterator[Suggestion]:
+    for kind, (*_, least) in _WEIGHED.items():
+        for row in one.rows[kind]:
+            likely = doubt.chance(row.facts, with_weights[kind])
+            if likely >= least:
+                yield replace(row.proposed, score=likely)
 
 
 def without(samples: list[Sampled], least: float) -> dict[str, Tally]:

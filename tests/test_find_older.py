@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from booktools.find.older import modern
+from booktools.find.older import modern, with_thou
 from booktools.find.reading import Reading
 from booktools.find.rules import find
 from booktools.find.spanish import with_pronouns
@@ -81,3 +81,31 @@ def test_a_declared_language_is_known_among_its_words_only() -> None:
 def test_a_word_in_capitals_with_its_owner_s_is_known() -> None:
     reading = Reading("THE FISHERMAN’S SON\n", ENGLISH)
     assert not any(reading.unknown)
+
+
+@pytest.mark.parametrize("form", ["walkest", "walkedst", "makest", "sittest", "goeth", "maketh"])
+def test_what_stands_with_thou_is_a_verb(form: str) -> None:
+    assert with_thou(form, ENGLISH.lowers)
+
+
+@pytest.mark.parametrize("form", ["housest-", "beneeth", "tookest", "est", "walkes"])
+def test_what_is_no_verb_does_not_stand_with_thou(form: str) -> None:
+    assert not with_thou(form, ENGLISH.lowers)
+
+
+def test_a_book_that_says_thou_has_its_verbs() -> None:
+    said = "Thou knowest what thou wantest, and thy friend laughest at thee.\n"
+    assert not any(Reading(said, ENGLISH).unknown)
+    assert any(Reading("He knowest what he wantest, and his friend laughest.\n", ENGLISH).unknown)
+
+
+OLD_ENGLISH = (
+    "He tooke the booke and the booke was olde and the olde man did looke and speake.\n"
+    "The towne was olde and they did speake and looke, and tooke the booke to the towne.\n"
+)
+
+
+def test_an_english_book_that_spells_as_it_was_once_done_is_left_alone() -> None:
+    assert not any(Reading(OLD_ENGLISH, ENGLISH).unknown)
+    found = find(Reading(OLD_ENGLISH.replace("speake.", "speakc."), ENGLISH))
+    assert "speakc" in [one.token for one in found if one.score >= 0.35]

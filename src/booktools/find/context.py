@@ -11,7 +11,7 @@ from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
 from booktools.find.words import Word, set_of
 
-_LEAST = 0.12
+LEAST = 0.12
 _HOPELESS = -4.0  # what fits so much worse is not meant
 _COST = 8.0
 _PAIR = 2.4
@@ -201,20 +201,23 @@ def unfitting_words(reading: Reading) -> Iterator[Doubt]:
     Keep: We met Hans at the mill.
     """
     for index, best in asked(reading):
-        word = reading.words[index]
-        facts = features(reading, index, best)
-        score = chance(facts, weights.CONTEXT)
-        if score < _LEAST:
-            continue
-        readings = tuple(like(word.form, c.word, reading) for c in best)
-        yield Doubt(
-            word.start,
-            word.end,
-            readings,
-            score,
-            f"{word.lower} for {best[0].word}",
-            f"“{readings[0]}” goes better with its neighbours than “{word.form}”",
-        )
+        score = chance(features(reading, index, best), weights.CONTEXT)
+        if score >= LEAST:
+            yield said(reading, index, best, score)
+
+
+def said(reading: Reading, index: int, best: list[Candidate], score: float) -> Doubt:
+    """What is said of the known word at a place."""
+    word = reading.words[index]
+    readings = tuple(like(word.form, c.word, reading) for c in best)
+    return Doubt(
+        word.start,
+        word.end,
+        readings,
+        score,
+        f"{word.lower} for {best[0].word}",
+        f"“{readings[0]}” goes better with its neighbours than “{word.form}”",
+    )
 
 
 def asked(reading: Reading) -> Iterator[tuple[int, list[Candidate]]]:

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 
 from booktools.find.reading import Reading
 from booktools.find.tongues import set_apart
-from booktools.find.words import Word
+from booktools.find.words import Word, bare_name, set_of
 
 NO_CANDIDATE = -26.0
 _CANDIDATES = 5
 # On the Zipf scale: where there is no list of rare words, so common a form counts as one.
 _ATTESTED = 3.3
 _SHORT = 6  # letters of an abbreviation
+_EVERYDAY = 5.3  # on the Zipf scale
+# What stands before a name.
+_TITLES = set_of(
+    "mr mrs ms miss dr sir lord lady madame mme mlle monsieur madam captain capt colonel col major"
+    " general gen lieutenant lieut sergeant judge doctor professor prof father sister brother uncle"
+    " aunt cousin king queen prince princess duke duchess count countess earl baron bishop saint st"
+    " rev reverend hon master mistress president governor señor señora don doña herr frau fräulein"
+    " van von san santa santo fray mac pope squire alderman deacon parson rabbi comrade squire"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,9 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
     total = max(first.total, NO_CANDIDATE) if first else NO_CANDIDATE
     second = max(best[1].total, NO_CANDIDATE) if len(best) > 1 else NO_CANDIDATE
     counts = reading.counts.lowers
-    capital = word.form[:1].isupper()
+    name = bare_name(word.form)
+    capital = name[:1].isupper()
+    named = reading.names[name.lower()] if capital else 0
     return {
         "one": 1.0,
         "best": total,
@@ -106,8 +117,33 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
         "noise_once": reading.noise * (counts[low] <= 1),
         "noise_best": reading.noise * total,
         "capital_listed": float(capital and low in zipf),
+        "seen": _seen(reading, index, first.word) if first else 0.0,
+        "named": math.log(1 + named),
+        "settled": float(named >= _SETTLED),
+        "titled": float(capital and index > 0 and reading.words[index - 1].lower in _TITLES),
+        "joined_often": _joined(reading, first, counts[low]),
         "parts": float("-" in low and any(map(reading.knows, low.split("-")))),
     }
+
+
+_SETTLED = 5  # a name that stands so often is no slip
+
+
+def _seen(reading: Reading, index: int, meant: str) -> float:
+    """How often the likeliest reading stands elsewhere beside the same words."""
+    before, after = reading.around(index)
+    pairs = reading.counts.pairs
+    # A Counter asked for what it has not is slow.
+    return math.log(1 + pairs.get((before, meant), 0)) + math.log(1 + pairs.get((meant, after), 0))
+
+
+def _joined(reading: Reading, first: Candidate | None, count: int) -> float:
+    """How often a form stands that is two everyday words run together: “ofthe”."""
+    if first is None or " " not in first.word:
+        return 0.0
+    zipf = reading.language.zipf
+    everyday = all(zipf.get(part, 0.0) >= _EVERYDAY for part in first.word.split(" "))
+    return math.log(1 + count) if everyday else 0.0
 
 
 def _stopped(reading: Reading, index: int) -> bool:

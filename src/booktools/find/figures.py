@@ -95,16 +95,20 @@ def stops_between_words(reading: Reading) -> Iterator[Doubt]:
 
     Bad: It was more.than he could bear.
     Good: It was more than he could bear.
+    Bad: He went to.the house.
+    Good: He went to the house.
     Keep: At 5 p.m., i.e. before U.S. ships left.
     """
     for word in reading.words:
-        if word.plain or NUMBER.fullmatch(word.form):
+        if word.plain:
             continue
         parts = _STOPPED.fullmatch(word.form)
         if parts is None or _ADDRESS.search(word.form):
             continue
         first, sign, second = parts.groups()
         known = reading.knows(first) and reading.knows(second)
+        if NUMBER.fullmatch(word.form) and not (known and _two_words(first, second)):
+            continue
         blank, both = f"{first} {second}", f"{first}{sign} {second}"
         end = second[:1].isupper() or sign in "!?;:"
         readings = (both, blank) if end else (blank, both)
@@ -118,6 +122,11 @@ def stops_between_words(reading: Reading) -> Iterator[Doubt]:
             "stop between two words",
             f"no blank beside the “{sign}” in “{word.form}”",
         )
+
+
+def _two_words(first: str, second: str) -> bool:
+    """Whether what looks like an abbreviation (“p.m”) is two little words with a stop between."""
+    return len(first) > 1 and first[1:].islower() and (len(second) > 1 or second == "a")
 
 
 def broken_numbers(reading: Reading) -> Iterator[Doubt]:

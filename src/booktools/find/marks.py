@@ -233,6 +233,11 @@ def small_letter_after_stop(reading: Reading) -> Iterator[Doubt]:
         stopped = reading.text.count(f"{word}. {found[2]}")
         if stopped > 1 and stopped * 2 > usual:
             continue
+        if found[2] == "it" and reading.language.base == "en":
+            # It seldom goes on with a sentence, and its capital is read as a small letter.
+            said = "“it” follows a full stop"
+            yield Doubt(found.start(2), found.end(2), ("It",), 0.6, "it for It", said)
+            continue
         yield Doubt(
             found.start(),
             found.start() + 1,

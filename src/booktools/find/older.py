@@ -134,3 +134,19 @@ def modern(low: str, base: str, words: Container[str]) -> str:
                 fresh.add(other)
         forms = fresh
     return ""
+
+
+# Who says thou says walkest and walketh.
+THOU = ("thou", "thee", "thy", "hath", "doth")
+_WALKEST = re.compile(r"(?:e?d?st|eth)\Z")
+
+
+def with_thou(low: str, words: Container[str]) -> bool:
+    """Whether a small English form is a known verb as it stands with thou, or in -eth."""
+    tail = _WALKEST.search(low)
+    stem = low[: tail.start()] if tail else ""
+    short = stem[:-1] if stem[-2:-1] == stem[-1:] else stem
+    return len(stem) > 1 and any(
+        form in words and (form.removesuffix("e") + "ing" in words or stem + "ing" in words)
+        for form in (stem, stem + "e", short)
+    )

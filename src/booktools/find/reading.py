@@ -15,10 +15,10 @@ from booktools.find.forms import compound, derived
 from booktools.find.language import Language, Model
 from booktools.find.letters import Letters
 from booktools.find.nearest import Vocabulary
-from booktools.find.older import modern
+from booktools.find.older import THOU, modern, with_thou
 from booktools.find.spanish import with_pronouns
 from booktools.find.tongues import ELIDED, Tongues, set_apart
-from booktools.find.words import Counts, Word, set_of, words_of
+from booktools.find.words import Counts, Word, bare_name, set_of, words_of
 
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})\Z")
 _ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z", re.IGNORECASE)
@@ -29,12 +29,15 @@ _CLITICS = set_of(
 # What older English books cut short; lists of words have none of it.
 _SHORT = set_of(
     "d'ye d'you t'other th'other wert wer't o'er e'er ne'er whate'er whene'er where'er howe'er"
-    " thos wm geo chas jas benj edw robt saml danl jos nath"
+    " thos wm geo chas jas benj edw robt saml danl jos nath ay"
 )
 # What German cuts short behind a word.
 _SHORTENED = re.compile(r"'(?:s|n|m|ne|nen|ns|t)\Z", re.IGNORECASE)
 _ROUND, _PASSAGE = 6, 5  # words at each side; so many of another language are a passage of it
-_HABIT = 2.0  # old spellings in a thousand words: the book's own
+# Old spellings in a thousand words: the book's own.  Misread pages have some that look so, where
+# a final e or a doubled letter is old.
+_HABITS = {"de": 2.0}
+_HABIT = 4.0
 _OFTEN = 3
 # Numbers, ordinals, sums of money, times, ranges and initials.
 NUMBER = re.compile(
@@ -137,8 +140,12 @@ class Reading:
         return Tongues(self.language, self.lowers)
 
     def abroad(self, index: int) -> bool:
-        """Whether a word stands among others of one of its other languages, or is set apart."""
-        return self.tongue_near(index) > 0 or set_apart(self.words, index)
+        """Whether a word stands among others of one of its other languages, or is set apart.
+
+        One with an article cut short before it (“l'hôtesse”) tells its language by itself.
+        """
+        elided = ELIDED.match(self.words[index].lower) is not None
+        return elided or self.tongue_near(index) > 0 or set_apart(self.words, index)
 
     def tongue_near(self, index: int) -> int:
         """How many words round a place are of another language that its word is of, too."""
@@ -285,7 +292,11 @@ class Reading:
                 return self._whole(stem)
         if self.language.base == "es" and with_pronouns(low, self.lowers):
             return True
-        if self.language.base == "de" and (self.compound(low) or self._of_old(low)):
+        if self.language.base == "de" and self.compound(low):
+            return True
+        if self._of_old(low):
+            return True
+        if self.language.base == "en" and self._says_thou and with_thou(low, self.lowers):
             return True
         return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
 
@@ -305,7 +316,12 @@ class Reading:
         return {}
 
     def _of_old(self, low: str) -> bool:
-        return self.old_habit >= _HABIT and bool(self.older(low))
+        habit = _HABITS.get(self.language.base, _HABIT)
+        return self.old_habit >= habit and bool(self.older(low))
+
+    @cached_property
+    def _says_thou(self) -> bool:
+        return sum(self.counts.lowers[form] for form in THOU) >= _OFTEN
 
     @cached_property
     def old_habit(self) -> float:
@@ -336,6 +352,16 @@ class Reading:
         for form, count in self.counts.inside.items():
             if form[:1].isupper():
                 counted[form.lower()] += count
+        return counted
+
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How often what may be a name stands with a capital inside a sentence, as `bare_name`."""
+        counted: Counter[str] = Counter()
+        for form, count in self.counts.inside.items():
+            name = bare_name(form)
+            if name[:1].isupper():
+                counted[name.lower()] += count
         return counted
 
     def around(self, index: int) -> tuple[str, str]:

@@ -56,17 +56,20 @@ class Rule:
 
     def suggestions(self, reading: Reading) -> Iterator[Suggestion]:
         """What it has to say of a text."""
-        for doubt in self.find(reading):
-            yield Suggestion(
-                doubt.start,
-                doubt.end,
-                reading.text[doubt.start : doubt.end],
-                doubt.readings,
-                doubt.score,
-                doubt.rule or self.code,
-                doubt.family,
-                doubt.evidence,
-            )
+        return (self.suggestion(reading, doubt) for doubt in self.find(reading))
+
+    def suggestion(self, reading: Reading, doubt: Doubt) -> Suggestion:
+        """What is proposed for a doubt."""
+        return Suggestion(
+            doubt.start,
+            doubt.end,
+            reading.text[doubt.start : doubt.end],
+            doubt.readings,
+            doubt.score,
+            doubt.rule or self.code,
+            doubt.family,
+            doubt.evidence,
+        )
 
     @property
     def page(self) -> str:

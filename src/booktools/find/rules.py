@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from booktools.find import (
@@ -14,6 +14,7 @@ from booktools.find import (
     marks,
     slips,
     spelling,
+    strays,
     variants,
 )
 from booktools.find.reading import Reading
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SPL001", "a word that no list has", Sort.TYPO, spelling.unknown_words),
     Rule("SPL002", "two words run together", Sort.TYPO, spelling.run_together),
     Rule("SPL003", "a word cut in two", Sort.TYPO, spelling.cut_in_two),
+    Rule("SPL004", "a hyphen for a blank", Sort.OCR, strays.hyphens_for_blanks),
     Rule("CTX001", "another word fits better", Sort.TYPO, context.unfitting_words),
     Rule("CTX002", "an for and, a for an", Sort.GRAMMAR, slips.articles),
     Rule("CTX003", "too for to", Sort.TYPO, slips.too_for_to),
@@ -53,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     Rule("QUO004", "a mark without a blank", Sort.PUNCTUATION, marks.unspaced_quotes),
     Rule("BRK001", "brackets that do not pair", Sort.PUNCTUATION, marks.unbalanced_brackets),
     Rule("CAP001", "capitals inside a word", Sort.OCR, marks.mixed_case),
+    Rule("CAP002", "a capital inside a sentence", Sort.OCR, strays.capitals_inside),
     Rule("CHR001", "letters of two scripts", Sort.OCR, characters.mixed_scripts),
     Rule("CHR002", "an unusual character", Sort.OCR, characters.unusual_characters),
     Rule("CHR003", "left over from an encoding", Sort.OCR, characters.encoding_leftovers),
@@ -83,6 +86,11 @@ def find(reading: Reading, off: Collection[str] = ()) -> tuple[Suggestion, ...]:
         for suggestion in rule.suggestions(reading)
         if suggestion.rule not in off
     ]
+    return ranked(found)
+
+
+def ranked(found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """What all rules found, one for each place, the most doubtful first."""
     return tuple(sorted(_apart(sorted(found, key=_order)), key=_rank))
 
 

@@ -72,21 +72,25 @@ def unknown_words(reading: Reading) -> Iterator[Doubt]:
     Keep: Old Grimsby laughed; Grimsby always laughed.
     """
     for index, best in asked(reading):
-        word = reading.words[index]
         score = chance(features(reading, index, best), weights.UNKNOWN)
-        if score < LEAST:
-            continue
-        readings = tuple(like(word.form, c.word, reading) for c in best)
-        joined = bool(best) and " " in best[0].word
-        yield Doubt(
-            word.start,
-            word.end,
-            readings,
-            score,
-            word.lower,
-            _evidence(reading, word, readings, joined),
-            "SPL002" if joined else "SPL001",
-        )
+        if score >= LEAST:
+            yield said(reading, index, best, score)
+
+
+def said(reading: Reading, index: int, best: list[Candidate], score: float) -> Doubt:
+    """What is said of the unknown word at a place."""
+    word = reading.words[index]
+    readings = tuple(like(word.form, c.word, reading) for c in best)
+    joined = bool(best) and " " in best[0].word
+    return Doubt(
+        word.start,
+        word.end,
+        readings,
+        score,
+        word.lower,
+        _evidence(reading, word, readings, joined),
+        "SPL002" if joined else "SPL001",
+    )
 
 
 def asked(reading: Reading) -> Iterator[tuple[int, list[Candidate]]]:

@@ -19,7 +19,11 @@ LITTLE = {
     "es": set_of("el los las y del que una por con para como su más pero le ya la"),
     "de": set_of("der die und das den nicht von sie ist dem mit sich auf ein eine auch er ich"
                     " zu im zum"),
-    "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim"),
+    "la": set_of("et in est non cum ad quod ut sed per qui quae sunt ex nec si aut enim ab atque"
+                 " autem de deus dum ego ergo erat esse etiam fuit haec hic hoc iam id ille inter"
+                 " ipse ita me mihi nam ne neque nihil nisi nobis nos nunc omnes omnia post pro"
+                 " propter qua quam quem quia quid quis quo quoque se sibi sic sicut sine sit sub"
+                 " super suum tibi tu tua tuum tunc ubi vel vobis vos a e libera magna item"),
     "it": set_of("il di che la per una sono con del della non gli nel più"),
 }  # fmt: skip
 _SHORTEST = 2

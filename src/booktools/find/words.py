@@ -16,12 +16,18 @@ PLAIN = re.compile(r"[^\W\d_]+(?:[’'‐‑-][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?…:;][\W_]*\Z")
 _BREAK = re.compile(r"\n\s*\n")
 _PARTS = re.compile(r"[‐‑-]")
+_BEFORE_NAME = re.compile(r"\A(?:[DdLl]|[Qq]u|[JjMmNnSsCcTt])'(?=[^\W\d_]{3})")
 APOSTROPHES = str.maketrans("’‘ʼ‑‐", "'''--")
 
 
 def set_of(words: str) -> frozenset[str]:
     """The words of a table."""
     return frozenset(words.split())
+
+
+def bare_name(form: str) -> str:
+    """A form without what is put before or behind a name: “d'Anjou”, “Pepys's”."""
+    return _BEFORE_NAME.sub("", form.removesuffix("'s").removesuffix("'"))
 
 
 @dataclass(frozen=True, slots=True)
