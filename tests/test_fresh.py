@@ -135,6 +135,16 @@ def test_a_scan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     }
 
 
+def test_a_picture_wants_ocr(tmp_path: Path) -> None:
+    (tmp_path / "scan.tif").write_bytes(b"II*\0 and more")
+    for command in (["new", tmp_path / "book", "--from"], ["recover", "--blocks", "-"]):
+        said = ask(*command, tmp_path / "scan.tif")
+        assert said.exit_code == 5
+        assert "this is a picture, without text" in said.output
+        assert "--ocr" in said.output
+    assert not (tmp_path / "book").exists()
+
+
 # --- what is asked, and named -------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from booktools import newproject, recognition
 from booktools.config import parse_book_toml
-from booktools.engines import ocr, raster_worker, rasters
+from booktools.engines import ocr, pictures, raster_worker, rasters
 from booktools.errors import EngineFailed, EngineMissing, SourceError
 from booktools.model.finding import Finding
 from booktools.read.scans import scan_pages
@@ -274,6 +274,77 @@ def test_a_sheet_without_measure_is_drawn_smaller(monkeypatch: pytest.MonkeyPatc
     document = pypdfium2.PdfDocument(TWO)
     picture = Image.open(io.BytesIO(raster_worker.drawn(document, 1, 300)))
     assert picture.width * picture.height < 11_000
+
+
+# --- pictures that are scans --------------------------------------------------------------
+
+
+def tiff(*shades: int, dpi: float = 200) -> bytes:
+    """A TIFF with a page of each shade."""
+    from PIL import Image
+
+    pages = [Image.new("L", (90 + number, 60), shade) for number, shade in enumerate(shades)]
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["tif", "TIFF"])
+def test_all_pages_of_a_tiff_are_read(fake: Path, tmp_path: Path, ending: str) -> None:
+    engine(fake, GIVES)
+    steps: list[str] = []
+    made = recognition.recognised(
+        tiff(0, 128, 255), f"scan.{ending}", ("en",), book(tmp_path), steps.append
+    )
+    assert words(made) == ["WORD"] * 3
+    assert steps == [f"OCR: page {number} of 3" for number in (1, 2, 3)]
+
+
+def test_each_page_of_a_tiff_is_its_own() -> None:
+    from PIL import Image
+
+    data = tiff(0, 128, 255)
+    assert pictures.count_pages(data, "a.tif") == 3
+    drawn = list(pictures.scanned_pages(data, "a.tif", [3, 1], 300))
+    shown = [Image.open(io.BytesIO(page)) for _, page, _ in drawn]
+    assert [number for number, _, _ in drawn] == [3, 1]
+    assert [dots for _, _, dots in drawn] == [200, 200]
+    assert [(one.mode, one.size, one.getpixel((5, 5))) for one in shown] == [
+        ("L", (92, 60), 255),
+        ("L", (90, 60), 0),
+    ]
+    ((_, _, dots),) = pictures.scanned_pages(tiff(0, dpi=3), "a.tif", [1], 300)
+    assert dots == 300  # nobody scans at three dots to the inch
+
+
+def test_a_clear_picture_lies_on_white() -> None:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGBA", (9, 9), (0, 0, 0, 0)).save(out, "PNG")
+    assert pictures.count_pages(out.getvalue(), "a.png") == 1
+    ((_, page, _),) = pictures.scanned_pages(out.getvalue(), "a.png", [1], 300)
+    assert Image.open(io.BytesIO(page)).getpixel((4, 4)) == 255
+
+
+@pytest.mark.parametrize("data", [b"", b"II*\0" * 9, tiff(0, 9)[:-30], b"%PDF-1.4", b"GIF89a"])
+def test_a_scan_that_is_no_picture(data: bytes, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"cannot be read|scan\.tif") as caught:
+        list(pictures.scanned_pages(data, "scan.tif", [pictures.count_pages(data, "scan.tif")], 9))
+    assert caught.value.exit_code == 5
+
+
+def test_a_tiff_with_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PAGES", 3)
+    assert pictures.count_pages(tiff(0, 1, 2), "a.tif") == 3
+    with pytest.raises(SourceError, match="more than 3 pages"):
+        pictures.count_pages(tiff(0, 1, 2, 3), "a.tif")
+
+
+def test_a_picture_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST", 100)
+    with pytest.raises(SourceError, match="too large"):
+        list(pictures.scanned_pages(tiff(0), "a.tif", [1], 300))
 
 
 # --- the real one -------------------------------------------------------------------------

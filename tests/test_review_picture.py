@@ -124,6 +124,24 @@ def test_a_scan_shows_the_picture_beside_its_ocr(tmp_path: Path) -> None:
     assert (shown.format, shown.size) == ("PNG", (600, 800))
 
 
+def test_a_tiff_beside_ocr_shows_each_of_its_pages(tmp_path: Path) -> None:
+    made = io.BytesIO()
+    pages = [Image.new("L", (60, 80), shade) for shade in (255, 0)]
+    pages[0].save(made, "TIFF", save_all=True, append_images=pages[1:])
+    desk = book(tmp_path, "page.hocr", HOCR.encode(), "Under teh moonlight")
+    (tmp_path / "manuscript/source/page.tif").write_bytes(made.getvalue())
+    desk = open_desk(desk.project, lambda step: None)
+
+    def shade(page: str) -> object:
+        data = desk.get("scan", {"file": "manuscript/source/page.hocr", "page": page}).data
+        return Image.open(io.BytesIO(data)).getpixel((30, 40))
+
+    assert (shade("1"), shade("2")) == (255, 0)
+    for page in ("3", "0", "-1"):
+        with pytest.raises(LookupError):
+            shade(page)
+
+
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 50, b"II*\0" * 9])
 def test_a_damaged_picture_is_told(data: bytes) -> None:
     with pytest.raises(ManuscriptError, match="cannot be shown"):

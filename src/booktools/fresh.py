@@ -13,7 +13,7 @@ from booktools.clean.language import language_of
 from booktools.config import SourceFile
 from booktools.model.book import chapter_texts
 from booktools.newproject import Wishes
-from booktools.recognition import recognised
+from booktools.recognition import is_scan, recognised
 from booktools.recovery import Recovery
 from booktools.store import Given
 
@@ -57,11 +57,12 @@ def begin(
     """Make a project in `folder` of files, and recover its manuscript.
 
     `wanted` has "" and () for what the sources are to tell.  With `ocr` the sources of PDF
-    files are what Tesseract reads on their pages; the files lie beside them.  Whatever goes
-    wrong, nothing is left in `folder`.  Raises what reading, recovering and writing raise.
+    files and pictures are what Tesseract reads on their pages; the files lie beside them.
+    Whatever goes wrong, nothing is left in `folder`.  Raises what reading, recovering and writing
+    raise.
     """
     store.free_folder(folder)
-    given = store.read_given(names, encoding)
+    given = store.read_given(names, encoding, pictures=ocr)
     beside: dict[str, bytes] = {}
     if ocr:
         given = _recognised(given, wanted.language or "en", beside, progress)
@@ -94,13 +95,13 @@ def begin(
 def _recognised(
     given: Sequence[Given], language: str, beside: dict[str, bytes], progress: Progress
 ) -> tuple[Given, ...]:
-    """The files with hOCR in the place of PDF files, which go into `beside`."""
+    """The files with hOCR in the place of scans, which go into `beside`."""
     out = []
     for one in given:
-        if one.name.lower().endswith(".pdf"):
+        if is_scan(one.name):
             beside[one.name] = one.data
             hocr = recognised(one.data, str(one.path), (language,), None, progress)
-            name = f"{one.name[:-4]}.hocr"
+            name = f"{one.name.rpartition('.')[0]}.hocr"
             one = replace(one, name=name, data=hocr, text=hocr.decode("utf-8", "replace"))
         out.append(one)
     return tuple(out)

@@ -1,12 +1,15 @@
-"""Scans: pages drawn, read by an OCR program one by one, put together as one hOCR file."""
+"""Scans: pages drawn, read by an OCR program one by one, put together as one hOCR file.
+
+A scan is a PDF, or a picture: TIFF, of one page or many, PNG, JPEG or WebP.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from booktools import store
-from booktools.engines import ocr, rasters
+from booktools.engines import ocr, pictures, rasters
 from booktools.errors import BooktoolsError, EngineFailed, SourceError
 from booktools.model.finding import Finding
 from booktools.model.place import Place
@@ -14,6 +17,8 @@ from booktools.read.scans import scan_pages
 from booktools.store import Project
 
 DOTS = 300  # to the inch: what Tesseract was made for
+
+SCANS = (".pdf", *pictures.SCANS)
 
 _BODY = re.compile(rb"<body[^>]*>(.*)</body>", re.DOTALL)
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -35,7 +40,7 @@ def recognised(
     project: Project | None,
     progress: Callable[[str], None],
 ) -> bytes:
-    """The hOCR of a scanned PDF; `languages` are BCP 47 tags.
+    """The hOCR of a scan, a PDF or picture; `languages` are BCP 47 tags.
 
     Each page is kept as soon as it is read (in `build/` of the project, without one in the
     user's cache), so that a run that was stopped goes on where it was.  The same pages, languages
@@ -44,7 +49,8 @@ def recognised(
     """
     version = ocr.version()
     names = ocr.names_of(languages)
-    count = rasters.count_pages(data, name)
+    engine = pictures if _is_picture(name) else rasters
+    count = engine.count_pages(data, name)
     if not count:
         raise SourceError(f"{name} has no pages", hint="Scan it anew.")
     root = project.root if project else None
@@ -55,25 +61,50 @@ def recognised(
         if kept is not None and _sound(kept):
             pages[number] = kept
     missing = [number for number in range(1, count + 1) if number not in pages]
-    for number, picture in rasters.pictures(data, name, missing, DOTS) if missing else ():
+    for number, picture, dots in _drawn(data, name, missing):
         progress(f"OCR: page {number:,} of {count:,}")
-        pages[number] = _page(picture, names, name, number)
+        pages[number] = _page(picture, names, dots, Place(name, page=number))
         cache.keep(number, pages[number])
-    bodies = (_body(pages[number], number) for number in range(1, count + 1))
+    return joined([pages[number] for number in range(1, count + 1)], version)
+
+
+def joined(pages: Sequence[bytes], version: str) -> bytes:
+    """The hOCR of several pages as one file; `version` is Tesseract's."""
+    bodies = (_body(page, number) for number, page in enumerate(pages, 1))
     return _HEAD.format(version).encode() + b"".join(bodies) + b"</body>\n</html>\n"
 
 
-def _page(picture: bytes, names: Sequence[str], name: str, number: int) -> bytes:
+def is_scan(name: str) -> bool:
+    """Whether a file of this name may be a scan."""
+    return name.lower().endswith(SCANS)
+
+
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith(pictures.SCANS)
+
+
+def _drawn(data: bytes, name: str, pages: Sequence[int]) -> Iterator[tuple[int, bytes, int]]:
+    """(number, PNG in grey, dots to the inch) of these pages."""
+    if not pages:
+        return
+    if _is_picture(name):
+        yield from pictures.scanned_pages(data, name, pages, DOTS)
+    else:
+        drawn = rasters.pictures(data, name, pages, DOTS)
+        yield from ((number, picture, DOTS) for number, picture in drawn)
+
+
+def _page(picture: bytes, names: Sequence[str], dots: int, place: Place) -> bytes:
     try:
-        out = ocr.recognise(picture, names, DOTS)
+        out = ocr.recognise(picture, names, dots)
     except EngineFailed as error:
-        error.place = Place(name, page=number)
+        error.place = place
         raise
     if not _sound(out):
         raise EngineFailed(
             "tesseract gave hOCR that cannot be read",
             hint="Install it anew; the pages before this one are kept.",
-            place=Place(name, page=number),
+            place=place,
         )
     return out
 

@@ -31,21 +31,21 @@ def of_files(
 
 
 def _recognise(here: Session, files: Sequence[str], languages: Sequence[str]) -> int:
-    """Write what an OCR program reads on the pages of PDF files beside them."""
+    """Write what an OCR program reads on the pages of scans beside them."""
     from booktools import recognition, sourced, store
 
-    wrong = next((name for name in files if not name.lower().endswith(".pdf")), "")
+    wrong = next((name for name in files if not recognition.is_scan(name)), "")
     if wrong:
-        raise click.UsageError(f"--ocr reads PDF files, not {wrong}")
+        raise click.UsageError(f"--ocr reads PDF files and pictures of pages, not {wrong}")
     project = here.project_if_any()
     config = project.config if project else None
     spoken = languages or ((config.meta.language, *config.languages) if config else ("en",))
     entered = False
     for name in files:
-        data = store.read_document(name)[1]
+        data = store.read_any(name)
         with here.progress() as progress:
             hocr = recognition.recognised(data, name, spoken, project, progress)
-        out = f"{name[:-4]}.hocr"
+        out = f"{name.rpartition('.')[0]}.hocr"
         store.write_loose(out, hocr)
         here.say(f"wrote {out} (languages: {', '.join(spoken)})")
         if project is None:

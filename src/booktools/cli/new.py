@@ -48,7 +48,7 @@ _FIRST = 5  # questions shown
     show_default=True,
     help="How the letters of text FILEs are written.",
 )
-@click.option("--ocr", is_flag=True, help="Read the pages of PDF FILEs with Tesseract.")
+@click.option("--ocr", is_flag=True, help="Read the pages of scans, PDF or TIFF, with Tesseract.")
 @click.pass_context
 @session
 def command(

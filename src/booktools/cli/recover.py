@@ -27,7 +27,8 @@ Without a project:
   booktools recover dump.txt --blocks book.json
   booktools recover book.pdf --blocks book.json
   booktools recover pages/ --blocks - --lang es
-  booktools recover scan.pdf --ocr --lang es    Tesseract reads it into scan.hocr"""
+  booktools recover scan.pdf --ocr --lang es    Tesseract reads it into scan.hocr
+  booktools recover scan.tif --ocr              all pages of a TIFF"""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -72,7 +73,8 @@ def tags(ctx: click.Context, option: click.Parameter, named: Sequence[str]) -> t
 @click.option(
     "--ocr",
     is_flag=True,
-    help="Read the pages of FILE, a scanned PDF, with Tesseract into a .hocr file beside it.",
+    help="Read the pages of FILE, a scan (PDF, TIFF, PNG, JPEG), with Tesseract into a .hocr file "
+    "beside it.",
 )
 @click.pass_context
 @session

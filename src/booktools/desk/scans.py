@@ -12,7 +12,7 @@ from typing import Final
 
 from booktools import store
 from booktools.engines import rasters
-from booktools.engines.pictures import page_picture
+from booktools.engines.pictures import SCANS, page_picture
 from booktools.engines.web import Data
 from booktools.errors import BooktoolsError, SourceError
 from booktools.store import Project
@@ -22,7 +22,7 @@ _WIDTH: Final = 1_400  # pixels of a scan
 _FAILURES: Final = 3  # pages of a file that cannot be drawn before it is given up
 _KEPT: Final = 24  # pictures; a page in grey has some hundred kilobytes
 _ENDING = re.compile(r"(?:\.(?:hocr|alto|abbyy|html?|xhtml|xml|gz|zip|bz2))+$", re.IGNORECASE)
-_SCANS: Final = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+_SCANS: Final = (".pdf", *SCANS)
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Scans:
     """The pictures of a project's source pages, some of them kept.
 
     `beside` names the picture of each source that has one: a PDF, itself or the one beside
-    the OCR file of the same name, or the picture of an only page.
+    the OCR file of the same name, or a picture beside it, a TIFF with its pages.
     """
 
     project: Project
@@ -82,9 +82,7 @@ class Scans:
     def _drawn(self, file: str, name: str, page: int) -> bytes:
         data = _data(self.project, file, name)
         if not name.lower().endswith(".pdf"):
-            if page != 1:
-                raise LookupError(page)
-            return page_picture(data, name, _WIDTH)
+            return page_picture(data, name, _WIDTH, page)
         if file not in self._counts:
             self._counts[file] = rasters.count_pages(data, name)
         if not 1 <= page <= self._counts[file]:

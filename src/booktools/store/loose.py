@@ -21,6 +21,7 @@ MAX_PICTURE: Final = 64 * 2**20  # bytes
 MOST_GIVEN: Final = 2**30  # bytes of all sources of a project
 SOURCES: Final = "manuscript/source"
 BINARY: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
+_PICTURES: Final = (b"II*\0", b"MM\0*", b"\x89PNG", b"\xff\xd8\xff", b"RIFF")  # first bytes
 SCANS: Final = (".hocr", ".xml")  # what OCR programs write: no text to be read as it stands
 # What a file of such an ending is, and what to do with it: no text of a book.
 _SAVE: Final = "Save it from its program as .docx, .odt or .txt."
@@ -69,10 +70,13 @@ def read_loose(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[str
     return tuple(out)
 
 
-def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ...]:
+def read_given(
+    names: Sequence[str], encoding: str = "utf-8", *, pictures: bool = False
+) -> tuple[Given, ...]:
     """Files that are to become a project's sources, in order, as `read_loose` finds them.
 
-    Those of text are decoded once, so that a wrong encoding shows.  Raises SourceError.
+    Those of text are decoded once, so that a wrong encoding shows.  With `pictures`, pictures
+    of pages may be among them.  Raises SourceError.
     """
     out: list[Given] = []
     taken: dict[str, str] = {}
@@ -80,7 +84,8 @@ def read_given(names: Sequence[str], encoding: str = "utf-8") -> tuple[Given, ..
     for name, path, page in _files(names):
         data = read_path(path, name, error=SourceError, limit=min(left, MAX_FILE))
         left -= len(data)
-        binary = data.startswith(BINARY) or name.lower().endswith(SCANS)
+        known = (*BINARY, *_PICTURES) if pictures else BINARY
+        binary = data.startswith(known) or name.lower().endswith(SCANS)
         if binary:
             _refuse_encoding(name, encoding)
         text = None if binary else _text(data, name, encoding, page)
@@ -114,6 +119,9 @@ def _text(data: bytes, name: str, encoding: str, may_be_empty: bool) -> str:
     ending = next((own for magic, own in _NO_TEXTS if data.startswith(magic)), "")
     if refusal := _NO_BOOKS.get(ending or Path(name).suffix.lower()):
         raise SourceError(refusal[0], hint=refusal[1], place=Place(name))
+    if data.startswith(_PICTURES):
+        hint = "Let OCR read it: booktools recover FILE --ocr"
+        raise SourceError("this is a picture, without text", hint=hint, place=Place(name))
     remedy = "Name its encoding: --encoding {}"
     return decode(
         data, name, error=SourceError, encoding=encoding, may_be_empty=may_be_empty, remedy=remedy
