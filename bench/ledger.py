@@ -19,8 +19,9 @@ from booktools.errata.collation import collate
 from booktools.errata.decide import Decision, decide
 from booktools.errata.entry import Entry, Kind, State
 from booktools.errata.ledger import parse_errata, print_errata
+from booktools.errata.line import Line
 from booktools.errata.regression import regressions
-from booktools.errata.wording import Line, Witness
+from booktools.errata.wording import Witness
 from booktools.model.galley import Block, Edit, Galley, Role, Source
 from booktools.model.place import Place, Span
 

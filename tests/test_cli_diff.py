@@ -137,6 +137,92 @@ def test_notes_verse_lists_and_tables_in_any_pairing(
     assert "5 explained by errata, 0 moved" in said
 
 
+def _part(number: int, title: str) -> str:
+    told = "\n\n".join(
+        f"The {row}th letter of part {number} told how the mules went over the pass with {row * 7} "
+        f"sacks of meal, and nobody in the town spoke of it."
+        for row in range(4, 20)
+    )
+    table = "\n".join(f"| Alba {number}-{row} | P. Hale | {row * 3} |" for row in range(45))
+    return f"""\
+# {title} {{#p{number}}}
+
+It was raining in the harbour, and teh ferry was late that morning[^1].
+
+{told}
+
+## Teh Ships {{#s{number}}}
+
+| Ship  | Mastr     | Tons |
+|-------|-----------|-----:|
+{table}
+
+| Down by the water teh lamps are lit,
+| The boats go out and the boats come in.
+| Up by the mountain teh lamps are lit,
+| The boats go out and the boats come in.
+
+In the evening they came back over the pass, and the mules were tired.
+
+[^1]: Three pence a pound, as teh ledger of part {number} says.
+"""
+
+
+# In the first part all is on record, in the second the same is changed with no entry.
+SMUGGLED = (
+    ("# Teh Second Road", "# The Second Road"),
+    ("and teh ferry", "and the ferry"),
+    ("## Teh Ships", "## The Ships"),
+    ("| Mastr ", "| Master "),
+    ("the water teh lamps", "the water the lamps"),
+    ("the mountain teh lamps", "the mountain the lamps"),
+    ("as teh ledger", "as the ledger"),
+    ("the mules were tired", "the mules were dead"),
+)
+
+
+@pytest.fixture(scope="module")
+def meddled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with titles, heads of tables and notes corrected and told of, and meddled with."""
+    folder = tmp_path_factory.mktemp("meddled")
+    contexts = (
+        ("Teh", "The", "Teh First Road"), ("teh", "the", "and teh ferry"),
+        ("Teh", "The", "Teh Ships"), ("Mastr", "Master", "Mastr"),
+        ("teh", "the", "the water teh lamps"), ("teh", "the", "the mountain teh lamps"),
+        ("teh", "the", "as teh ledger"),
+    )  # fmt: skip
+    parts = [_part(1, "Teh First Road"), _part(2, "Teh Second Road")]
+    entries = []
+    for number, (found, wanted, context) in enumerate(contexts):
+        line = next(n for n, row in enumerate(parts[0].split("\n"), 1) if context in row)
+        file = "manuscript/text/01-a.md"
+        entries.append(entry(f"E{number}", line, found, wanted, context, file=file))
+    for name in ("book", "book/old"):
+        desk = Desk(folder / name, None)
+        note = "" if name != "book" else 'transcribers_note = "Transcriber’s note"\n'
+        desk.write("manuscript/book.toml", BOOK + note)
+        for number, part in enumerate(parts, 1):
+            desk.write(f"manuscript/text/0{number}-a.md", part)
+        desk.write("manuscript/errata.toml", print_errata(entries) if name == "book" else "")
+        if name == "book":
+            desk.did("errata", "apply")
+            desk.edit("manuscript/text/02-a.md", *SMUGGLED)
+        desk.did("build")
+    return folder / "book"
+
+
+@pytest.mark.parametrize("old", NAMES)
+@pytest.mark.parametrize("new", NAMES)
+def test_what_is_meddled_with_is_told_in_any_pairing(
+    meddled: Path, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    desk = Desk(meddled, capsys)
+    code, said = diff(desk, str(meddled / "old" / old), str(meddled / new), "--fail", "--all")
+    assert code == 3
+    assert "7 explained by errata, 0 moved" in said
+    assert f" {len(SMUGGLED)} unexplained." in said
+
+
 def test_what_no_erratum_explains_fails(desk: Desk, tmp_path: Path) -> None:
     text = (desk.root / NAMES[1]).read_text("utf-8")
     new = tmp_path / "new.txt"

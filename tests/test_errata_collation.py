@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from booktools.errata.collation import collate
 from booktools.errata.collation_told import collation_json, collation_lines
-from booktools.errata.wording import Line, Witness, normal
+from booktools.errata.line import Line
+from booktools.errata.wording import Witness, normal
 from booktools.model.place import Place
 from errata_galleys import entry
 
@@ -119,7 +120,7 @@ def test_ornaments_are_no_words() -> None:
 
 
 def test_blanks_at_a_dash_are_not_known_where_a_line_ends() -> None:
-    dash = entry("E1", 1, "salt -which", "salt – which", "of salt -which they")
+    dash = entry("E1", 1, "salt -which", "salt – which", "their salt -which they")
     old = witness("all of their salt -", "which they sold", hyphened=True)
     found = collate(old, witness("all of their salt – which they sold"), [dash])
     assert [v.errata for v in found.variants] == [("E1",)]

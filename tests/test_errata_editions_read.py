@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from booktools.errata.line import Line
 from booktools.errata.printed import printed_lines
 from booktools.errata.typed import typed_lines
-from booktools.errata.wording import Line
 from booktools.model.pdf import PdfLine, PdfPage
 
 
@@ -19,7 +19,7 @@ def page(number: int, *lines: tuple[str | float, ...]) -> PdfPage:
 
 def printed(*pages: PdfPage) -> tuple[list[str], list[str]]:
     """The lines of the text, and those of the notes."""
-    lines = list(printed_lines(pages, "a.pdf"))
+    lines = [line for line in printed_lines(pages, "a.pdf") if not line.copy]
     return [x.text for x in lines if not x.note], [x.text for x in lines if x.note]
 
 
@@ -62,7 +62,7 @@ def test_heads_with_folios_are_no_text_and_labels_of_chapters_are() -> None:
 
 
 def typed(text: str) -> list[Line]:
-    return [line for line in typed_lines(text, "a.txt") if line.text.strip()]
+    return [line for line in typed_lines(text, "a.txt") if line.text.strip() and not line.copy]
 
 
 def test_notes_of_a_plain_text_end_with_their_chapter() -> None:
@@ -113,3 +113,32 @@ def test_a_table_of_contents_is_no_text() -> None:
     assert shown[:2] == ["The Book", "Chapter 1"]
     other = [line.text for line in typed("One\nTwo\n\nThree\n\nFour\n")]
     assert other == ["One", "Two", "Three", "Four"]
+
+
+def copies(*pages: PdfPage) -> list[str]:
+    return [line.text for line in printed_lines(pages, "a.pdf") if line.copy]
+
+
+def test_the_head_that_a_table_repeats_is_a_copy() -> None:
+    body = [(f"It was a long day and nobody came, {n}.", 500 - 12 * n, 10) for n in range(8)]
+    rows = [(f"Alba {n} Hale", 300 - 12 * n, 9) for n in range(4)]
+    one = page(1, *body, ("Ship Master", 312, 9), *rows)
+    two = page(2, ("Ship Master", 560, 9), ("Corvo Hall", 548, 9), ("So it was.", 500, 10))
+    assert copies(one, two) == ["Ship Master"]
+    refrain = [(f"The lamps are lit {n}", 200 - 12 * n, 10) for n in range(3)]
+    verse = page(1, *body, ("Lit, lit, lit", 212, 10), *refrain)
+    assert copies(verse, page(2, ("Lit, lit, lit", 560, 10), ("Alas", 548, 10))) == []
+
+
+def test_a_small_table_behind_a_note_is_none() -> None:
+    body = [(f"It was a long day and nobody came, {n}.", 500 - 12 * n, 10) for n in range(8)]
+    one = page(1, *body, ("1 Three pence.", 90, 8))
+    two = page(2, *body, ("Ship Master", 312, 9), ("Alba Hale", 300, 9))
+    assert printed(one, two)[1] == ["Three pence."]
+    two = page(2, *body, ("and so on.", 102, 8), ("2 Two pence.", 90, 8))
+    assert printed(one, two)[1] == ["Three pence.", "and so on.", "Two pence."]
+
+
+def test_a_half_title_is_a_copy_of_the_title_page() -> None:
+    half, title = page(1, ("The Road", 320, 14)), page(3, ("The Road", 300, 20), ("by A.", 200, 9))
+    assert copies(half, page(2), title) == ["The Road"]

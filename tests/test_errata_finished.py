@@ -10,7 +10,7 @@ import pytest
 
 from booktools.errata.apply import apply_errata
 from booktools.errata.finished import lost_errata
-from booktools.errata.wording import Line
+from booktools.errata.line import Line
 from booktools.model.place import Place
 from errata_galleys import entry, galley
 from errata_projects import Desk, recovered

@@ -8,29 +8,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from booktools import store
-from booktools.check.epub_text import epub_text
+from booktools.check.epub_text import epub_menus, epub_text
 from booktools.check.passages import passages_of
 from booktools.engines import pdfium
 from booktools.errata.apply import Applied
-from booktools.errata.collation import Collation, collate
+from booktools.errata.collation import Around, Collation, collate
 from booktools.errata.collation_told import collation_json, collation_lines
 from booktools.errata.entry import Entry
 from booktools.errata.finished import lost_errata
+from booktools.errata.line import Line
 from booktools.errata.printed import printed_lines
 from booktools.errata.typed import typed_lines
-from booktools.errata.wording import Line, Witness
+from booktools.errata.wording import Witness
 from booktools.errors import SourceError
 from booktools.model.finding import Finding
 from booktools.model.place import Place
 from booktools.waist import parsed
 
 
-def compared(old: str, new: str, entries: Iterable[Entry]) -> Collation:
+def compared(
+    old: str,
+    new: str,
+    entries: Iterable[Entry],
+    note: str = "",
+    around: Around | None = None,
+) -> Collation:
     """Compare two files or folders, by name: EPUB, PDF, TXT, Markdown or a manuscript's folder.
+
+    `note` is the title of the transcriber's note in them; `around` gives what stands round the
+    readings of entries.
 
     Raises SourceError for what is none of these or cannot be read, EngineMissing.
     """
-    return collate(witness(old), witness(new), entries)
+    return collate(witness(old), witness(new), entries, note, around)
 
 
 def told(found: Collation, form: str, everything: bool) -> str:
@@ -83,6 +93,8 @@ def _manuscript(files: dict[str, str]) -> Iterator[Line]:
 
 
 def _epub(data: bytes, name: str) -> Iterator[Line]:
+    for entry in epub_menus(data, name):
+        yield Line(entry.text, Place(entry.file, entry.line), copy=True)
     run, place, note = "", Place(name), False
     for piece in epub_text(data, name, running=True):
         if piece.text == "\n":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from booktools import store
@@ -21,7 +21,7 @@ from booktools.errata.record import Said, record
 from booktools.errata.reviews import counted, voice
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errata.whereabouts import Stand
-from booktools.errors import ConfigError, ManuscriptError
+from booktools.errors import BooktoolsError, ConfigError, ManuscriptError
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
 from booktools.model.toml import near
@@ -242,6 +242,20 @@ def stands_where(project: Project, progress: Progress) -> dict[str, Stand]:
     """Where the reading of each entry stands in the manuscript, as far as it does."""
     stands = standing(project)
     return stands_of(project, stands, recovered(project, stands, progress))
+
+
+def around(project: Project, progress: Progress) -> Callable[[], Mapping[str, tuple[str, str]]]:
+    """Gives, when it is asked, what stands before and behind each entry's reading in its paragraph;
+    nothing where the manuscript cannot be made."""
+
+    def given() -> Mapping[str, tuple[str, str]]:
+        try:
+            where = stands_where(project, progress)
+        except BooktoolsError:
+            return {}
+        return {id: (s.row.text[: s.start], s.row.text[s.end :]) for id, s in where.items()}
+
+    return given
 
 
 # --- list -----------------------------------------------------------------------------

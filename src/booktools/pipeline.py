@@ -150,6 +150,11 @@ def errata(project: Project) -> tuple[Entry, ...]:
     return parse_errata(text, ERRATA) if text else ()
 
 
+def counting(project: Project) -> tuple[Entry, ...]:
+    """The entries as they count, with as many reviews as are required.  Raises ConfigError."""
+    return counted(errata(project), project.config.required_reviews)
+
+
 def check_errata(project: Project, progress: Progress) -> tuple[Finding, ...]:
     """What is wrong with the errata, and the queries that are open."""
     if not project.config.sources:

@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import cast
 from urllib.parse import unquote
 
@@ -24,7 +25,9 @@ _NS = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
     "o": "http://www.idpf.org/2007/opf",
     "h": "http://www.w3.org/1999/xhtml",
+    "n": "http://www.daisy.org/z3986/2005/ncx/",
 }
+_NCX_TYPE = "application/x-dtbncx+xml"
 # What the zip library says of a damaged archive.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
@@ -64,6 +67,18 @@ def epub_text(data: bytes, name: str = "the EPUB", *, running: bool = False) -> 
         ) from error
 
 
+def epub_menus(data: bytes, name: str = "the EPUB") -> tuple[Piece, ...]:
+    """The entries of an EPUB's tables of contents and menus, of EPUB 3 and of EPUB 2, each with
+    its file and line.  Raises SourceError as `epub_text` does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(_Book(archive, name).menus())
+    except _DAMAGE as error:
+        raise SourceError(
+            f"{name} is not a whole EPUB: {error}", hint="Build or copy it again."
+        ) from error
+
+
 class _Book:
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self.archive = archive
@@ -81,14 +96,31 @@ class _Book:
             _collect(body, file, out, running)
         return tuple(out)
 
-    def spine(self) -> list[str]:
-        """The files of the spine in order, as they are named in the archive."""
+    def menus(self) -> Iterator[Piece]:
+        opf, folder = self.package()
+        for item in opf.iterfind("o:manifest/o:item", _NS):
+            nav = "nav" in item.get("properties", "").split()
+            if not nav and item.get("media-type") != _NCX_TYPE:
+                continue
+            file = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))
+            if file not in self.archive.namelist():
+                continue
+            path = ".//h:nav//h:li/h:a" if nav else ".//n:navPoint/n:navLabel/n:text"
+            for entry in self.xml(file).iterfind(path, _NS):
+                text = "".join(cast("Iterator[str]", entry.itertext()))
+                yield Piece(text, file, cast("int", entry.sourceline or 0))
+
+    def package(self) -> tuple[etree._Element, str]:
+        """The package document, and its folder."""
         container = self.xml(_CONTAINER)
         rootfile = container.find("c:rootfiles/c:rootfile", _NS)
         package = rootfile.get("full-path", "") if rootfile is not None else ""
-        opf = self.xml(package)
+        return self.xml(package), posixpath.dirname(package)
+
+    def spine(self) -> list[str]:
+        """The files of the spine in order, as they are named in the archive."""
+        opf, folder = self.package()
         items = {item.get("id"): item.get("href", "") for item in opf.iterfind(".//o:item", _NS)}
-        folder = posixpath.dirname(package)
         out: list[str] = []
         for ref in opf.iterfind("o:spine/o:itemref", _NS):
             href = items.get(ref.get("idref"))

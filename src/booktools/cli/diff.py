@@ -10,7 +10,7 @@ from booktools.cli.session import Session, session
 from booktools.errors import EXIT_FINDINGS, ConfigError
 
 if TYPE_CHECKING:
-    from booktools.errata.entry import Entry
+    from booktools.store import Project
 
 EPILOG = """\b
 Examples:
@@ -40,32 +40,33 @@ def command(
     """List the words in which OLD and NEW differ, and the erratum behind each change.
 
     Each may be an EPUB, a PDF, a plain text, a Markdown file, a folder of chapters or a
-    project.  In a project, or with --project, its errata explain changes; what they do not
-    is listed.  Blanks, line ends, hyphens at line ends, running heads and folios are no
-    changes; of editions of different kinds, neither are title pages and contents.
+    project.  In a project, or with --project, its errata explain changes, each the one at its
+    own place; what they do not is listed.  Blanks, line ends, hyphens at line ends and folios
+    are no changes, nor are contents, menus and running heads that repeat the text; of editions
+    of different kinds, neither are title pages.
     """
-    from booktools import collate
+    from booktools import collate, ledger, pipeline
 
-    entries = _entries(here)
+    project = _project(here)
+    entries, note, around = pipeline.counting(project) if project else (), "", None
     with here.progress() as progress:
         progress("comparing")
-        found = collate.compared(old, new, entries)
+        if project:
+            note, around = project.config.transcribers_note, ledger.around(project, progress)
+        found = collate.compared(old, new, entries, note, around)
     click.echo(_harmless(collate.told(found, form, everything)), nl=False)
     if fail and found.unexplained:
         ctx.exit(EXIT_FINDINGS)
 
 
-def _entries(here: Session) -> tuple[Entry, ...]:
-    """The errata of the project; none outside of any."""
-    from booktools import pipeline
-
+def _project(here: Session) -> Project | None:
+    """The project whose errata explain changes; none outside of any."""
     try:
-        project = here.project()
+        return here.project()
     except ConfigError:
         if here.folder:
             raise
-        return ()
-    return pipeline.errata(project)
+        return None
 
 
 def _harmless(text: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from booktools.errata.entry import Entry
+from booktools.errata.entry import Entry, State
 from booktools.errata.explaining import Errata, Explainer
+from booktools.errata.neighbours import Sides, ambiguous
+from booktools.errata.outside import outer
+from booktools.errata.told_note import note_spans
 from booktools.errata.worddiff import Hunk, hunks, moved_runs
 from booktools.errata.wording import Witness, Wording
 from booktools.model.place import Place
 
-_SURE = 20  # so many words alike: the running text has begun in both
 _BESIDE = 6  # words that are shown beside a change
 
 
@@ -19,9 +21,10 @@ _BESIDE = 6  # words that are shown beside a change
 class Variant:
     """One change: `old` became `new` between `before` and `after`.
 
-    `errata` are the entries that it makes, `undone` those that it takes back.  `moved` is
-    text that stands elsewhere now, `outside` stands before or behind the
-    running text of two editions of different kinds (title pages, contents).
+    `errata` are the entries that it makes, `undone` those that it takes back, `against` those of
+    them that were decided otherwise, or not yet.  `moved` is text that stands elsewhere now,
+    `outside` stands before or behind the running text of two editions of different kinds (title
+    pages, imprints).
     """
 
     old: str
@@ -34,11 +37,14 @@ class Variant:
     undone: tuple[str, ...] = ()
     moved: bool = False
     outside: bool = False
+    against: tuple[str, ...] = ()
 
     @property
     def explained(self) -> bool:
-        """Whether errata alone make it, or nothing was changed but the place."""
-        return bool(self.errata and not self.undone) or self.moved or self.outside
+        """Whether errata alone make it, as they were decided, or nothing was changed but the
+        place."""
+        decided = bool(self.errata or self.undone) and not self.against
+        return decided or self.moved or self.outside
 
 
 @dataclass(frozen=True)
@@ -55,51 +61,80 @@ class Collation:
         return tuple(variant for variant in self.variants if not variant.explained)
 
 
-def collate(old: Witness, new: Witness, entries: Iterable[Entry] = ()) -> Collation:
+# Gives, by id, what stands before and behind the readings of entries in the manuscript.
+Around = Callable[[], Mapping[str, Sides]]
+
+
+def collate(
+    old: Witness,
+    new: Witness,
+    entries: Iterable[Entry] = (),
+    note: str = "",
+    around: Around | None = None,
+) -> Collation:
     """Compare two states of a book.
 
     Blanks, line ends and characters that show nothing do not count; no-break spaces are
     spaces, ligatures their letters, and the two parts of a word at a line's end are one.
+    Each of the entries explains one change.  `note` is the title of the transcriber's note:
+    what it tells of the accepted entries, as the text of its edition has it, is not compared.
+    `around` is asked when the contexts of entries do not tell which place they name.
     """
-    every = [entry for entry in entries if entry.found != entry.wanted]
+    every = {entry.id: entry for entry in entries if entry.found != entry.wanted}
     one, two = Wording(old), Wording(new)
     one.settle(two.vocabulary)
     two.settle(one.vocabulary)
+    told = [entry for entry in every.values() if entry.held]
+    for own in one, two:
+        own.take_out(note_spans(own, told, note))
     whole = len(one.words), len(two.words)
-    found = hunks(one.words, two.words)
+    found: Sequence[Hunk] = hunks(one.words, two.words)
     runs = moved_runs(one.words, two.words, found)
     moved = [(run, _variant(one, two, run, moved=True)) for run in runs]
     if moved:
         one.take_out(hunk for hunk, _ in moved)
         two.take_out(Hunk(h.b0, h.b1, 0, 0) for h, _ in moved)
         found = hunks(one.words, two.words)
-    outside = _outside(found, one, two) if old.kind != new.kind else frozenset[Hunk]()
-    errata = Explainer(every, one, two).errata(found)
-    outside -= errata.keys()
-    rest = [
-        (
-            two.origin(hunk.b0),
-            _variant(one, two, hunk, errata.get(hunk, ((), ())), outside=hunk in outside),
-        )
-        for hunk in found
-    ]
-    told = [(hunk.b0, variant) for hunk, variant in moved]
-    variants = tuple(variant for _, variant in sorted([*rest, *told], key=lambda pair: pair[0]))
+    outside: Collection[Hunk] = ()
+    if old.kind != new.kind:
+        found, outside = outer(found, one, two)
+    inner = [hunk for hunk in found if hunk not in outside]
+    errata = _errata(every, one, two, inner, around)
+    rest = [(two.origin(hunk.b0), _told(every, one, two, hunk, errata, outside)) for hunk in found]
+    shifted = [(hunk.b0, variant) for hunk, variant in moved]
+    variants = tuple(variant for _, variant in sorted([*rest, *shifted], key=lambda own: own[0]))
     return Collation(old.name, new.name, whole, variants)
 
 
-def _outside(found: Sequence[Hunk], one: Wording, two: Wording) -> frozenset[Hunk]:
-    """The changes before the first and behind the last long stretch that is the same."""
-    first = last = None
-    at = 0
-    for number, hunk in enumerate([*found, Hunk(len(one.words), 0, len(two.words), 0)]):
-        if hunk.a0 - at >= _SURE:
-            first = number if first is None else first
-            last = number
-        at = hunk.a1
-    if first is None or last is None:
-        return frozenset()
-    return frozenset([*found[:first], *found[last:]])
+def _errata(
+    every: Mapping[str, Entry],
+    one: Wording,
+    two: Wording,
+    found: Sequence[Hunk],
+    around: Around | None,
+) -> Mapping[Hunk, Errata]:
+    entries = list(every.values())
+    errata = Explainer(entries, one, two).errata(found)
+    ids = {id for made, undone in errata.values() for id in (*made, *undone)}
+    if around and ids:
+        unsure = ambiguous((every[id] for id in ids), (one.words, two.words))
+        if sides := {id: own for id, own in around().items() if id in unsure} if unsure else {}:
+            return Explainer(entries, one, two, sides).errata(found)
+    return errata
+
+
+def _told(
+    every: Mapping[str, Entry],
+    one: Wording,
+    two: Wording,
+    hunk: Hunk,
+    errata: Mapping[Hunk, Errata],
+    outside: Collection[Hunk],
+) -> Variant:
+    found = _variant(one, two, hunk, errata.get(hunk, ((), ())), outside=hunk in outside)
+    against = [id for id in found.errata if not every[id].held]
+    against += [id for id in found.undone if every[id].state is not State.REJECTED]
+    return replace(found, against=tuple(against))
 
 
 def _variant(

@@ -11,12 +11,12 @@ from booktools.errata.nearest import clip
 def collation_lines(found: Collation, *, everything: bool = False) -> list[str]:
     """The changes, the unexplained ones last; of what moved only how much."""
     lines: list[str] = []
-    explained = [v for v in found.variants if v.errata and v.explained]
+    explained = [v for v in found.variants if (v.errata or v.undone) and v.explained]
     for variant in explained if everything else ():
-        lines += [f"{', '.join(variant.errata)}  {_shown(variant)}"]
+        ids = [*variant.errata, *(f"{id} taken back" for id in variant.undone)]
+        lines += [f"{', '.join(ids)}  {_shown(variant)}"]
     for variant in found.unexplained:
-        what = f" (takes back {', '.join(variant.undone)})" if variant.undone else ""
-        lines.append(f"{_at(variant)}  {_shown(variant)}{what}")
+        lines.append(f"{_at(variant)}  {_shown(variant)}{_against(variant)}")
         lines.append(f"  …{clip(variant.before)} [{clip(variant.new)}] {clip(variant.after)}…")
     counts = [
         f"{len(explained)} explained by errata",
@@ -26,6 +26,15 @@ def collation_lines(found: Collation, *, everything: bool = False) -> list[str]:
     ]
     words = " and ".join(f"{number:,}" for number in found.words)
     return [*lines, f"{words} words: {', '.join(counts)}."]
+
+
+def _against(variant: Variant) -> str:
+    """Which entries the change follows, or takes back, although they were decided otherwise."""
+    made = [id for id in variant.errata if id in variant.against]
+    undone = [id for id in variant.undone if id in variant.against]
+    said = [f"takes back {', '.join(undone)}"] if undone else []
+    said += [f"makes {', '.join(made)}, not accepted"] if made else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _shown(variant: Variant) -> str:
@@ -53,6 +62,7 @@ def collation_json(found: Collation) -> str:
             "undone": list(v.undone),
             "moved": v.moved,
             "outside": v.outside,
+            "explained": v.explained,
         }
         for v in found.variants
     ]

@@ -102,3 +102,8 @@ class Entry:
     @property
     def accepted(self) -> bool:
         return self.state is State.ACCEPTED
+
+    @property
+    def held(self) -> bool:
+        """Whether it is decided for, or was when a printing went to press."""
+        return self.accepted or self.since > 0

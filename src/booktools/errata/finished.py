@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from booktools.errata.apply import Applied
 from booktools.errata.concordance import Folded
 from booktools.errata.entry import Entry
+from booktools.errata.line import Line
 from booktools.errata.nearest import clip
-from booktools.errata.wording import Line
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Role
 from booktools.model.place import Place
@@ -34,7 +34,7 @@ def lost_errata(
 
     Corrections of hyphens and blanks alone are not told: lines end where they do.
     """
-    finished = _letters(" ".join(line.text for line in lines))
+    finished = _letters(" ".join(line.text for line in lines if not line.copy))
     blocks = [block for block in applied.galley.blocks if block.role is not Role.FURNITURE]
     galley = _letters(" ".join(block.text for block in blocks))
     return tuple(

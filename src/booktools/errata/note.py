@@ -26,7 +26,8 @@ FILE = "manuscript/errata.toml"
 ID = "transcribers-note"
 # Words of the book at each side that tell the place.
 _WORDS = 4
-_NOTHING = "[—]"
+ARROW = "→"
+NOTHING = "[—]"
 # What stands there without a blank, or only the rest of the word.
 _WORD = r"(?:[^\W_]|[’'‐-](?=[^\W_]))*"
 _LAST = re.compile(r"\S*$"), re.compile(rf"{_WORD}$")
@@ -99,14 +100,14 @@ def _items(rows: Sequence[Noted], page: str) -> list[Paragraph]:
 
 def _paragraph(items: Sequence[_Item]) -> Paragraph:
     line = items[0].line
-    reads: Inline = Text(_NOTHING, line)
+    reads: Inline = Text(NOTHING, line)
     if items[0].reads:
         reads = Emph((Text(items[0].reads, line),))
     places = "; ".join(item.place for item in items if item.place)
     return Paragraph(
         (
             Emph((Text(items[0].was, line),)),
-            Text(" → ", line),
+            Text(f" {ARROW} ", line),
             reads,
             *((Text(f" ({places})", line),) if places else ()),
         )

@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from booktools.errata.wording import Line
+from booktools.errata.line import Line
 from booktools.model.pdf import PdfLine, PdfPage
 from booktools.model.place import Place
 
+_FRONT = 8  # pages among which the half-title and the title page are
 _RUNNING = 2  # a head or foot stands on another page so close by
 _CONTENTS = 3  # a page with so many lines of dots is a table of contents
 _FOLIO = re.compile(r"[\W_]*(?:\d{1,4}|[ivxlcdm]{1,8})[\W_]*", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.·…][ \u00a0]?){4,}")
+_LISTED = re.compile(r"[ \u00a0]?(?:[.·…][ \u00a0]?){4,}(?:\d{1,4}|[ivxlcdm]{1,8})?\s*$")
 # Parts of the size of the text: what is less is a note, still less the call of one; a heading
 # is more.
 _SMALL = 0.93
+_SAME = 0.1  # points by which like letters may differ in size
 _RAISED = 0.8
 _HEADING = 1.15
 _GAP = 0.15  # of the size: air between two parts of one word
@@ -26,30 +29,57 @@ _CALL = re.compile(r"(?<=[^\W\d_]|[.,;:!?…”’»)\]])(\d{1,3})$")
 
 
 def printed_lines(pages: Sequence[PdfPage], name: str) -> Iterator[Line]:
-    """The lines of the text, notes told apart, without running heads, folios, tables of
-    contents and the numbers of notes."""
+    """The lines of the text, notes and copies told apart, without folios and the numbers of notes.
+
+    Copies are the half-title, running heads, tables of contents, and the heads that a table
+    repeats on each of its pages.
+    """
     usual = _usual_size(line for page in pages for line in page.lines)
     heads = _heads(pages)
     titles = {
         _letters(line) for page in pages for line in page.lines if line.size > _HEADING * usual
     }
-    goes_on = False  # a note of the page before
+    noted = 0.0  # the size of a note of the page before
+    before: Sequence[PdfLine] = ()  # what the page before shows
+    half_title = _half_title(pages)
     for page in pages:
-        if sum(bool(_LEADERS.search(line.text)) for line in page.lines) >= _CONTENTS:
-            continue
-        edges = {id(line) for line in _edges(page) if _is_margin(line, page, heads, titles)}
+        place = Place(name, page=page.number)
+        margins = {id(line) for line in _edges(page) if _is_margin(line, page, heads, titles)}
+        listing = page.number == half_title or _is_listing(page)
+        copied = margins | {id(line) for line in page.lines if listing or _LISTED.search(line.text)}
         own = _usual_size(page.lines)
         shown = [
             line
             for line in page.lines
-            if id(line) not in edges
+            if id(line) not in copied
             and not (line.size < _RAISED * own and line.text.strip().isdecimal())
         ]
-        notes = _notes(shown, usual, goes_on)
-        goes_on = bool(notes.lines)
+        again = _repeated(shown, before, usual)
+        copies = [line for line in page.lines if id(line) in copied]
+        for text, _ in (*_rows(copies, _NO_NOTES), *_rows(again, _NO_NOTES)):
+            yield Line(_LISTED.sub("", text), place, copy=True)
+        before, shown = shown, shown[len(again) :]
+        notes = _notes(shown, usual, noted)
+        sizes = [line.size for line in shown if id(line) in notes.lines]
+        noted = sizes[-1] if sizes else noted if listing else 0.0
         for text, last in _rows(shown, notes):
-            note = id(last) in notes.lines
-            yield Line(text, Place(name, page=page.number), True, note)
+            yield Line(text, place, True, id(last) in notes.lines)
+
+
+def _is_listing(page: PdfPage) -> bool:
+    """Whether it is a page of contents."""
+    return sum(bool(_LEADERS.search(line.text)) for line in page.lines) >= _CONTENTS
+
+
+def _half_title(pages: Sequence[PdfPage]) -> int:
+    """The number of the first page that shows anything, if the next one begins with all of it in
+    letters that are not smaller; 0 if not."""
+    shown = [page for page in pages[:_FRONT] if any(map(_letters, page.lines))][:2]
+    if len(shown) < 2:
+        return 0
+    one, two = ("".join(map(_letters, page.lines)) for page in shown)
+    sizes = [next(line.size for line in page.lines if _letters(line)) for page in shown]
+    return shown[0].number if two.startswith(one) and sizes[0] <= sizes[1] else 0
 
 
 def _usual_size(lines: Iterable[PdfLine]) -> float:
@@ -130,22 +160,50 @@ class _Notes:
     numbers: frozenset[str]
 
 
-def _notes(lines: Sequence[PdfLine], usual: float, goes_on: bool) -> _Notes:
-    """The small lines at the page's end, from the first with a number on; all of them where a
-    note of the page before goes on."""
+def _notes(lines: Sequence[PdfLine], usual: float, before: float) -> _Notes:
+    """The small lines at the page's end, from the first with a number on; before it those that
+    are as small as the note of the page `before` (0 for none), which goes on in them."""
     first = len(lines)
     while first and lines[first - 1].size < _SMALL * usual:
         first -= 1
     small = list(lines[first:])
     labels = [_LABEL.match(line.text.lstrip()) for line in small]
-    numbered = [at for at, label in enumerate(labels) if label]
-    begins = 0 if goes_on or not numbered else numbered[0]
-    own = small[begins:] if goes_on or numbered else []
+    begins = next((at for at, label in enumerate(labels) if label), len(small))
+    while before and begins and abs(small[begins - 1].size - before) < _SAME:
+        begins -= 1
     numbers = frozenset(label[1] for label in labels if label)
-    return _Notes(frozenset(map(id, own)), numbers)
+    return _Notes(frozenset(map(id, small[begins:])), numbers)
+
+
+_NO_NOTES = _Notes(frozenset(), frozenset())
 
 
 # --- rows -----------------------------------------------------------------------------
+
+
+def _repeated(
+    lines: Sequence[PdfLine], before: Sequence[PdfLine], usual: float
+) -> Sequence[PdfLine]:
+    """The lines at a page's top in which a table repeats its head.
+
+    They stand on the page `before`, letter for letter, and from there on all is set as they are,
+    smaller than the text.
+    """
+    if not lines or not before or lines[0].size >= _SMALL * usual:
+        return ()
+    size, start = lines[0].size, len(before)
+    while start and before[start - 1].size == size:
+        start -= 1
+    for at in range(start, len(before)):
+        count = 0
+        pairs = zip(lines, before[at:-1], strict=False)
+        for one, two in pairs:
+            if (_letters(one), _figures(one)) != (_letters(two), _figures(two)) or one.size != size:
+                break
+            count += 1
+        if count:
+            return lines[:count]
+    return ()
 
 
 def _rows(lines: Sequence[PdfLine], notes: _Notes) -> Iterator[tuple[str, PdfLine]]:

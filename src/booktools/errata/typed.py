@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from booktools.errata.wording import Line
+from booktools.errata.line import Line
 from booktools.model.place import Place
 
 _PICTURE = "[Illustration"
@@ -21,8 +21,8 @@ _TITLE = 4  # lines of a title, at most
 
 
 def typed_lines(text: str, name: str) -> Iterator[Line]:
-    """The lines, notes told apart, without marks of emphasis, calls of notes, and the table of
-    contents."""
+    """The lines, notes and the table of contents told apart, without marks of emphasis and calls
+    of notes."""
     lines = text.split("\n")
     contents = _contents(lines)
     caption = note = False  # each may go over several lines
@@ -34,8 +34,8 @@ def typed_lines(text: str, name: str) -> Iterator[Line]:
         plain = _MARKS.sub("", line)
         if caption and plain.endswith("]"):
             plain, caption = plain[:-1], False
-        if number - 1 not in contents:
-            yield Line(plain, Place(name, number), True, note)
+        listed = number - 1 in contents
+        yield Line(plain, Place(name, number), not listed, note and not listed, listed)
 
 
 def _contents(lines: Sequence[str]) -> range:

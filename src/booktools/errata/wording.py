@@ -6,7 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from booktools.errata.copies import without_copies
+from booktools.errata.entry import Entry
+from booktools.errata.line import Line
 from booktools.errata.worddiff import Hunk
 from booktools.model.place import Place
 
@@ -20,20 +24,6 @@ _MARKS = ".,;:!?…’‘”“»«›‹()[]'\""
 _SPACED = 30  # letters that may stand apart in one word
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line or a paragraph of one of the two, as it is read; `hyphened`: its last word goes on
-    in the next line if its end is a hyphen; `note`: it is part of one.
-
-    Notes stand here and there in one edition or another: they are compared by themselves.
-    """
-
-    text: str
-    place: Place
-    hyphened: bool = False
-    note: bool = False
-
-
 @dataclass(frozen=True)
 class Witness:
     """One of the two states: `kind` is `epub`, `pdf`, `txt` or `manuscript`."""
@@ -43,67 +33,95 @@ class Witness:
     lines: tuple[Line, ...]
 
 
+class _Pair(NamedTuple):
+    """A word of a line: where it stands, whether it may go on in the next line whether its
+    hyphen shows nothing then, whether the line begins
+    with it and whether it is part of a note."""
+
+    word: str
+    place: Place
+    cut: bool
+    soft: bool
+    begins: bool
+    note: bool
+
+
 class Wording:
     """The words of a witness and where each stands."""
 
     def __init__(self, witness: Witness) -> None:
-        self.pairs = [
-            (word, line.place, line.hyphened and last, line.text.rstrip().endswith(_SOFT))
-            for line in sorted(witness.lines, key=lambda line: line.note)
-            for word, last in _words(line.text)
-        ]
+        lines = sorted(without_copies(witness.lines), key=lambda line: line.note)
+        self.pairs: list[_Pair] = []
+        for line in lines:
+            soft = line.text.rstrip().endswith(_SOFT)
+            for number, (word, last) in enumerate(_words(line.text)):
+                cut = line.hyphened and last
+                self.pairs.append(_Pair(word, line.place, cut, soft, not number, line.note))
         self.words: list[str] = []
         self.places: list[Place] = []
         self.origins: list[int] = []
+        self.begins: list[bool] = []  # whether a line begins with the word
+        self.notes = 0  # the words before the first note's
         self.name = witness.name
-        self.vocabulary = {form for word, _, _, _ in self.pairs for form in (word, bare(word))}
+        self.vocabulary = {form for pair in self.pairs for form in (pair.word, bare(pair.word))}
 
     def settle(self, other: set[str]) -> None:
         """Join what line ends and the setting of the type have parted: what the other has whole
         is whole."""
         at = 0
         while at < len(self.pairs):
-            word, place, cut, soft = self.pairs[at]
-            following = self.pairs[at + 1][0] if at + 1 < len(self.pairs) else ""
+            word, place, cut, soft, begins, note = self.pairs[at]
+            following = self.pairs[at + 1].word if at + 1 < len(self.pairs) else ""
             if cut and following and word.endswith("-") and len(word) > 1:
                 both = _joined(word, following, soft, self.vocabulary, other)
                 self.words.append(both)
                 at += 2
             elif (count := self._parted(at, other)) > 1:
-                self.words.append("".join(own for own, _, _, _ in self.pairs[at : at + count]))
+                self.words.append("".join(own.word for own in self.pairs[at : at + count]))
                 at += count
             else:
                 self.words.append(word)
                 at += 1
             self.places.append(place)
+            self.begins.append(begins)
+            self.notes += not note
         self.origins = list(range(len(self.words)))
 
     def take_out(self, spans: Iterable[Hunk]) -> None:
         """Leave out the words `a0`..`a1` of each; `origin` tells where the rest stood."""
         gone = {at for span in spans for at in range(span.a0, span.a1)}
         kept = [at for at in range(len(self.words)) if at not in gone]
+        self.notes = sum(at < self.notes for at in kept)
         self.words = [self.words[at] for at in kept]
         self.places = [self.places[at] for at in kept]
-        self.origins = kept
+        self.begins = [self.begins[at] for at in kept]
+        self.origins = [self.origins[at] for at in kept]
 
     def origin(self, at: int) -> int:
         """Where a word stood before some were taken out; the end for what is behind the last."""
-        return self.origins[at] if at < len(self.origins) else len(self.origins) + at
+        behind = self.origins[-1] + 1 if self.origins else 0
+        return self.origins[at] if at < len(self.origins) else behind
+
+    def line_begins(self, at: int) -> bool:
+        """Whether a line begins with a word, or ends before it."""
+        return at >= len(self.words) or self.begins[at]
 
     def _parted(self, at: int, other: set[str]) -> int:
         """How many words from here on are one in the other: letters set with air between them,
         or a capital that stands off."""
         single = at
         while (
-            single < len(self.pairs) and single - at < _SPACED and len(self.pairs[single][0]) == 1
+            single < len(self.pairs) and single - at < _SPACED and len(self.pairs[single].word) == 1
         ):
             single += 1
         for end in range(single, at + 1, -1):
-            if "".join(own for own, _, _, _ in self.pairs[at:end]) in other and end - at > 1:
+            if "".join(own.word for own in self.pairs[at:end]) in other and end - at > 1:
                 return end - at
         if at + 1 < len(self.pairs):
-            word, following = self.pairs[at][0], self.pairs[at + 1][0]
-            if word + following in other and not (word in other and following in other):
+            word, following = self.pairs[at].word, self.pairs[at + 1].word
+            capital = bare(word)
+            alone = len(capital) == 1 and capital.isupper()
+            if alone and word + following in other and not (word in other and following in other):
                 return 2
         return 1
 
@@ -132,6 +150,18 @@ def _joined(word: str, following: str, soft: bool, own: set[str], other: set[str
 def bare(word: str) -> str:
     """A word without the marks round it."""
     return word.strip(_MARKS) or word
+
+
+def touched(entry: Entry) -> set[str]:
+    """The words that an entry changes, whole, in both readings."""
+    out: set[str] = set()
+    for reading in (entry.found, entry.wanted):
+        context = f"{entry.before}{reading}{entry.after}"
+        start, end = len(entry.before), len(entry.before) + len(reading)
+        for match in _WORD.finditer(context):
+            if match.start() <= end and start <= match.end():
+                out.add(bare(normal(match[0])))
+    return out
 
 
 def _words(text: str) -> Iterator[tuple[str, bool]]:
