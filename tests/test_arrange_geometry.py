@@ -231,6 +231,21 @@ def test_running_heads_and_folios_are_furniture() -> None:
     assert not heads(made)
 
 
+def test_titles_at_one_height_of_their_pages_are_no_running_heads() -> None:
+    titles = ["1 The Boat", "2 The Sea", "3 The Boat and the Sea", "4 The Shore"]
+    pages = []
+    for number, title in enumerate(titles, 1):
+        head = line(f"A Book {number}", 100, 20)
+        pages.append(page(head, line(title, 20, 60, LARGE), *body()))
+        pages.append(page(head, *body(60)))
+    assert heads(read(*pages)) == titles
+
+
+def test_a_large_head_that_comes_back_is_furniture() -> None:
+    pages = [page(line("A Book", 100, 20, LARGE), *body()) for _ in range(4)]
+    assert of(Role.FURNITURE, read(*pages)) == ["A Book"] * 4
+
+
 def test_the_first_line_of_text_is_no_furniture() -> None:
     made = read(*(page(*body(40), number=n) for n in range(1, 7)))
     assert of(Role.FURNITURE, made) == []

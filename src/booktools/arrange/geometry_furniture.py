@@ -26,6 +26,9 @@ _TELLING = 0.5
 _SENTENCE = 4
 # No running head has more letters.
 _LONGEST = 120
+# Type so much larger than the text's is a title's: it is furniture only where it says on every
+# page the same, or nothing but the page's number.
+_DISPLAY = 1.2
 
 _FOLIO = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(\d{1,4})\s+\S.*|.*\S\s+(\d{1,4}))")
@@ -53,7 +56,7 @@ def furniture_rows(rows: PrintRows) -> dict[int, str]:
     labels = {number: sheet.label for number, sheet in enumerate(rows.sheets, 1)}
     for top in (True, False):
         for level in _levels([e for e in edges if e.top is top], rows):
-            own = [edge for edge in level if edge.off]
+            own = _furnishing([edge for edge in level if edge.off], rows)
             pages = {edge.row.page for edge in own}
             if len(pages) < max(_PAGES, _SHARE * len(rows.sheets)):
                 own = [e for e in own if _counts(e.row, labels.get(e.row.page, ""))]
@@ -65,6 +68,18 @@ def furniture_rows(rows: PrintRows) -> dict[int, str]:
             else:
                 found |= {e.row.index: "it comes back" for e in telling}
     return found
+
+
+def _furnishing(edges: Sequence[_Edge], rows: PrintRows) -> list[_Edge]:
+    """The rows at one height that no title is, which stands there too where a chapter begins."""
+    said = Counter(edge.row.text for edge in edges)
+    return [
+        edge
+        for edge in edges
+        if edge.row.g.face.size <= _DISPLAY * rows.body
+        or said[edge.row.text] >= _PAGES
+        or _FOLIO.fullmatch(edge.row.text)
+    ]
 
 
 def _pages(rows: PrintRows) -> Iterable[list[PrintRow]]:
