@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # Shapes that are taken for one another on a page, either way, the likeliest first.
 _LIKELY = (
@@ -30,17 +30,6 @@ ACCENT = 2.0
 CASE = 1.5
 NONE = 9.0  # no single slip of either
 MOST, HOPELESS = 14.0, 99.0  # what costs so much is not meant
-# Letters of each in one step, and what such a step costs at the least.
-_STEPS = (
-    (1, 1, CASE),
-    (1, 0, DOUBLE),
-    (0, 1, DOUBLE),
-    (2, 1, SHAPE),
-    (1, 2, SHAPE),
-    (2, 2, SHAPE),
-    (2, 0, NONE),
-    (0, 2, NONE),
-)
 
 
 def _shapes() -> dict[tuple[str, str], float]:
@@ -83,8 +72,7 @@ class Channel:
 
     base: str = "en"
     reading: float = 0.5
-    _cache: dict[tuple[str, str, str], float] = field(default_factory=dict)
-    _steps: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
+    _cache: dict[tuple[str, str, str, str], float] = field(default_factory=dict)
 
     def cost(self, seen: str, meant: str) -> float:
         """How unlikely it is that `meant` came out as `seen`; 0 when they are the same.
@@ -102,70 +90,96 @@ class Channel:
         one, two = seen[start : len(seen) - end], meant[start : len(meant) - end]
         before = seen[start - 1] if start else ""
         after = seen[len(seen) - end] if end else ""
-        key = (one, two, before + "\n" + after)
-        if key not in self._cache:
-            self._cache[key] = self._core(one, two, before, after)
+        key = one, two, before, after
+        cost = self._cache.get(key)
+        if cost is None:
+            cost = self._cache[key] = self._core(one, two, before, after)
         # The first letter of a word is seldom wrong, in typing above all.
-        return self._cache[key] + (0.7 * (1 - self.reading) if start == 0 else 0.0)
+        return cost + 0.7 * (1 - self.reading) if start == 0 else cost
 
     def _core(self, one: str, two: str, before: str, after: str) -> float:
         if len(one) <= 2 and len(two) <= 2:
-            whole = self._step(one, two, before, after)
+            whole = self._steps[one, two, before, after]
             if len(one) + len(two) <= 2 or whole < ANY:
                 return whole
         return self._path(one, two, before, after)
 
     def _path(self, one: str, two: str, before: str, after: str) -> float:
-        """The cheapest way from one stretch to the other, in steps of up to two letters."""
-        rows, columns = len(one), len(two)
-        if rows * columns > 200:
+        """The cheapest way from one stretch to the other, in steps of up to two letters.
+
+        One row for each letter of the first, one cell for each of the second.  A cell is asked
+        for the cost of a step only where the cheapest that there is would make it cheaper.
+        """
+        if len(one) * len(two) > 200:
             return HOPELESS
-        best = [[HOPELESS] * (columns + 1) for _ in range(rows + 1)]
-        best[0][0] = 0.0
-        known, step_cost = self._steps, self._step
-        for i in range(rows + 1):
-            row = best[i]
-            right = one[i] if i < rows else after
-            for j in range(columns + 1):
-                least = row[j]
-                if i and j and one[i - 1] == two[j - 1]:
-                    least = best[i - 1][j - 1]
-                for m, n, cheapest in _STEPS:
-                    if m > i or n > j:
-                        continue
-                    so_far = best[i - m][j - n]
-                    if so_far + cheapest >= least or so_far >= MOST:
-                        continue
-                    from_, to = one[i - m : i], two[j - n : j]
-                    if m and n:  # what stands round it does not matter
-                        cost = known.get((from_, to, "", ""))
-                        if cost is None:
-                            cost = step_cost(from_, to, "", "")
-                    else:
-                        cost = step_cost(from_, to, one[i - m - 1] if i > m else before, right)
-                    if so_far + cost < least:
-                        least = so_far + cost
+        meant = [(two[end - 1 : end], two[max(0, end - 2) : end]) for end in range(len(two) + 1)]
+        step = self._steps
+        at_once = step["--", "", "", ""]
+        wall = [HOPELESS] * (len(meant) + 2)  # two cells before the first
+        above = above2 = wall
+        for i in range(len(one) + 1):
+            letter, letters = one[max(0, i - 1) : i], one[max(0, i - 2) : i]
+            left, right = letter or before, one[i : i + 1] or after
+            lost = step[letter, "", letters[:-1] or before, right] if i else HOPELESS
+            row = wall.copy()
+            for j, (other, others) in enumerate(meant, 2):
+                least = 0.0 if i == 0 and j == 2 else HOPELESS
+                if (cost := above[j - 1]) < least:
+                    if letter == other:
+                        least = cost
+                    elif (
+                        cost + CASE < least and (cost := cost + step[letter, other, "", ""]) < least
+                    ):
+                        least = cost
+                if (cost := above[j] + lost) < least:
+                    least = cost
+                if (cost := row[j - 1]) + DOUBLE < least:
+                    cost += step["", other, left, right]
+                    if cost < least:
+                        least = cost
+                if (cost := above2[j - 1]) + SHAPE < least:
+                    cost += step[letters, other, "", ""]
+                    if cost < least:
+                        least = cost
+                if (cost := above[j - 2]) + SHAPE < least:
+                    cost += step[letter, others, "", ""]
+                    if cost < least:
+                        least = cost
+                if (cost := above2[j - 2]) + SHAPE < least:
+                    cost += step[letters, others, "", ""]
+                    if cost < least:
+                        least = cost
+                if (cost := above2[j] + at_once) < least:
+                    least = cost
+                if (cost := row[j - 2] + at_once) < least:
+                    least = cost
                 row[j] = least
             # No step is longer than two letters: no way leads past two rows that cost so much.
-            if i and min(row) >= MOST and min(best[i - 1]) >= MOST:
+            if i and min(row) >= MOST and min(above) >= MOST:
                 return HOPELESS
-        return best[rows][columns]
+            above, above2 = row, above
+        return above[-1]
 
-    def _step(self, one: str, two: str, before: str, after: str) -> float:
-        key = one, two, before, after
-        cost = self._steps.get(key)
-        if cost is None:
-            cost = self._steps[key] = self._cheaper(*key)
-        return cost
+    @cached_property
+    def _steps(self) -> _Steps:
+        return _Steps(self.base, self.reading)
 
-    def _cheaper(self, one: str, two: str, before: str, after: str) -> float:
-        reading = self.reading
-        typed = typing(one, two, before, after, self.base)
+
+class _Steps(dict[tuple[str, str, str, str], float]):
+    """The costs of letters taken for others between two letters, each found out when asked."""
+
+    def __init__(self, base: str, reading: float) -> None:
+        self._base, self._reading = base, reading
+
+    def __missing__(self, key: tuple[str, str, str, str]) -> float:
+        one, two, before, after = key
+        typed = typing(one, two, before, after, self._base)
         read = SHAPES.get((one, two), HOPELESS)
         if read > 50:
             read = _reading(one, two)
         # The likelier of the two hands, each as likely as it is at work here.
-        return min(typed - _ln(1 - reading), read - _ln(reading))
+        cost = self[key] = min(typed - _ln(1 - self._reading), read - _ln(self._reading))
+        return cost
 
 
 @lru_cache(maxsize=4096)

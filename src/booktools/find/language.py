@@ -8,7 +8,7 @@ from functools import cached_property
 
 from booktools.find.classes import Kinds
 from booktools.find.letters import Letters
-from booktools.find.nearest import shorter
+from booktools.find.nearest import Shorter
 from booktools.find.words import Counts
 
 # Words of the book count against the language at large as if that were so long a text.
@@ -74,9 +74,9 @@ class Language:
         return Letters.of(word for word, zipf in self.common.items() if zipf >= _LEARNED)
 
     @cached_property
-    def shorter(self) -> dict[str, tuple[str, ...]]:
+    def shorter(self) -> Shorter:
         """The common words by themselves and by what is left without one of their letters."""
-        return shorter(self.common)
+        return Shorter(self.common)
 
     @cached_property
     def kinds(self) -> Kinds:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from itertools import chain, combinations
+from typing import NamedTuple, Protocol
 
 from booktools.find.channel import MOST, SHAPES, Channel, bare
 
@@ -22,38 +23,51 @@ _NEAR, _KNOWN = 5.0, 3.0
 _MOST_SHAPES = 300
 
 
-def _by_first() -> tuple[dict[str, list[str]], dict[str, list[tuple[str, str]]]]:
-    """What single letters are taken for, and what stretches that begin with a letter are."""
+def _by_first() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What single letters are taken for, and what two in a row are."""
     letters: dict[str, list[str]] = {}
-    stretches: dict[str, list[tuple[str, str]]] = {}
+    twos: dict[str, list[str]] = {}
     for seen, meant in SHAPES:
-        if len(seen) == 1:
-            letters.setdefault(seen, []).append(meant)
-        else:
-            stretches.setdefault(seen[0], []).append((seen, meant))
-    return letters, stretches
+        (letters if len(seen) == 1 else twos).setdefault(seen, []).append(meant)
+    return letters, twos
 
 
-_LETTER_FOR, _STRETCH_FOR = _by_first()
+_LETTER_FOR, _TWO_FOR = _by_first()
 
 
 class Common(Protocol):
-    """What has the words that are looked for two slips away, as `shorter` makes it."""
+    """What has the words that are looked for two slips away, as `Shorter` has them."""
 
     @property
-    def shorter(self) -> Mapping[str, tuple[str, ...]]: ...
+    def shorter(self) -> Shorter: ...
 
 
-def shorter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words by themselves and by what is left when a letter is taken out."""
-    index: dict[str, tuple[str, ...]] = {}
-    for word in words:
-        if len(word) >= _LONG:
+class Shorter:
+    """Words by themselves and by what is left when a letter is taken out, length by length."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = words
+        self._words: dict[int, list[str]] = {}
+        for word in words:
+            if len(word) >= _LONG:
+                self._words.setdefault(len(word), []).append(word)
+        self._of: dict[int, dict[str, tuple[str, ...]]] = {}
+
+    def of(self, length: int) -> Mapping[str, tuple[str, ...]]:
+        """The words by those forms that have so many letters."""
+        found = self._of.get(length)
+        if found is None:
+            found = self._of[length] = self._index(length)
+        return found
+
+    def _index(self, length: int) -> dict[str, tuple[str, ...]]:
+        index = {word: (word,) for word in self._words.get(length, ())}
+        for word in self._words.get(length + 1, ()):
             alone = (word,)
-            index[word] = index[word] + alone if word in index else alone
-            for form in {word[:at] + word[at + 1 :] for at in range(len(word))}:
-                index[form] = index[form] + alone if form in index else alone
-    return index
+            for form in {*map("".join, combinations(word, length))}:
+                held = index.get(form)
+                index[form] = alone if held is None else held + alone
+        return index
 
 
 @dataclass(frozen=True)
@@ -73,25 +87,29 @@ class Vocabulary:
     def near(self, form: str, channel: Channel) -> dict[str, float]:
         """Words that may be meant by a small form, with the costs of the slips."""
         if form not in self._near:
-            found = self._all.intersection(_shapes(form, 3))
-            slips = _one_slip(form, self._letters) if len(form) <= _TOO_LONG else []
-            found.update(self._all.intersection(slips))
-            found.discard(form)
-            if _LONG <= len(form) <= _TOO_LONG and not any(
-                channel.cost(form, word) < _NEAR and self.zipf.get(word, 0.0) > _KNOWN
-                for word in found
-            ):
-                found |= self._two_slips(form, slips)
-                found.discard(form)
-            costs = {word: channel.cost(form, word) for word in found}
-            self._near[form] = {word: cost for word, cost in costs.items() if cost < MOST}
+            self._near[form] = self._costs(form, channel)
         return self._near[form]
+
+    def _costs(self, form: str, channel: Channel) -> dict[str, float]:
+        slips = _one_slip(form, self._letters) if len(form) <= _TOO_LONG else _NO_SLIP
+        found = self._all.intersection(chain(_shapes(form, 3), *slips))
+        found.discard(form)
+        costs = {word: channel.cost(form, word) for word in found}
+        if _LONG <= len(form) <= _TOO_LONG and not self._at_hand(costs):
+            further = self._two_slips(form, slips).difference(found)
+            further.discard(form)
+            costs |= {word: channel.cost(form, word) for word in further}
+        return {word: cost for word, cost in costs.items() if cost < MOST}
 
     def slips(self, form: str, channel: Channel, meant: frozenset[str]) -> dict[str, float]:
         """Those one slip away of the words that may be meant, with its cost."""
-        found = meant.intersection(_one_slip(form, self._letters))
-        found |= meant.intersection(_shapes(form, 1))
+        slips = _one_slip(form, self._letters)
+        found = meant.intersection(chain(_shapes(form, 1), *slips))
         return {word: channel.cost(form, word) for word in found - {form}}
+
+    def _at_hand(self, costs: Mapping[str, float]) -> bool:
+        zipf = self.zipf
+        return any(cost < _NEAR and zipf.get(word, 0.0) > _KNOWN for word, cost in costs.items())
 
     @cached_property
     def _all(self) -> set[str]:
@@ -101,33 +119,54 @@ class Vocabulary:
     def _letters(self) -> str:
         return _LETTERS.get(self.base, _LETTERS["en"])
 
-    def _two_slips(self, form: str, slips: Iterable[str]) -> set[str]:
-        forms = {form, *slips}  # without one letter, too
-        for at in range(1, len(form)):
-            left, right = form[:at], form[at + 1 :]
-            forms.update([left[:i] + left[i + 1 :] + right for i in range(at)])
+    def _two_slips(self, form: str, slips: _Slips) -> set[str]:
+        """The common words that are one of the slips, or that are with a letter left out.
+
+        Those, too, that without a letter are the form without two.
+        """
+        length = len(form)
+        without_two = [*map("".join, combinations(form, length - 2))]
         found: set[str] = set()
         for index in self._indices:
-            found.update(*filter(None, map(index.get, forms)))
+            found.update(
+                *filter(None, map(index.of(length + 1).get, slips.longer)),
+                *filter(None, map(index.of(length).get, (form, *slips.same))),
+                *filter(None, map(index.of(length - 1).get, slips.shorter)),
+                *filter(None, map(index.of(length - 2).get, without_two)),
+            )
         return found
 
     @cached_property
-    def _indices(self) -> tuple[Mapping[str, tuple[str, ...]], ...]:
-        own = shorter(self.own)
-        return (self.common.shorter, own) if self.common else (own,)
+    def _indices(self) -> tuple[Shorter, ...]:
+        if self.common is None:
+            return (Shorter(self.own),)
+        common = self.common.shorter
+        return common, Shorter(self.own.difference(common.words))
 
 
-def _one_slip(form: str, letters: str) -> list[str]:
-    found: list[str] = []
+class _Slips(NamedTuple):
+    """What a form may be with a letter put in, with one taken for another, or with one left out."""
+
+    longer: Collection[str] = ()
+    same: Collection[str] = ()
+    shorter: Collection[str] = ()
+
+
+_NO_SLIP = _Slips()
+
+
+def _one_slip(form: str, letters: str) -> _Slips:
+    longer: list[str] = []
+    same: list[str] = []
     for at in range(len(form) + 1):
         left, right, rest = form[:at], form[at:], form[at + 1 :]
-        found += [left + letter + right for letter in letters]
+        # One after another with each of the letters: joined and cut again, it is done in C.
+        longer += (left + f"{right}\n{left}".join(letters) + right).split("\n")
         if right:
-            found.append(left + rest)
-            found += [left + letter + rest for letter in letters]
+            same += (left + f"{rest}\n{left}".join(letters) + rest).split("\n")
             if rest:
-                found.append(left + rest[0] + right[0] + rest[1:])
-    return found
+                same.append(left + rest[0] + right[0] + rest[1:])
+    return _Slips(longer, same, {*map("".join, combinations(form, len(form) - 1))} if form else ())
 
 
 def _shapes(form: str, depth: int) -> set[str]:
@@ -141,9 +180,10 @@ def _shapes(form: str, depth: int) -> set[str]:
                 if letter in _LETTER_FOR:
                     left, right = one[:at], one[at + 1 :]
                     further.update([left + meant + right for meant in _LETTER_FOR[letter]])
-                for seen, meant in _STRETCH_FOR.get(letter, ()):
-                    if one.startswith(seen, at):
-                        further.add(one[:at] + meant + one[at + len(seen) :])
+                two = one[at : at + 2]
+                if two in _TWO_FOR:
+                    left, right = one[:at], one[at + 2 :]
+                    further.update([left + meant + right for meant in _TWO_FOR[two]])
             if len(further) > _MOST_SHAPES:
                 break
         fresh = further - found
