@@ -124,13 +124,11 @@ class Channel:
             row = wall.copy()
             for j, (other, others) in enumerate(meant, 2):
                 least = 0.0 if i == 0 and j == 2 else HOPELESS
-                if (cost := above[j - 1]) < least:
-                    if letter == other:
-                        least = cost
-                    elif (
-                        cost + CASE < least and (cost := cost + step[letter, other, "", ""]) < least
-                    ):
-                        least = cost
+                cost = above[j - 1]
+                if letter != other and cost + CASE < least:
+                    cost += step[letter, other, "", ""]
+                if cost < least:
+                    least = cost
                 if (cost := above[j] + lost) < least:
                     least = cost
                 if (cost := row[j - 1]) + DOUBLE < least:

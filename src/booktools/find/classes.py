@@ -100,10 +100,14 @@ class Kinds:
         """How much oftener than by chance a pair stands, by kinds; 1 where nothing is known."""
         if not self.pairs:
             return 1.0
-        kinds = self.of(first), self.of(second)
+        return self.lift_of(self.of(first), self.of(second))
+
+    def lift_of(self, one: str, two: str) -> float:
+        """`lift` of two kinds."""
+        kinds = one, two
         found = self._lifts.get(kinds)
         if found is None:
-            found = self._lifts[kinds] = self._lift(*kinds)
+            found = self._lifts[kinds] = self._lift(one, two)
         return found
 
     def _lift(self, one: str, two: str) -> float:

@@ -15,12 +15,12 @@ from booktools.find.words import Counts
 _LARGE = 20_000
 # The pairs that are listed make a little over half of all pairs in print; one that is not
 # listed stands less often than this in so many.
-_ALL_PAIRS = 2.0e13
-_LEAST_PAIR = 6_400_000 / _ALL_PAIRS
+ALL_PAIRS = 2.0e13
+LEAST_PAIR = 6_400_000 / ALL_PAIRS
 # A word that no list has: as rare as the rarest that they have, or rarer.
 _UNLISTED = 1e-9
 # What stands behind a word so often in the book is known from the book itself.
-_SURE = 60.0
+SURE = 60.0
 # On the Zipf scale: from such words the look of words is learned, and such ones are looked for
 # two slips away.
 _LEARNED, _COMMON = 3.4, 2.7
@@ -80,7 +80,7 @@ class Language:
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self.words, self.zipf, self.pairs, _ALL_PAIRS)
+        return Kinds(self.words, self.zipf, self.pairs, ALL_PAIRS)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,6 @@ class Model:
     language: Language
     counts: Counts
     _shares: dict[tuple[str, int], float] = field(default_factory=dict)
-    _pairs: dict[tuple[str, str, int], float] = field(default_factory=dict)
     _large: dict[str, float] = field(default_factory=dict)
     _goes: dict[tuple[str, str], bool] = field(default_factory=dict)
 
@@ -123,20 +122,13 @@ class Model:
 
     def pair(self, first: str, second: str, less: int = 0) -> float:
         """How likely `second` is behind `first`."""
-        key = first, second, less
-        found = self._pairs.get(key)
-        if found is None:
-            found = self._pairs[key] = self._pair(first, second, less)
-        return found
-
-    def _pair(self, first: str, second: str, less: int) -> float:
         alone = self.share(second, less)
         # A Counter asked for what it has not is slow.
         here = max(self.counts.pairs.get((first, second), 0) - less, 0)
         firsts = max(self.counts.lowers.get(first, 0) - less, 0)
         backed = self._pair_at_large(first, second, alone)
         # What the book has seen often it knows better than the language at large.
-        return (here + _SURE * backed) / (firsts + _SURE)
+        return (here + SURE * backed) / (firsts + SURE)
 
     def _pair_at_large(self, first: str, second: str, alone: float) -> float:
         pairs = self.language.pairs
@@ -145,9 +137,9 @@ class Model:
         listed = pairs.get(f"{first} {second}")
         large = self.large(first)
         if listed:
-            return min(1.0, listed / _ALL_PAIRS / large) + 1e-3 * alone
+            return min(1.0, listed / ALL_PAIRS / large) + 1e-3 * alone
         by_kind = alone * min(1.0, self.kinds.lift(first, second))
-        most = _LEAST_PAIR / large
+        most = LEAST_PAIR / large
         return min(by_kind, 0.5 * most) if most < 1 else by_kind
 
     def listed(self, first: str, second: str) -> bool:
@@ -166,4 +158,4 @@ class Model:
         if self.counts.pairs.get((first, second), 0) > 1:
             return True
         count = self.language.pairs.get(f"{first} {second}", 0)
-        return count > 3 * _ALL_PAIRS * self.large(first) * self.large(second)
+        return count > 3 * ALL_PAIRS * self.large(first) * self.large(second)
