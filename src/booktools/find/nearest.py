@@ -61,6 +61,7 @@ class Shorter:
         return found
 
     def _index(self, length: int) -> dict[str, tuple[str, ...]]:
+        index: dict[str, tuple[str, ...]]
         index = {word: (word,) for word in self._words.get(length, ())}
         for word in self._words.get(length + 1, ()):
             alone = (word,)
