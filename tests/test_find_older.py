@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from booktools.find.older import modern, with_thou
 from booktools.find.reading import Reading
 from booktools.find.rules import find
-from booktools.find.spanish import with_pronouns
+from booktools.find.spanish import diminished, with_pronouns
 from booktools.suggest import language
 
 ENGLISH, GERMAN, SPANISH = language(["en"]), language(["de"]), language(["es"])
@@ -109,3 +109,24 @@ def test_an_english_book_that_spells_as_it_was_once_done_is_left_alone() -> None
     assert not any(Reading(OLD_ENGLISH, ENGLISH).unknown)
     found = find(Reading(OLD_ENGLISH.replace("speake.", "speakc."), ENGLISH))
     assert "speakc" in [one.token for one in found if one.score >= 0.35]
+
+
+@pytest.mark.parametrize("form", ["francesito", "mejorcita", "espesísimo", "perrazo", "pedacito"])
+def test_spanish_words_made_smaller_or_stronger(form: str) -> None:
+    assert diminished(form, SPANISH.lowers)
+
+
+@pytest.mark.parametrize("form", ["bxrtito", "ito", "xísimo", "casita-"])
+def test_what_is_made_of_no_word_is_not(form: str) -> None:
+    assert not diminished(form, SPANISH.lowers)
+
+
+def test_latin_is_known_among_latin() -> None:
+    said = "He wrote: Magna veritas est et prevalebit, and left.\n"
+    assert not any(Reading(said, ENGLISH).unknown)
+    assert any(Reading("He wrote that veritas prevalebit, and left.\n", ENGLISH).unknown)
+
+
+def test_a_word_is_known_behind_the_name_of_its_language() -> None:
+    assert not any(Reading("It comes from the French boire.\n", ENGLISH).unknown)
+    assert any(Reading("It comes from the old boire.\n", ENGLISH).unknown)

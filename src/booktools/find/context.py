@@ -9,6 +9,7 @@ from booktools.find import weights
 from booktools.find.doubt import Candidate, candidates, chance, fit
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
+from booktools.find.shapes import ROMAN
 from booktools.find.words import Word, set_of
 
 LEAST = 0.12
@@ -22,7 +23,8 @@ _MANY = 9  # words that one may stand for
 # Words of older books that today's lists of pairs know too little about.
 _OLD = set_of(
     "o oh lo ho ha thy thee thou ye yon fro ere hath wast shalt wilt dost doth hast art ah nay yea"
-    " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan"
+    " aye tis unto lest loth maw ewer bade whence thence hither thither oho amid wan shew shewn"
+    " shewed sate spake bare durst mme mlle messrs"
 )
 # Words that lead on to another: no mark stands behind them.
 _LEADING = set_of("a an the to of my your his their our its and from with at into than every")
@@ -239,4 +241,6 @@ def _aside(word: Word) -> bool:
     """Whether a word is a numeral, an initial, a name or an abbreviation, or cut short."""
     if len(word.form) == 1:
         return word.form not in "aiIl"
-    return word.form.isupper() or "'" in word.form or (word.form[0].isupper() and not word.opens)
+    if word.form.isupper() or "'" in word.form or ROMAN.match(word.lower):
+        return True
+    return word.form[0].isupper() and not word.opens

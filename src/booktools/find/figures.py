@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from booktools.find.reading import NUMBER, Reading
+from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
+from booktools.find.shapes import NUMBER
 from booktools.find.words import Word
 
 # What digits and signs are taken for letters, and letters for digits.

@@ -140,7 +140,7 @@ def omission_as_quote(reading: Reading) -> Iterator[Doubt]:
                 found.start(),
                 found.end(),
                 ("’",),
-                0.7,
+                0.34,
                 "omission as a quote",
                 "an apostrophe of omission set as an opening mark",
             )

@@ -44,6 +44,16 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
         (r"æ", "e"),
         (r"œ", "e"),
         (r"(?<=[a-z])or(?=s?$)", "our"),
+        (r"^(h|sh|m|w|y|b)ee$", r"\1e"),
+        (r"(?<=[dg])oe$", "o"),
+        (r"(?<=[nbd])i(?=[aeou])", "j"),  # enioy, subiect
+        (r"(?<=[bcdfghklmnprst])es$", "s"),  # wordes
+        (r"(?<=[a-z])yed$", "ied"),
+        (r"(?<=[ao])w(?=[bcdfghlmnprst])", "u"),  # sawce
+        (r"(?<=[a-z])oa(?=[a-z]e$)", "o"),  # choake
+        (r"(?<=[a-z])oo(?=[a-z]{2})", "o"),  # foorth
+        (r"ere(?=s?$)", "ear"),  # yeres
+        (r"(?<=[a-z])tio(?=us$)", "cio"),
     ),
     # Before 1902, and before 1996.
     "de": _rules(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,41 +15,31 @@ from booktools.find.language import Language, Model
 from booktools.find.letters import Letters
 from booktools.find.nearest import Vocabulary
 from booktools.find.older import THOU, modern, with_thou
-from booktools.find.spanish import with_pronouns
-from booktools.find.tongues import ELIDED, Tongues, set_apart
-from booktools.find.words import Counts, Word, bare_name, set_of, words_of
+from booktools.find.shapes import (
+    AFTER_APOSTROPHE,
+    CLITICS,
+    ENCLITIC,
+    NUMBER,
+    ROMAN,
+    SHORT,
+    SHORTENED,
+)
+from booktools.find.spanish import diminished, with_pronouns
+from booktools.find.tongues import ELIDED, Tongues, latin, named, particle, set_apart
+from booktools.find.words import Counts, Word, bare_name, words_of
 
-_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,4}(cm|cd|d?c{0,4})(xc|xl|l?x{0,4})(ix|iv|v?i{0,4})\Z")
-_ENCLITIC = re.compile(r"(?:'(?:s|d|ll|ve|re|m|t|em|n|st)|n't|s'|')\Z", re.IGNORECASE)
-_CLITICS = set_of(
-    "je tu il elle on ce nous vous ils elles moi toi lui leur y en le la les là ci t m même mêmes"
-    " dit"
-)
-# What older English books cut short; lists of words have none of it.
-_SHORT = set_of(
-    "d'ye d'you t'other th'other wert wer't o'er e'er ne'er whate'er whene'er where'er howe'er"
-    " thos wm geo chas jas benj edw robt saml danl jos nath ay"
-)
-# What German cuts short behind a word.
-_SHORTENED = re.compile(r"'(?:s|n|m|ne|nen|ns|t)\Z", re.IGNORECASE)
-_ROUND, _PASSAGE = 6, 5  # words at each side; so many of another language are a passage of it
+_ROUND, _PASSAGE, _AMONG = (
+    6,
+    5,
+    2,
+)  # words at each side; so many of another language are a passage of it
 # Old spellings in a thousand words: the book's own.  Misread pages have some that look so, where
 # a final e or a doubled letter is old.
 _HABITS = {"de": 2.0}
 _HABIT = 4.0
 _OFTEN = 3
-# Numbers, ordinals, sums of money, times, ranges and initials.
-NUMBER = re.compile(
-    r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|d|s|l|o|º|ª|e|er|ème|me|re|°|%|p|ff?)?"
-    r"|\d+(?:-\d+)+(?:th|st|nd|rd)?|(?:[^\W\d_]{1,2}\.)+[^\W\d_]{0,3}|[A-Z]{1,2}\d{1,3}"
-    r"|\d{1,3}[ap]\.?m|(?i:[A-Z]\.)+[A-Z]?|\d+-[^\W\d_]+|£\d+"
-)
 APOSTROPHES_SEEN = ("’", "‘", "'")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_AFTER_APOSTROPHE = set_of(
-    "tis twas twere twill twould em im er is t s d ll cause bout til till midst neath gainst tisn"
-    " twasn twixt un ud ave ere oss ole ullo ad as"
-)
 
 
 @dataclass(frozen=True)
@@ -125,9 +114,18 @@ class Reading:
         others of it, or is set apart.
         """
         return tuple(
-            strange and not (self.elsewhere(word.lower) and self.abroad(index))
+            strange
+            and not (self.elsewhere(word.lower) and self.abroad(index))
+            and not self._quoted(index)
             for index, (word, strange) in enumerate(zip(self.words, self.strange, strict=True))
         )
+
+    def _quoted(self, index: int) -> bool:
+        """Whether a word is plainly of another language: named so, in a name, among Latin."""
+        low = self.words[index].lower
+        if particle(self.words, index) or named(self.words, index, self.tongues.of(low)):
+            return True
+        return latin(low) and self._near(index, ("la",)) >= _AMONG
 
     @cached_property
     def strange(self) -> tuple[bool, ...]:
@@ -218,7 +216,7 @@ class Reading:
             return True
         if behind in APOSTROPHES_SEEN and any(low + a in self.lowers for a in _LETTERS):
             return True
-        if word.glue[-1:] in APOSTROPHES_SEEN and low in _AFTER_APOSTROPHE:
+        if word.glue[-1:] in APOSTROPHES_SEEN and low in AFTER_APOSTROPHE:
             return True
         if "'" not in low[1:-1]:
             return False
@@ -268,29 +266,31 @@ class Reading:
 
     def _part(self, part: str) -> bool:
         low = part.lower()
-        return self._whole(part) or low in _CLITICS or not part or part.isdigit()
+        return self._whole(part) or low in CLITICS or not part or part.isdigit()
 
     def _whole(self, form: str) -> bool:
         low = form.lower()
         words = self.language.words
         if form in words or low in words or form in self.good or low in self.good:
             return True
-        if self.language.base == "en" and low in _SHORT:
+        if self.language.base == "en" and low in SHORT:
             return True
         if not form[:1].islower() and (form.capitalize() in words or form.title() in words):
             return True
         if "'" in form:
-            stem = _ENCLITIC.sub("", form) if self.language.base == "en" else form
+            stem = ENCLITIC.sub("", form) if self.language.base == "en" else form
             if self.language.base == "fr":
                 stem = ELIDED.sub("", low)
                 stem = form[len(form) - len(stem) :]
             if self.language.base == "de":
                 if {low.replace("'", "e"), low.replace("'", "")} & self.lowers:
                     return True  # geh'n, Goethe's
-                stem = _SHORTENED.sub("", form)
+                stem = SHORTENED.sub("", form)
             if stem != form and stem:
                 return self._whole(stem)
-        if self.language.base == "es" and with_pronouns(low, self.lowers):
+        if self.language.base == "es" and (
+            with_pronouns(low, self.lowers) or diminished(low, self.lowers)
+        ):
             return True
         if self.language.base == "de" and self.compound(low):
             return True
@@ -298,7 +298,7 @@ class Reading:
             return True
         if self.language.base == "en" and self._says_thou and with_thou(low, self.lowers):
             return True
-        return len(form) > 1 and form.isupper() and _ROMAN.match(low) is not None
+        return len(form) > 1 and form.isupper() and ROMAN.match(low) is not None
 
     def elsewhere(self, low: str) -> bool:
         """Whether a small form is a word of another language that the book is said to have."""

@@ -32,7 +32,8 @@ _OFF_GOES = set_of(
     " walked ride rode call called fall blow blew stand stood move moved ease gave give bite bit"
     " brush brushed wash washed leave left show showed live lived eat ate miles yards day knock"
     " knocked push pushed strip stripped step stepped jump jumped tip dust shave scare and mile"
-    " yard inch feet foot cast casts hair"
+    " yard inch feet foot cast casts hair strike"
+    " struck chop chopped peel peeled bring brought"
 )
 _SUBJECTS = set_of("they we you who which that these those")
 # Behind these stands “the” with its noun sooner than “them” and what is done to them.
@@ -125,7 +126,7 @@ def articles(reading: Reading) -> Iterator[Doubt]:
                 known = reading.knows(after.form)
                 yield _doubt(reading, word, ("and", "a"), 0.7 if known else 0.3, said)
         elif low not in _NO_NOUN and vowel(low) and low == after.form and reading.knows(low):
-            yield _doubt(reading, word, ("an",), 0.6, said)
+            yield _doubt(reading, word, ("an",), 0.45, said)
 
 
 def vowel(low: str) -> bool:
@@ -170,7 +171,9 @@ def off_for_of(reading: Reading) -> Iterator[Doubt]:
         if model.goes(left, "off") and not model.listed(left, "of"):
             continue
         if gain > _CLEAR:
-            yield _doubt(reading, word, ("of",), 0.8, f"“{before.form} off {after.form}”")
+            # What “off” often stands before may be taken off a thing: the lid off the pot.
+            score = 0.45 if model.listed("off", after.lower) else 0.8
+            yield _doubt(reading, word, ("of",), score, f"“{before.form} off {after.form}”")
 
 
 _CLEAR = 8.0

@@ -1,4 +1,4 @@
-"""Spanish verbs with pronouns behind them, which no list has all of: `recordándole`, `sépase`."""
+"""Spanish words that no list has all of: `recordándole`, `sépase`, `francesito`, `espesísimo`."""
 
 from __future__ import annotations
 
@@ -33,3 +33,26 @@ def with_pronouns(low: str, words: Container[str]) -> bool:
         if bare.endswith(("r", "ndo", "o", "e")) and any(form in words for form in forms):
             return True
     return False
+
+
+_DIMINISHED = re.compile(
+    r"(?:(?:e?c)?it|ill|uel|zuel|ísim|az|ot|on)(?:o|a|os|as)\Z|(?:ón|ones|onazo|azos?)\Z"
+)
+_ENDS = ("", "o", "a", "e")
+
+
+def diminished(low: str, words: Container[str]) -> bool:
+    """Whether a small form is a known word made smaller, larger or stronger."""
+    tail = _DIMINISHED.search(low)
+    if tail is None or tail.start() <= _SHORTEST:
+        return False
+    stem = low[: tail.start()]
+    stems = {stem, stem[:-1] + _ACCENTS.get(stem[-1], stem[-1])}
+    stems.add(stem[:-2] + _ACCENTS.get(stem[-2], stem[-2]) + stem[-1])  # francés: francesito
+    if stem.endswith("qu"):
+        stems.add(stem[:-2] + "c")  # chiquito
+    if tail[0][0] == "c":
+        stems.add(stem + "z")  # pedacito
+    if stem.endswith("gu"):
+        stems.add(stem[:-1])
+    return any(one + end in words for one in stems for end in _ENDS)

@@ -25,7 +25,7 @@ _NO_COMPOUND = {
 # Nor do these that compounds begin or end with: passer-by, by-law, for-ever, a-hunting.
 _COMPOUNDED = {
     "en": set_of("would-be has-been might-have to-do so-so not-self no-one in-law for-ever on-to"
-                 " in-to so-called so-and only-begotten he-goat he-man"),
+                 " in-to so-called so-and only-begotten"),
 }  # fmt: skip
 _AT_THE_END = {"en": set_of("by in on to up off out at for no any may will do so")}
 _AT_THE_START = {"en": set_of("a by in on to for no not it she he so very any before then would"
@@ -81,7 +81,7 @@ def _compound(reading: Reading, low: str, first: str, second: str) -> bool:
     if low in _COMPOUNDED.get(base, ()):
         return True
     if base == "en":
-        return first == "a" and second.endswith(("ing", "in"))
+        return first in ("he", "she") or (first == "a" and second.endswith(("ing", "in")))
     return base == "fr" and (second in _FRENCH_BEHIND or first in ("là", "au", "non", "quasi"))
 
 

@@ -23,10 +23,19 @@ LITTLE = {
                  " autem de deus dum ego ergo erat esse etiam fuit haec hic hoc iam id ille inter"
                  " ipse ita me mihi nam ne neque nihil nisi nobis nos nunc omnes omnia post pro"
                  " propter qua quam quem quia quid quis quo quoque se sibi sic sicut sine sit sub"
-                 " super suum tibi tu tua tuum tunc ubi vel vobis vos a e libera magna item"),
+                 " super suum tibi tu tua tuum tunc ubi vel vobis vos libera magna"),
     "it": set_of("il di che la per una sono con del della non gli nel più"),
 }  # fmt: skip
 _SHORTEST = 2
+_COMMON = 5.2  # on the Zipf scale: so common a word of the text's own marks no other language
+_LATIN = re.compile(
+    r"[a-z]*(?:us|um|ae|am|is|os|as|or|ex|ix|ax|tur|nt|it|et|at|re|ri|o|i|a|e|em|es|bus|bit)\Z"
+)
+# What names a language: behind it stands a word of it.
+_NAMED = {"french": "fr", "german": "de", "spanish": "es", "englisch": "en", "anglais": "en",
+          "französisch": "fr", "spanisch": "es", "allemand": "de", "espagnol": "es",
+          "inglés": "en", "francés": "fr", "alemán": "de"}  # fmt: skip
+_PARTICLES = set_of("du de la le des von van der den zu zur zum da di del della dos das el y e")
 _MARKS = {"_": "_", "*": "*", "“": "”", "‘": "’", "«": "»", "„": "“", '"': '"'}
 
 
@@ -59,12 +68,32 @@ class Tongues:
     @cached_property
     def little(self) -> frozenset[str]:
         """Little words of the other languages that are none of the text's own."""
-        own = self.language.base
+        own, zipf = self.language.base, self.language.zipf
         found: set[str] = set()
         for base, words in LITTLE.items():
             if base != own:
                 found.update(words)
-        return frozenset(found - LITTLE.get(own, frozenset()) - self.own)
+        common = {word for word in found & self.own if zipf.get(word, 0.0) >= _COMMON}
+        return frozenset(found - LITTLE.get(own, frozenset()) - common)
+
+
+def latin(low: str) -> bool:
+    """Whether a small form ends as Latin words do."""
+    return low.isascii() and _LATIN.match(low) is not None and not set("kw").intersection(low)
+
+
+def named(words: Sequence[Word], index: int, tags: Set[str]) -> bool:
+    """Whether a language is named right before a word of it: “French boire”."""
+    before = (words[at].lower for at in range(max(0, index - 2), index))
+    return any(_NAMED.get(low) in tags for low in before)
+
+
+def particle(words: Sequence[Word], index: int) -> bool:
+    """Whether a little word of another language stands in a name: “Madame du Barry”."""
+    if words[index].lower not in _PARTICLES or index + 1 == len(words) or not index:
+        return False
+    behind = words[index + 1]
+    return words[index].glue == " " == behind.glue and behind.form[:1].isupper()
 
 
 def set_apart(words: Sequence[Word], index: int) -> bool:
