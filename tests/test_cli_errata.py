@@ -206,6 +206,37 @@ def test_the_page_of_each_printing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert desk.run("errata", "printed", "3").code == 4
 
 
+def test_what_was_reverted_stays_on_the_page_of_its_printing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = recovered(tmp_path, capsys, "[[printing]]\nnumber = 1\n\n[[printing]]\nnumber = 2\n\n")
+
+    def page(*more: str) -> str:
+        return desk.did("errata", "page", "--format", "markdown", "--out", "-", *more)
+
+    desk.did("errata", "printed", "1")
+    desk.did("errata", "revert", "E001", "--by", "ana", "--reason", "dialect")
+    assert "since = 1\n" in desk.read(LEDGER)
+    assert "Taken back since the last printing" in page()
+    assert "0 corrections since printing 2, 1 taken back in it." in desk.did(
+        "errata", "printed", "2"
+    )
+    assert "since = 1\nuntil = 2\n" in desk.read(LEDGER)
+    said = page("--printing", "1")
+    assert "E001" in said
+    assert "Corrected in the 1st printing, reverted in the 2nd." in said
+    assert "E001" not in page("--printing", "2")
+    for form in ("csv", "tei"):
+        name = str(tmp_path / f"errata.{form}")
+        desk.did("errata", "export", "--format", form, "--out", name)
+        assert "0 added, 0 changed, 2 known already" in desk.did("errata", "import", name)
+    desk.did("errata", "decide", "E001", "--accept", "--by", "ana")
+    assert 'earlier = "1-2"\n' in desk.read(LEDGER)
+    assert "until" not in desk.read(LEDGER)
+    assert "E001" in page("--printing", "1")
+    assert "E001" not in page("--printing", "2")
+
+
 def test_no_output_takes_the_place_of_the_books_own_files(desk: Desk) -> None:
     before = desk.read("manuscript/book.toml"), desk.read(LEDGER)
     book, ledger = str(desk.root / "manuscript/book.toml"), str(desk.root / LEDGER)

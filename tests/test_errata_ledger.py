@@ -110,8 +110,12 @@ def test_an_empty_ledger_has_no_entries() -> None:
         ({"decided_on": "2026-11-22T10:00:00"}, "decided_on", "date and time"),
         (OPEN | {"decided_by": '"editor"'}, "decided_by", "not decided"),
         (OPEN | {"decided_on": "2026-11-22"}, "decided_on", "not decided"),
-        (OPEN | {"since": "1"}, "since", "no printing"),
-        ({"state": '"rejected"', "since": "1"}, "since", "no printing"),
+        ({"since": "1", "until": "2"}, "until", "an accepted correction is in all printings"),
+        ({"state": '"rejected"', "until": "2"}, "until", "no printing had it"),
+        ({"state": '"rejected"', "since": "2", "until": "2"}, "until", "`since` is 2"),
+        ({"earlier": '"2-1"'}, "earlier", "no printings"),
+        ({"earlier": '"1-3, 2-4"'}, "earlier", "no printings"),
+        ({"earlier": '"1-3"', "since": "2"}, "earlier", "`since` is 2"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_line(
@@ -216,7 +220,9 @@ def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
             context = found
         if "  " in before + wanted + after or wanted == found:
             wanted = "…" if found != "…" else "?"
-        decided = state is not State.OPEN
+        decided, accepted = state is not State.OPEN, state is State.ACCEPTED
+        first, second, since = sorted(draw(st.sets(st.integers(1, 99), min_size=3, max_size=3)))
+        since = draw(st.sampled_from((0, since)))
         out.append(
             Entry(
                 id=id,
@@ -229,7 +235,9 @@ def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
                 state=state,
                 decided_by=draw(_SAID) if decided else "",
                 decided_on=draw(st.dates()) if decided else None,
-                since=draw(st.integers(0, 9)) if state is State.ACCEPTED else 0,
+                since=since,
+                until=draw(st.sampled_from((0, 100))) if since and not accepted else 0,
+                earlier=draw(st.sampled_from(("", f"{first}-{second}"))),
                 file=draw(st.just("") | _SAID),
                 rule=draw(st.sampled_from(["", "SPL001"])),
                 family=draw(st.just("") | _SAID),
@@ -286,7 +294,7 @@ def test_the_guide_tells_of_every_key_kind_state_and_finding() -> None:
     files = [*rooms.glob("errata/*.py"), rooms / "waist.py", rooms / "ledger.py"]
     code = "".join(path.read_text("utf-8") for path in files)
     keys = set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE))
-    assert keys == {*ROWS, "since", "file", "rule", "family", "reviews"}
+    assert keys == {*ROWS, "since", "until", "earlier", "file", "rule", "family", "reviews"}
     for name in (*Kind, *State):
         assert f"`{name.value}`" in GUIDE
     told = set(re.findall(r"^\| (ERR\d+) \|", GUIDE, re.MULTILINE))

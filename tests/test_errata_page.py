@@ -16,12 +16,12 @@ from booktools.errata.page import (
     Item,
     Sheet,
     item_of,
-    ordinal,
     page_html,
     page_markdown,
     sheet,
     told,
 )
+from booktools.errata.printings import history, ordinal, went_to_press
 from booktools.errata.whereabouts import Stand
 from booktools.model.book import Printing
 from errata_galleys import DAY, entry
@@ -89,6 +89,56 @@ def test_what_stands_round_it_is_what_the_book_has_now() -> None:
     gone = entry("E4", 1, ", in", "", "then, in the", since=0)
     item = item_of(gone, Stand(Row("a.md", ((0, 1),), "It was then the year"), 12, 12), "One")
     assert (item.before, item.was, item.after) == ("It was then", ", in", " the year")
+
+
+BACK = entry("B1", 1, "gat", "got", "he gat up", state=State.REJECTED, since=1, until=2)
+SINCE = entry("B2", 2, "wos", "was", "it wos so", state=State.REJECTED, since=1)
+AGAIN = entry("B3", 3, "heer", "here", "come heer now", since=4, earlier="1-2")
+
+
+def test_what_was_taken_back_stays_where_it_was() -> None:
+    found = sheet(ABOUT, rows(ONE, TWO, BACK, SINCE))
+    assert ids(found) == {
+        "back": ["B2"],
+        "printing-2": ["E2"],
+        "back-2": ["B1"],
+        "printing-1": ["E1", "B1", "B2"],
+    }
+    assert found.intro.startswith("4 corrections.")
+    assert ids(sheet(ABOUT, rows(BACK, LEFT), everything=True))["rejected"] == ["R1"]
+    held = [
+        ids(sheet(replace(ABOUT, printing=number), rows(ONE, TWO, BACK, SINCE, AGAIN)))["printing"]
+        for number in (1, 2, 3, 4)
+    ]
+    # Printings up to the 4th went to press, so B2 was in all of them.
+    assert held == [
+        ["E1", "B1", "B2", "B3"],
+        ["E1", "E2", "B2"],
+        ["E1", "E2", "B2"],
+        ["E1", "E2", "B2", "B3"],
+    ]
+
+
+def test_what_became_of_a_correction_in_words() -> None:
+    assert history(BACK) == "Corrected in the 1st printing, reverted in the 2nd."
+    assert history(SINCE) == "Corrected in the 1st printing, reverted since."
+    assert history(AGAIN) == (
+        "Corrected in the 1st printing, reverted in the 2nd, corrected in the 4th."
+    )
+    assert history(replace(AGAIN, since=0)).endswith("reverted in the 2nd, corrected again since.")
+    assert history(ONE) == history(NEXT) == history(LEFT) == ""
+    assert told(rows(BACK)[0][1], "back-2") == "for “got” read “gat” again"
+    for text in (page_html(sheet(ABOUT, rows(BACK))), page_markdown(sheet(ABOUT, rows(BACK)))):
+        assert text.count(history(BACK)) == 2
+
+
+def test_a_printing_that_goes_to_press() -> None:
+    assert went_to_press(NEXT, 2).since == 2
+    assert went_to_press(ONE, 2) == ONE
+    assert went_to_press(SINCE, 2).until == 2
+    assert went_to_press(replace(SINCE, since=2), 2).since == 0
+    assert went_to_press(BACK, 3) == BACK
+    assert went_to_press(LEFT, 3) == LEFT
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from booktools.errata.ledger import parse_errata
 from booktools.errata.merge import Merged, merge_answers, merge_rows
 from booktools.errata.outgoing import errata_mail, patch
 from booktools.errata.page import About, Item, Sheet, item_of, page_html, page_markdown, sheet
+from booktools.errata.printings import went_to_press
 from booktools.errata.reviews import counted
 from booktools.errata.tables import entries_csv, parse_csv
 from booktools.errata.tei import entries_tei, parse_tei
@@ -70,25 +71,22 @@ def _order(entry: Entry, stand: Stand | None) -> tuple[str, int, int, int]:
 
 
 def printed(project: Project, printing: int) -> tuple[Entry, ...]:
-    """Say of all accepted entries that no printing has yet that this one is the first.
+    """Say of all accepted entries that no printing has yet that this one is the first, and of
+    those that were taken back that it is the first without them.
 
-    Gives those entries.  Raises ConfigError for a printing that `book.toml` does not have.
+    Gives all those entries.  Raises ConfigError for a printing that `book.toml` does not have.
     """
     _refuse_unknown(project, printing)
     required = project.config.required_reviews
 
     def edit(text: str) -> Decided:
         entries = counted(parse_errata(text, ERRATA), required)
-        new = [_since(entry, printing) for entry in entries if entry.accepted and not entry.since]
-        return put(text, new, ERRATA)
+        pairs = [(entry, went_to_press(entry, printing)) for entry in entries]
+        return put(text, [after for before, after in pairs if after != before], ERRATA)
 
     made = change_errata(project, edit)
     touched = {change.id for change in made.changes}
     return tuple(entry for entry in parse_errata(made.text, ERRATA) if entry.id in touched)
-
-
-def _since(entry: Entry, printing: int) -> Entry:
-    return replace(entry, since=printing)
 
 
 def _refuse_unknown(project: Project, printing: int) -> None:

@@ -57,13 +57,17 @@ def page(here: Session, form: str, printing: int | None, everything: bool, out: 
 def printed(here: Session, printing: int) -> None:
     """Say that printing N goes to press with all corrections made so far.
 
-    Accepted entries that no printing has yet get since = N.
+    Accepted entries that no printing has yet get since = N, those that an earlier printing had
+    and that were taken back get until = N.
     """
     project = here.project()
     from booktools import publish
 
     entries = publish.printed(project, printing)
-    here.say(f"{len(entries)} correction{'s' * (len(entries) != 1)} since printing {printing}.")
+    back = sum(not entry.accepted for entry in entries)
+    made = len(entries) - back
+    more = f", {back} taken back in it" if back else ""
+    here.say(f"{made} correction{'s' * (made != 1)} since printing {printing}{more}.")
 
 
 @click.command(

@@ -160,8 +160,7 @@ def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry
             raise ConfigError(f"{entry.id}: {said[0]}", hint=said[1], place=entry.place)
     again = _says_again(entry, review)
     reviews = _history(entry) if again else (*_history(entry), review)
-    heard = replace(entry, reviews=reviews, decided_by="", decided_on=None,
-                    since=0, state=State.OPEN)  # fmt: skip
+    heard = replace(entry, reviews=reviews, decided_by="", decided_on=None, state=State.OPEN)
     settled = None if decision.state is State.OPEN else agreed(heard, required)
     if settled is None:
         return heard
@@ -174,9 +173,22 @@ def after_decision(entry: Entry, decision: Decision, required: int = 1) -> Entry
     reviews = tuple(_rebased(r, entry.wanted, reading) for r in heard.reviews)
     if reviews == (Review(decision.by, decision.on, state),):
         reviews = ()  # the entry itself says so
-    same = state is entry.state and reading == entry.wanted
-    return replace(heard, state=state, wanted=reading, decided_by=decision.by, reviews=reviews,
-                   decided_on=decision.on, since=entry.since if same else 0)  # fmt: skip
+    decided = replace(heard, state=state, wanted=reading, decided_by=decision.by,
+                      decided_on=decision.on, reviews=reviews)  # fmt: skip
+    return _printed(decided, entry)
+
+
+def _printed(entry: Entry, before: Entry) -> Entry:
+    """An entry that was decided, with the printings that had its reading.
+
+    What was taken back in a printing and comes again begins anew; another reading was in none.
+    """
+    if entry.wanted != before.wanted:
+        return replace(entry, since=0, until=0, earlier="")
+    if entry.accepted and before.until:
+        spans = ", ".join(f"{first}-{end}" for first, end in before.printings)
+        return replace(entry, since=0, until=0, earlier=spans)
+    return entry
 
 
 def _says_again(entry: Entry, review: Review) -> bool:

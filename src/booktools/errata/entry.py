@@ -49,10 +49,12 @@ class Entry:
 
     `line` is the source line on which `found` begins, counted in `file` (a source, relative
     to the project; "" when any source will do).  `context` holds `found` exactly once.
-    `decided_by` is a role, "" while open; `since` the printing that first has the wanted
-    reading, 0 when unknown.  `rule` is the code of the rule that proposed it, `family` names
-    the habit that it is a case of, both may be ""; `reviews` are in the order in which they
-    were made.  `place`, where the entry stands, takes no part in comparisons.
+    `decided_by` is a role, "" while open.  `since` is the printing that first had the wanted
+    reading, 0 for none; `until`, of an entry that is not accepted any more, the first printing
+    without it, 0 while none went to press; `earlier` are such spans before those, as "1-3".
+    `rule` is the code of the rule that proposed it, `family` names the habit that it is a case
+    of, both may be ""; `reviews` are in the order in which they were made.  `place`, where the
+    entry stands, takes no part in comparisons.
     """
 
     id: str
@@ -66,6 +68,8 @@ class Entry:
     decided_by: str = ""
     decided_on: datetime.date | None = None
     since: int = 0
+    until: int = 0
+    earlier: str = ""
     file: str = ""
     rule: str = ""
     family: str = ""
@@ -106,4 +110,12 @@ class Entry:
     @property
     def held(self) -> bool:
         """Whether it is decided for, or was when a printing went to press."""
-        return self.accepted or self.since > 0
+        return self.accepted or bool(self.printings)
+
+    @property
+    def printings(self) -> tuple[tuple[int, int], ...]:
+        """The printings that have the wanted reading: from the one up to, and without, the
+        other; 0 where none is known that has it no more."""
+        spans = [span.split("-") for span in self.earlier.split(", ") if span]
+        own = [(self.since, self.until)] if self.since else []
+        return (*((int(first), int(end)) for first, end in spans), *own)

@@ -13,15 +13,17 @@ from booktools.model.toml import Document, Path, known, read, take, take_choice
 # In the order in which they are printed.
 KEYS = (
     "id", "file", "line", "found", "wanted", "context", "kind", "rule", "family", "reason",
-    "state", "decided_by", "decided_on", "since", "reviews",
+    "state", "decided_by", "decided_on", "since", "until", "earlier", "reviews",
 )  # fmt: skip
 _REVIEW_KEYS = ("by", "on", "state", "wanted", "reason")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SPAN = re.compile(r"([1-9][0-9]{0,5})-([1-9][0-9]{0,5})")
 _RULE = re.compile(r"[A-Z]{2,8}[0-9]{3}")
 _MOST_REVIEWS = 100
 _NO_CHARACTERS = "\ufeff\ufffe\uffff"
 # Those, and the characters of Unicode's categories Cc, Zl and Zp.
 _REFUSED = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_NO_CHARACTERS}]")
+_OUT = "Take it out."
 _KINDS = tuple(kind.value for kind in Kind)
 _STATES = tuple(state.value for state in State)
 
@@ -62,6 +64,7 @@ def _entry(document: Document, path: Path) -> Entry:
         )
     found, wanted, context, state = _readings(document, path)
     decided_by, decided_on = _decision(document, path, state)
+    since = _printing(document, (*path, "since"))
     return Entry(
         id=name,
         line=_count(document, (*path, "line"), "Lines count from 1."),
@@ -73,7 +76,9 @@ def _entry(document: Document, path: Path) -> Entry:
         state=state,
         decided_by=decided_by,
         decided_on=decided_on,
-        since=_since(document, (*path, "since"), state),
+        since=since,
+        until=_until(document, (*path, "until"), state, since),
+        earlier=_earlier(document, (*path, "earlier"), since),
         file=_plain(document, (*path, "file"), ""),
         rule=_rule(document, (*path, "rule")),
         family=_optional(document, (*path, "family"), "Name the habit, or take the line out."),
@@ -172,14 +177,33 @@ def _decision(document: Document, path: Path, state: State) -> tuple[str, dateti
     return "", None
 
 
-def _since(document: Document, path: Path, state: State) -> int:
-    if not document.has(path):
-        return 0
-    if state is not State.ACCEPTED:
-        raise document.fault(
-            path, f"no printing holds a correction that is {state.value}", "Take it out."
-        )
-    return _count(document, path, "Printings count from 1.")
+def _printing(document: Document, path: Path) -> int:
+    return _count(document, path, "Printings count from 1.") if document.has(path) else 0
+
+
+def _until(document: Document, path: Path, state: State, since: int) -> int:
+    until = _printing(document, path)
+    if until and state is State.ACCEPTED:
+        raise document.fault(path, "an accepted correction is in all printings to come", _OUT)
+    if until and not since:
+        raise document.fault(path, "no printing had it: there is no `since`", _OUT)
+    if until and until <= since:
+        raise document.fault(path, f"`since` is {since}, which is not before it", "Put both right.")
+    return until
+
+
+def _earlier(document: Document, path: Path, since: int) -> str:
+    """Spans in order, none of them beside or in another."""
+    text = _optional(document, path, "Write it as in “1-3”.")
+    at = 0
+    for span in text.split(", ") if text else ():
+        match = _SPAN.fullmatch(span)
+        if not match or not at <= int(match[1]) < int(match[2]):
+            raise document.fault(path, f"“{span}” are no printings", "Write them as in “1-3, 5-6”.")
+        at = int(match[2])
+    if at and since and since < at:
+        raise document.fault(path, f"`since` is {since}, so this is not earlier", "Put both right.")
+    return text
 
 
 def _count(document: Document, path: Path, hint: str) -> int:
@@ -254,6 +278,8 @@ def printed(entry: Entry) -> dict[str, str]:
         "decided_by": quoted(entry.decided_by) if entry.decided_by else "",
         "decided_on": date,
         "since": str(entry.since) if entry.since else "",
+        "until": str(entry.until) if entry.until else "",
+        "earlier": quoted(entry.earlier) if entry.earlier else "",
         "reviews": printed_reviews(entry.reviews) if entry.reviews else "",
     }
     return {key: value for key, value in rows.items() if value}

@@ -308,7 +308,7 @@ def _row(merge: _Merge, own: Entry, row: Row) -> None:
     elif _has_said(own, decided):
         merge.known += 1
     elif own.state is State.OPEN and (fresh or new.wanted == own.wanted or new.accepted):
-        plain = replace(new, state=State.OPEN, decided_by="", decided_on=None, since=0)
+        plain = replace(new, state=State.OPEN, decided_by="", decided_on=None)
         base = replace(plain, wanted=own.wanted) if fresh else own
         if new.state is State.OPEN:
             merge.set(plain)

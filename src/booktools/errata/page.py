@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from booktools.errata.entry import Entry, State
+from booktools.errata.printings import history, holds, last_marked, ordinal
 from booktools.errata.whereabouts import Stand
 from booktools.model.book import Printing
 
@@ -20,7 +21,8 @@ _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^&!]")
 class Item:
     """A correction with what stands round it in the book, and the title of its chapter.
 
-    `was` and `reads` are what stood and what stands between `before` and `after`.
+    `was` and `reads` are what stood and what stands between `before` and `after`; `history` says
+    which printings had it, when it was taken back.
     """
 
     id: str
@@ -31,16 +33,18 @@ class Item:
     after: str
     reason: str
     kind: str
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items under a heading; `note` says more of all of them."""
+    """Items under a heading; `note` says more of all of them, which were taken `back` or not."""
 
     name: str
     title: str
     note: str
     items: tuple[Item, ...]
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class About:
     printing: int = 0
 
 
+# An entry with how it is shown.
+_Row = tuple[Entry, Item]
+_BACK = "The reading of the printings before stands again."
+
+
 def item_of(entry: Entry, stand: Stand | None, chapter: str) -> Item:
     """An entry as it is shown; round it what stands there now, or else its context."""
     before, after = entry.before, entry.after
@@ -84,13 +93,20 @@ def item_of(entry: Entry, stand: Stand | None, chapter: str) -> Item:
         after,
         _reason(entry),
         entry.kind.value,
+        history(entry),
     )
 
 
 def _reason(entry: Entry) -> str:
-    """Why a correction is made; of a rejected one, why it is not, if anybody said so."""
-    rejected = (r.reason for r in reversed(entry.reviews) if r.state is State.REJECTED and r.reason)
-    return next(rejected, entry.reason) if entry.state is State.REJECTED else entry.reason
+    """Why a correction is made; of a rejected one, why it is not, if anybody said so; both of one
+    that was made and taken back."""
+    if entry.state is not State.REJECTED:
+        return entry.reason
+    said = (r.reason for r in reversed(entry.reviews) if r.state is State.REJECTED and r.reason)
+    why = next(said, "")
+    if not entry.printings:
+        return why or entry.reason
+    return f"{entry.reason.rstrip('.')}. Taken back: {why}" if why else entry.reason
 
 
 def sheet(about: About, rows: Iterable[tuple[Entry, Item]], *, everything: bool = False) -> Sheet:
@@ -101,38 +117,47 @@ def sheet(about: About, rows: Iterable[tuple[Entry, Item]], *, everything: bool 
     what is still asked and what was looked into and left.
     """
     every = tuple(rows)
-    accepted = [(entry, item) for entry, item in every if entry.accepted]
     sections: list[Section] = []
     if about.printing:
-        held = tuple(i for e, i in accepted if 0 < e.since <= about.printing)
+        last = last_marked(entry for entry, _ in every)
+        held = tuple(item for entry, item in every if holds(entry, about.printing, last))
         title = f"Corrected in the {ordinal(about.printing)} printing"
         note = "It holds the corrections of all printings before it."
         sections.append(Section("printing", title, note if about.printing > 1 else "", held))
     else:
-        numbers = {entry.since for entry, _ in accepted if entry.since}
-        known = {printing.number: printing for printing in about.printings}
-        waiting = tuple(item for entry, item in accepted if not entry.since)
-        if waiting:
-            title = "Corrected since the last printing" if numbers or known else "Corrections"
-            sections.append(Section("next", title, "", waiting))
-        for number in sorted(numbers | known.keys(), reverse=True):
-            own = tuple(item for entry, item in accepted if entry.since == number)
-            sections.append(_printing(number, known.get(number), own))
-    count = sum(len(section.items) for section in sections)
+        sections += _printings(every, {own.number: own for own in about.printings})
+    count = len({item.id for own in sections for item in own.items if not own.back})
     if everything:
         sections += _rest(every)
     return Sheet(about.title, about.authors, about.language, _intro(count), tuple(sections))
 
 
-def _printing(number: int, printing: Printing | None, items: tuple[Item, ...]) -> Section:
-    date = f", {printing.date}" if printing and printing.date else ""
-    title = f"Corrected in the {ordinal(number)} printing{date}"
-    return Section(f"printing-{number}", title, printing.note if printing else "", items)
+def _printings(every: Sequence[_Row], known: Mapping[int, Printing]) -> Iterator[Section]:
+    """What is corrected and what was taken back: since the last printing, and in each."""
+    numbers = {number for entry, _ in every for span in entry.printings for number in span} - {0}
+    waiting = tuple(item for entry, item in every if entry.accepted and not entry.since)
+    if waiting:
+        title = "Corrected since the last printing" if numbers or known else "Corrections"
+        yield Section("next", title, "", waiting)
+    back = tuple(i for e, i in every if e.since and not e.until and not e.accepted)
+    if back:
+        yield Section("back", "Taken back since the last printing", _BACK, back, True)
+    for number in sorted(numbers | known.keys(), reverse=True):
+        own = tuple(i for e, i in every if any(first == number for first, _ in e.printings))
+        back = tuple(i for e, i in every if any(end == number for _, end in e.printings))
+        printing = known.get(number)
+        where = f"in the {ordinal(number)} printing"
+        where += f", {printing.date}" if printing and printing.date else ""
+        note = printing.note if printing else ""
+        yield Section(f"printing-{number}", f"Corrected {where}", note, own)
+        if back:
+            yield Section(f"back-{number}", f"Taken back {where}", _BACK, back, True)
 
 
 def _rest(every: Sequence[tuple[Entry, Item]]) -> Iterator[Section]:
     asked = tuple(item for entry, item in every if entry.state is State.OPEN)
-    left = tuple(item for entry, item in every if entry.state is State.REJECTED)
+    rejected = [(entry, item) for entry, item in every if entry.state is State.REJECTED]
+    left = tuple(item for entry, item in rejected if not entry.printings)
     if asked:
         note = "Not decided yet; nothing was changed."
         yield Section("open", "Questions", note, asked)
@@ -146,15 +171,11 @@ def _intro(count: int) -> str:
     return f"{count:,} {what}. Wrong readings are struck out, right ones underlined."
 
 
-def ordinal(number: int) -> str:
-    """`1st`, `2nd`, `3rd`, `11th`."""
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
 def told(item: Item, section: str) -> str:
     """A correction in words, without markup: `for “trapos” read “traps”`."""
+    if section.startswith("back"):
+        reads = f"“{item.reads}”" if item.reads else "nothing"
+        return f"for {reads} read “{item.was}” again"
     if section == "open":
         return f"“{item.was}”: “{item.reads}”?" if item.was != item.reads else f"“{item.was}”?"
     if section == "rejected":
@@ -205,11 +226,15 @@ def _markdown_item(item: Item, section: str) -> Iterator[str]:
     reading = f"~~{_plain(item.was)}~~ **{_plain(item.reads)}**"
     if section in ("open", "rejected"):
         reading = f"**{_plain(item.was)}**"
+    elif section.startswith("back"):
+        struck = f"~~{_plain(item.reads)}~~ " if item.reads else ""
+        reading = f"{struck}**{_plain(item.was)}**"
     elif not item.reads:
         reading = f"~~{_plain(item.was)}~~"
     yield f"- **{_plain(item.id)}** {_plain(told(item, section))}\\"
     yield f"  {_plain(item.before)}{reading}{_plain(item.after)}\\"
-    yield f"  {_plain(item.reason)}"
+    behind = f"\\\n  {_plain(item.history)}" if item.history else ""
+    yield f"  {_plain(item.reason)}{behind}"
 
 
 def _plain(text: str) -> str:
@@ -244,6 +269,7 @@ li.item { border-top: 1px solid var(--line); padding: .8rem 0; }
 .id { float: right; margin-left: 1rem; font: .8rem/2 ui-monospace, monospace;
   color: var(--quiet); text-decoration: none; }
 .context { margin: .2rem 0; overflow-wrap: anywhere; }
+.history { font-size: .95rem; font-style: italic; }
 .reason { color: var(--quiet); font-size: .95rem; overflow-wrap: anywhere; }
 del { color: var(--wrong); text-decoration: line-through; }
 ins { color: var(--right); text-decoration: underline; text-underline-offset: .15em; }
@@ -304,15 +330,21 @@ def _html_section(section: Section, language: str) -> Iterator[str]:
 
 def _html_item(item: Item, section: str, language: str) -> Iterator[str]:
     name = escape(item.id)
+    anchor = f"{section}-{name}" if section.startswith("back") else name
     reading = f"<del>{escape(item.was)}</del>"
     if section in ("open", "rejected"):
         reading = f"<mark>{escape(item.was)}</mark>"
+    elif section.startswith("back"):
+        struck = f"<del>{escape(item.reads)}</del> " if item.reads else ""
+        reading = f"{struck}<ins>{escape(item.was)}</ins>"
     elif item.reads:
         reading += f" <ins>{escape(item.reads)}</ins>"
-    yield f'<li class="item" id="{name}">'
-    yield f'<a class="id" href="#{name}" aria-label="Link to {name}">{name}</a>'
+    yield f'<li class="item" id="{anchor}">'
+    yield f'<a class="id" href="#{anchor}" aria-label="Link to {name}">{name}</a>'
     yield f'<p class="told">{escape(told(item, section)[:1].upper() + told(item, section)[1:])}</p>'
     context = f"{escape(item.before)}{reading}{escape(item.after)}"
     yield f'<p class="context" lang="{escape(language)}">{context}</p>'
     yield f'<p class="reason">{escape(item.reason)}</p>'
+    if item.history:
+        yield f'<p class="history">{escape(item.history)}</p>'
     yield "</li>"

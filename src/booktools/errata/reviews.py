@@ -84,7 +84,7 @@ def _stands(entry: Entry, required: int) -> bool:
 def _reopened(entry: Entry) -> Entry:
     """The entry as an open one, its decision kept as a review."""
     said = tuple(voices(entry).values())
-    return replace(entry, state=State.OPEN, decided_by="", decided_on=None, since=0, reviews=said)
+    return replace(entry, state=State.OPEN, decided_by="", decided_on=None, reviews=said)
 
 
 def disputes(entries: Iterable[Entry], required: int = 1) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from booktools.model.place import Place
 
 COLUMNS = (
     "id", "file", "line", "found", "wanted", "context", "kind", "rule", "family", "reason",
-    "state", "decided_by", "decided_on", "since", "version",
+    "state", "decided_by", "decided_on", "since", "until", "earlier", "version",
 )  # fmt: skip
 _NEEDED = ("id", "line", "found", "wanted", "context")
 LARGEST = 32 * 2**20  # characters
@@ -54,6 +54,8 @@ def _cells(entry: Entry) -> list[str]:
         entry.decided_by,
         entry.decided_on.isoformat() if entry.decided_on else "",
         str(entry.since) if entry.since else "",
+        str(entry.until) if entry.until else "",
+        entry.earlier,
         entry_version(entry),
     ]
 
@@ -116,7 +118,9 @@ def row_of(cells: Mapping[str, str], file: str, line: int) -> Row:
             state,
             cells.get("decided_by", "") if state is not State.OPEN else "",
             datetime.date.fromisoformat(day) if day and state is not State.OPEN else None,
-            _number(cells["since"]) if cells.get("since") and state is State.ACCEPTED else 0,
+            _number(cells.get("since") or "0"),
+            _number(cells.get("until") or "0"),
+            cells.get("earlier", ""),
             cells.get("file", ""),
             cells.get("rule", ""),
             cells.get("family", ""),

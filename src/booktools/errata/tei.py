@@ -61,6 +61,8 @@ def _notes(entry: Entry) -> Iterator[str]:
         "decided_by": entry.decided_by,
         "decided_on": entry.decided_on.isoformat() if entry.decided_on else "",
         "since": str(entry.since) if entry.since else "",
+        "until": str(entry.until) if entry.until else "",
+        "earlier": entry.earlier,
         "version": entry_version(entry),
     }
     for name, value in values.items():
