@@ -185,7 +185,7 @@ def _moved(
         line: rank
         for rank, group in enumerate(groups)
         for index in group
-        for line in range(fragments[index].first, fragments[index].last + 1)
+        for line in _numbers(fragments[index])
     }
     before: dict[int, list[int]] = {}
     after: dict[int, list[int]] = {}
@@ -211,6 +211,12 @@ def _moved(
             place=decision.place,
         )
     return [groups[rank] for rank in order]
+
+
+def _numbers(fragment: Fragment) -> set[int]:
+    """The numbers of its lines, blank ones between them in."""
+    between = range(fragment.first, fragment.last + 1)
+    return {*between, *(line.number for line in fragment.written)}
 
 
 def _family(

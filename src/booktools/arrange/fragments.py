@@ -13,6 +13,7 @@ from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
+from booktools.arrange.parted_marks import rows_of_marks, with_marks
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.table_turns import turned
@@ -199,7 +200,11 @@ class _Read:
 def _read(
     lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], layout: Layout, text: str
 ) -> tuple[Tabled, _Read]:
-    furniture = furniture_lines(lines, decided.keys())
+    furniture = furniture_lines(lines, decided.keys() | rows_of_marks(lines))
+    order = with_marks(lines, decided.keys() | furniture)
+    if order:
+        lines = tuple([lines[old] for old in order])
+        decided, furniture = _anew(order, decided, furniture)
     tabled = tables(lines, text, _prose(lines, decided, layout, furniture))
     if tabled.cells:
         lines = tabled.lines

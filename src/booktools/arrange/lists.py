@@ -14,7 +14,7 @@ from booktools.arrange.geometry_rows import GAP, PrintRows, alike
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
-from booktools.model.listed import BULLETS, DASHES, SIGNS, Mark, mark_of
+from booktools.model.listed import BULLETS, DASHES, SIGNS, Mark, is_mark, mark_of
 
 # In ems: a line stands deeper in than another from here on; marks so near stand below one another.
 _DEEPER, _LEVEL = 0.5, 0.8
@@ -73,7 +73,8 @@ def lists(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         row = rows[at]
         ends = row.terminal, row.broken, row.lower
         left = row.indent / 2
-        return Seen(row.text, (row.page,), left, left, row.above, not rows.short(at), *ends)
+        on = not rows.short(at) or is_mark(row.text)
+        return Seen(row.text, (row.page,), left, left, row.above, on, *ends)
 
     return _lists([row.text for row in rows.rows], taken, look)
 
@@ -122,8 +123,9 @@ def _lists(texts: Sequence[str], taken: Collection[int], look: Look) -> list[Str
     marks = {
         at: mark
         for at, text in enumerate(texts)
-        if text[0] in _FIRST and at not in taken and (mark := mark_of(text))
+        if text[0] in _FIRST and at not in taken and (mark := mark_of(text) or _alone(text))
     }
+    marks = {at: mark for at, mark in marks.items() if _has_text(at, texts, marks, look)}
     out: list[Stretch] = []
     for chain in _chains(marks, len(texts), taken, look):
         above = texts[chain[0].first - 1] if chain[0].first else ""
@@ -136,6 +138,21 @@ def _lists(texts: Sequence[str], taken: Collection[int], look: Look) -> list[Str
         elif all(item.level == 1 and item.rest < 0 for item in chain) and _one_page(chain, look):
             out.append(Stretch(chain[0].first, chain[-1].last, Role.LIST, why, False, level=1))
     return out
+
+
+def _alone(text: str) -> Mark | None:
+    """The mark that a line is, and nothing else."""
+    return mark_of(f"{text} x") if is_mark(text) else None
+
+
+def _has_text(at: int, texts: Sequence[str], marks: Collection[int], look: Look) -> bool:
+    """Whether something stands behind a mark, on its line or on the next one."""
+    if not is_mark(texts[at]):
+        return True
+    if at + 1 >= len(texts) or at + 1 in marks:
+        return False
+    here, below = look(at), look(at + 1)
+    return below.place == here.place and not below.gap
 
 
 def _one_page(chain: Sequence[_Item], look: Look) -> bool:
@@ -185,14 +202,14 @@ def _fitting(item: _Item, chain: Sequence[_Item]) -> _Item | None:
     if abs(item.deeper(outer)) <= _LEVEL:
         if outer.mark.goes_before(item.mark):
             return item
-        # A dump that keeps no indents: another sign tells.
-        signs = outer.mark.is_bullet and not item.mark.number
-        same = inner is None or inner.mark.goes_before(item.mark)
-        return replace(item, level=2) if signs and same else None
+        # A dump that keeps no indents: another sign tells, or another kind of number.
+        other = outer.mark.family != item.mark.family
+        same = inner.mark.goes_before(item.mark) if inner else item.mark.is_first
+        return replace(item, level=2) if other and same else None
     if inner:
         level = abs(item.deeper(inner)) <= _LEVEL and inner.mark.goes_before(item.mark)
     else:
-        level = item.deeper(outer) > 0 and item.mark.number <= 1
+        level = item.deeper(outer) > 0 and item.mark.is_first
     return replace(item, level=2) if level else None
 
 
@@ -237,12 +254,12 @@ def _evidence(chain: Sequence[_Item], colon: bool, look: Look) -> tuple[str, boo
     seen = ", and a colon above" * colon + ", with a hanging indent" * hangs
     if mark.is_bullet:
         return f"{count} items behind bullets{seen}", True
-    if sum(item.last - item.first + 1 for item in own) > _LINES * count:
+    if sum(item.last - item.first + (not is_mark(item.head.text)) for item in own) > _LINES * count:
         return "", False
     if mark.number:
-        if not (colon or hangs) or (mark.number > 1 and not hangs):
+        if not (colon or hangs) or not (mark.is_first or hangs):
             return "", False
-        return f"{count} items whose numbers rise{seen}", count >= _ENOUGH and mark.number == 1
+        return f"{count} items whose numbers rise{seen}", count >= _ENOUGH and mark.is_first
     ended = sum(look(item.last).terminal for item in own[:-1])
     speaks = mark.is_dash and 2 * ended > count - 1
     if speaks and not hangs:

@@ -19,6 +19,7 @@ from booktools.arrange.lists import lists
 from booktools.arrange.notes import notes
 from booktools.arrange.notes_by_place import notes_by_place
 from booktools.arrange.notes_by_type import notes_by_type
+from booktools.arrange.parted_marks import parted
 from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch, lined
@@ -45,6 +46,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
     found += lists(rows, _rows(found))
+    found += parted(rows, _rows(found))
     found += numbered(rows, _rows(found))
     found += drifted(rows, _rows(found))
     stanzas = verse(rows, _rows(found))

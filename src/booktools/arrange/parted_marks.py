@@ -1,0 +1,199 @@
+"""Marks of lists that an extractor has written apart from their items: all before them, as
+pdfminer does, or at the end of their page, in the order in which the file draws them.
+
+Where as many items can be told as there are marks, each mark goes back before its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from booktools.arrange.paragraphs import width
+from booktools.arrange.rows import SHORT, Row, Rows
+from booktools.arrange.stretch import Stretch
+from booktools.model.galley import Role
+from booktools.model.listed import Mark, is_mark, mark_of
+from booktools.model.page import Line
+
+# Of marks that stand before their items so many rows may be a running head or a folio.
+_EDGE = 2
+_BLANK = 0.25  # ems between two words
+
+
+def with_marks(lines: Sequence[Line], apart: Collection[int]) -> list[int] | None:
+    """The indices of the lines with each mark before its item; nothing where all stand so.
+
+    `apart` are lines that are furniture or decided on.
+    """
+    if not any(line.text and is_mark(line.text) for line in lines):
+        return None
+    rows = Rows.of(lines, apart)
+    before: dict[int, int] = {}
+    for group in _groups(rows):
+        items = _items(rows, group)
+        if len(items) == len(group):
+            before |= {
+                rows[item].index: rows[mark].index for item, mark in zip(items, group, strict=True)
+            }
+    gone = set(before.values())
+    if not gone:
+        return None
+    order: list[int] = []
+    for index in range(len(lines)):
+        if index in before:
+            order.append(before[index])
+        if index not in gone:
+            order.append(index)
+    return order
+
+
+def rows_of_marks(lines: Sequence[Line]) -> set[int]:
+    """The lines, by index, that are marks one below another: no folio is among them."""
+    own = [index for index, line in enumerate(lines) if line.text and is_mark(line.text)]
+    found: set[int] = set()
+    for one, two in pairwise(own):
+        marks = _mark(lines[one].text), _mark(lines[two].text)
+        if not any(line.text for line in lines[one + 1 : two]) and _go_on(*marks):
+            found.update((one, two))
+    return found
+
+
+def _go_on(one: Mark | None, two: Mark | None) -> bool:
+    """Whether two marks may be those of a list’s items, one behind another."""
+    return one is not None and two is not None and one.goes_before(two)
+
+
+def _mark(text: str) -> Mark | None:
+    return mark_of(f"{text} x")
+
+
+def parted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
+    """The marks that have stayed apart from their items; `taken` rows are something else."""
+    why = "marks of a list, apart from their items: which are its items?"
+    return [
+        Stretch(group[0], group[-1], Role.LIST, why, False, level=1)
+        for group in _groups(rows)
+        if not any(at in taken for at in group)
+    ]
+
+
+# --- marks ----------------------------------------------------------------------------
+
+
+def _groups(rows: Rows) -> list[list[int]]:
+    """Rows that are nothing but marks, one behind another; and a single one at its page's end."""
+    groups: list[list[int]] = []
+    own = [at for at, row in enumerate(rows.rows) if _is_mark(row)]
+    for at in own:
+        if groups and groups[-1][-1] == at - 1 and rows[at - 1].page == rows[at].page:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [group for group in groups if _is_parted(rows, group)]
+
+
+def _is_mark(row: Row) -> bool:
+    return is_mark(row.text)
+
+
+def _is_parted(rows: Rows, group: Sequence[int]) -> bool:
+    """Whether marks stand apart from their items, and are the marks of lists."""
+    marks = [_mark(rows[at].text) for at in group]
+    known = [mark for mark in marks if mark]
+    if len(known) < len(group):
+        return False
+    bullets = [mark for mark in known if mark.is_bullet]
+    if len(group) == 1:
+        return bool(bullets) and _ends_page(rows, group[0])
+    # Signs alone on their lines part scenes, numbers are folios and chapters’.
+    rising = any(one.number and one.goes_before(two) for one, two in pairwise(known))
+    signs = len(known) > 2 and all(not mark.number for mark in known)
+    return bool(bullets) or rising or signs
+
+
+def _ends_page(rows: Rows, at: int) -> bool:
+    return at + 1 >= len(rows) or rows[at + 1].page != rows[at].page
+
+
+# --- items ----------------------------------------------------------------------------
+
+
+def _items(rows: Rows, group: Sequence[int]) -> list[int]:
+    """The first rows of the items of marks; none where they cannot be told."""
+    last, page = group[-1], rows[group[0]].page
+    behind = last + 1
+    while behind < len(rows) and rows[behind].page == page:
+        behind += 1
+    if behind - last - 1 > _EDGE or (behind - last - 1 >= len(group) and rows[last + 1].above):
+        return _behind(rows, group)
+    first = _mark(rows[group[0]].text)
+    start = group[0]
+    while start and rows[start - 1].page == page and not _is_mark(rows[start - 1]):
+        start -= 1
+    return _on_page(rows, range(start, group[0]), len(group), bool(first and not first.is_first))
+
+
+def _behind(rows: Rows, group: Sequence[int]) -> list[int]:
+    """The items that follow their marks: what stands there between two gaps."""
+    first = last = group[-1] + 1
+    if not rows[first].above:
+        return []
+    while not rows.below(last):
+        last += 1
+    own = range(first, last + 1)
+    if any(_is_mark(rows[at]) for at in own):
+        return []
+    if len(own) == len(group):
+        return list(own)
+    starts = [first, *(at for at in own[1:] if _ends(rows, at - 1, rows[at]))]
+    if len(starts) < len(group):
+        starts += [at for at in own[1:] if rows[at - 1].text.endswith(";")]
+        starts = sorted(set(starts))
+    return starts if len(starts) == len(group) and _alike(rows, starts) else []
+
+
+def _on_page(rows: Rows, own: range, count: int, turned: bool) -> list[int]:
+    """The items among the rows of a page: what begins with a small letter behind a line that has
+    ended, or, where no such row is, what follows the only colon; `turned` is a list that goes on
+    from the page before."""
+    starts = [at for at in own if _begins(rows, at, own)]
+    small = [at for at in starts if rows[at].lower]
+    if small:
+        if len(small) < count:  # an item that fills its last line ends with a semicolon
+            stops = range(small[0] + 1, own.stop)
+            small += [at for at in stops if rows[at].lower and rows[at - 1].text.endswith(";")]
+            small = sorted(set(small))
+        if turned and len(small) + 1 == count and small[0] > own[0] and rows[own[0]].lower:
+            small.insert(0, own[0])  # the page before ends with a line that fills the measure
+        return small if len(small) == count else []
+    colons = [at for at in starts if at > own[0] and rows[at - 1].text.endswith(":")]
+    if len(colons) != 1:
+        return []
+    items = [at for at in starts if at >= colons[0]][:count]
+    # A full line that ends a sentence might end an item: then nobody knows how many there are.
+    stop = next((at for at in starts if at > items[-1]), own.stop)
+    inner = [at for at in range(items[0] + 1, stop) if at not in starts]
+    return [] if len(items) < count or any(rows[at - 1].terminal for at in inner) else items
+
+
+def _begins(rows: Rows, at: int, own: range) -> bool:
+    """Whether something begins with a row: the one above has ended."""
+    above = at - 1
+    while at == own[0] and above >= 0 and _is_mark(rows[above]):
+        above -= 1
+    return above < 0 or _ends(rows, above, rows[at])
+
+
+def _ends(rows: Rows, at: int, below: Row) -> bool:
+    """Whether a row is the last of its paragraph or item: the next word had room on it, or a
+    small letter stands behind a stop."""
+    stops = rows[at].terminal and below.lower
+    room = rows.measure(at) - rows[at].width - _BLANK - width(below.text.partition(" ")[0])
+    short = room > 0 and rows[at].width < SHORT * rows.measure(at)
+    return not rows[at].broken and (stops or short)
+
+
+def _alike(rows: Rows, starts: Sequence[int]) -> bool:
+    """Whether items begin alike, all with small letters or none."""
+    return len({rows[at].lower for at in starts}) == 1
