@@ -13,6 +13,7 @@ from booktools.arrange.geometry_blocks import PrintBlock, full
 from booktools.arrange.geometry_rows import GAP, PrintRows, alike
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.words import starts_lower
 from booktools.model.galley import Role
 from booktools.model.listed import BULLETS, DASHES, SIGNS, Mark, is_mark, mark_of
 
@@ -224,6 +225,7 @@ def _item(
 ) -> _Item:
     """The item that begins with a row; `hung` ones hang on its page."""
     head = above = look(at)
+    phrase = starts_lower(head.text[marks[at].end :])  # no sentence, nor two
     last, rest, hangs = at, -1, False
     while last + 1 < count and last + 1 not in marks and last + 1 not in taken:
         row = look(last + 1)
@@ -231,7 +233,7 @@ def _item(
             if rest >= 0 or above.terminal or not row.lower:
                 break
             rest = last + 1
-        elif row.gap or not (above.full or above.broken or row.lower):
+        elif row.gap or not _runs_into(above, row, phrase and not hung):
             break
         depth = row.left - head.left
         if (hung and depth <= _DEEPER) or (depth < -_DEEPER and not marks[at].is_bullet):
@@ -240,6 +242,12 @@ def _item(
         hangs = hangs or depth > _DEEPER
         above, last = row, last + 1
     return _Item(at, last, marks[at], head, rest, hangs)
+
+
+def _runs_into(above: Seen, row: Seen, phrase: bool) -> bool:
+    """Whether an item goes on in a row; a `phrase` ends with its stop."""
+    on = above.full or above.broken or row.lower
+    return on and not (phrase and above.terminal and not row.lower)
 
 
 # --- evidence -------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def parted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     return [
         Stretch(group[0], group[-1], Role.LIST, why, False, level=1)
         for group in _groups(rows)
-        if not any(at in taken for at in group)
+        if not any(at in taken for at in group) and not all(map(_is_sign, _marks(rows, group)))
     ]
 
 
@@ -99,17 +99,22 @@ def _is_mark(row: Row) -> bool:
 
 def _is_parted(rows: Rows, group: Sequence[int]) -> bool:
     """Whether marks stand apart from their items, and are the marks of lists."""
-    marks = [_mark(rows[at].text) for at in group]
-    known = [mark for mark in marks if mark]
-    if len(known) < len(group):
-        return False
-    bullets = [mark for mark in known if mark.is_bullet]
+    marks = _marks(rows, group)
+    bullets = any(mark.is_bullet for mark in marks)
     if len(group) == 1:
-        return bool(bullets) and _ends_page(rows, group[0])
+        return bullets and _ends_page(rows, group[0])
     # Signs alone on their lines part scenes, numbers are folios and chapters’.
-    rising = any(one.number and one.goes_before(two) for one, two in pairwise(known))
-    signs = len(known) > 2 and all(not mark.number for mark in known)
-    return bool(bullets) or rising or signs
+    rising = any(one.number and one.goes_before(two) for one, two in pairwise(marks))
+    return bullets or rising or (len(marks) > 2 and all(map(_is_sign, marks)))
+
+
+def _marks(rows: Rows, group: Sequence[int]) -> list[Mark]:
+    return [mark for at in group if (mark := _mark(rows[at].text))]
+
+
+def _is_sign(mark: Mark) -> bool:
+    """Whether it may stand for something else, between scenes or before a speech."""
+    return not mark.number and not mark.is_bullet
 
 
 def _ends_page(rows: Rows, at: int) -> bool:
@@ -144,8 +149,6 @@ def _behind(rows: Rows, group: Sequence[int]) -> list[int]:
     own = range(first, last + 1)
     if any(_is_mark(rows[at]) for at in own):
         return []
-    if len(own) == len(group):
-        return list(own)
     starts = [first, *(at for at in own[1:] if _ends(rows, at - 1, rows[at]))]
     if len(starts) < len(group):
         starts += [at for at in own[1:] if rows[at - 1].text.endswith(";")]
