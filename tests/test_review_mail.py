@@ -111,14 +111,14 @@ def test_a_page_that_cannot_be_drawn_costs_its_picture_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two(tmp_path)
-    real = scans.rasters.pictures
+    real = scans.Drawer.picture
 
-    def broken(data: bytes, name: str, pages: list[int], dots: int) -> Any:
-        if 1 in pages:
+    def broken(drawer: scans.Drawer, page: int) -> bytes:
+        if page == 1:
             raise EngineFailed("pdfium cannot draw page 1")
-        return real(data, name, pages, dots)
+        return real(drawer, page)
 
-    monkeypatch.setattr(scans.rasters, "pictures", broken)
+    monkeypatch.setattr(scans.Drawer, "picture", broken)
     made = export(tmp_path)
     first, second = values(made)["cards"]
     assert (first["image"], first["unpictured"]) == (None, "page")

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Final
 
 from booktools import store
-from booktools.engines import rasters
 from booktools.engines.pictures import SCANS, page_picture
+from booktools.engines.rasters import Drawer
 from booktools.engines.web import Data
 from booktools.errors import BooktoolsError, SourceError
 from booktools.store import Project
@@ -20,6 +20,7 @@ from booktools.store import Project
 _DOTS: Final = 144  # to the inch: a line of a book in a window's width
 _WIDTH: Final = 1_400  # pixels of a scan
 _FAILURES: Final = 3  # pages of a file that cannot be drawn before it is given up
+_DRAWERS: Final = 3  # PDFs that are held open
 _KEPT: Final = 24  # pictures; a page in grey has some hundred kilobytes
 _ENDING = re.compile(r"(?:\.(?:hocr|alto|abbyy|html?|xhtml|xml|gz|zip|bz2))+$", re.IGNORECASE)
 _SCANS: Final = (".pdf", *SCANS)
@@ -36,7 +37,7 @@ class Scans:
     project: Project
     beside: dict[str, str]
     _kept: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
-    _counts: dict[str, int] = field(default_factory=dict)
+    _drawers: OrderedDict[str, Drawer] = field(default_factory=OrderedDict)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def picture(self, file: str, page: int) -> Data:
@@ -75,19 +76,25 @@ class Scans:
             yield (file, page), None
 
     def _stream(self, file: str, name: str, pages: list[int]) -> Iterator[tuple[int, bytes]]:
-        if name.lower().endswith(".pdf"):  # all with one start of the engine
-            return rasters.pictures(_data(self.project, file, name), name, list(pages), _DOTS)
         return ((page, self._drawn(file, name, page)) for page in list(pages))
 
     def _drawn(self, file: str, name: str, page: int) -> bytes:
-        data = _data(self.project, file, name)
         if not name.lower().endswith(".pdf"):
-            return page_picture(data, name, _WIDTH, page)
-        if file not in self._counts:
-            self._counts[file] = rasters.count_pages(data, name)
-        if not 1 <= page <= self._counts[file]:
-            raise LookupError(page)
-        return next(picture for _, picture in rasters.pictures(data, name, [page], _DOTS))
+            return page_picture(_data(self.project, file, name), name, _WIDTH, page)
+        try:
+            return self._drawer(file, name).picture(page)
+        except BooktoolsError:  # it has ended
+            self._drawers.pop(file, None)
+            raise
+
+    def _drawer(self, file: str, name: str) -> Drawer:
+        """The process that has a PDF open; that of the one not asked for longest goes."""
+        if file not in self._drawers:
+            while len(self._drawers) >= _DRAWERS:
+                self._drawers.popitem(last=False)[1].close()
+            self._drawers[file] = Drawer(_data(self.project, file, name), name, _DOTS)
+        self._drawers.move_to_end(file)
+        return self._drawers[file]
 
 
 def scans_of(project: Project) -> Scans:

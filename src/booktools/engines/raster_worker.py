@@ -1,7 +1,8 @@
-"""The process in which pdfium draws pages: `python -m booktools.engines.raster_worker DPI PAGES`.
+"""The process in which pdfium draws pages: `python -m booktools.engines.raster_worker DPI`.
 
-Standard input brings a PDF.  Standard output takes its number of pages and then the pictures of
-PAGES (`3,4,7`; counted from 1), each as eight bytes of length and a PNG in grey.
+Standard input brings eight bytes of length and a PDF, then the numbers of pages (from 1), eight
+bytes each, until it ends.  Standard output takes the number of all pages and then the pictures,
+each as eight bytes of length and a PNG in grey.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import contextlib
 import io
 import struct
 import sys
-from typing import Any
+import time
+from typing import IO, Any
 
 MOST_PIXELS = 60_000_000  # a page; A3 at 400 dpi has 31 million
 _MEMORY = 2 << 30  # bytes besides the file, which stands there twice
@@ -23,9 +25,9 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 def main() -> None:
     """Draw the pages."""
-    dots, wanted = int(sys.argv[1]), [int(n) for n in sys.argv[2].split(",") if n]
-    data = sys.stdin.buffer.read()
-    _limit(len(data), len(wanted))
+    dots, asked = int(sys.argv[1]), sys.stdin.buffer
+    data = asked.read(_number(asked))
+    _limit(len(data))
     import pypdfium2
 
     try:
@@ -36,7 +38,8 @@ def main() -> None:
     out = sys.stdout.buffer
     out.write(struct.pack(">Q", len(document)))
     out.flush()
-    for number in wanted:
+    while number := _number(asked):
+        _more_time()
         picture = drawn(document, number, dots)
         out.write(struct.pack(">Q", len(picture)) + picture)
         out.flush()
@@ -58,16 +61,34 @@ def drawn(document: Any, number: int, dots: int) -> bytes:
         page.close()
 
 
-def _limit(size: int, pages: int) -> None:
+def _number(stream: IO[bytes]) -> int:
+    """The next number, 0 where nobody asks any more."""
+    head = stream.read(8)
+    return int(struct.unpack(">Q", head)[0]) if len(head) == 8 else 0
+
+
+def _limit(size: int) -> None:
     try:
         import resource
     except ImportError:  # not on Windows
         return
     with contextlib.suppress(ValueError, OSError):
-        memory, seconds = _MEMORY + 2 * size, _SECONDS * (pages + 2)
+        memory = _MEMORY + 2 * size
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _more_time()
+
+
+def _more_time() -> None:
+    """So many seconds of the processor more than were used until now."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    with contextlib.suppress(ValueError, OSError):
+        seconds = int(time.process_time()) + _SECONDS
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, most))
 
 
 if __name__ == "__main__":

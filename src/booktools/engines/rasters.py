@@ -6,8 +6,9 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from typing import IO
 
 from booktools.engines import raster_worker
@@ -21,12 +22,8 @@ _SECONDS = 60.0  # for the first answer, and for each page
 
 def count_pages(data: bytes, name: str) -> int:
     """How many pages a PDF has.  Raises as `pictures` does."""
-    answers = _answers(data, name, (), 72)
-    try:
-        (count,) = struct.unpack(">Q", next(answers))
-        return int(count)
-    finally:
-        answers.close()
+    with closing(Drawer(data, name, 72)) as drawer:
+        return drawer.pages
 
 
 def pictures(
@@ -37,45 +34,81 @@ def pictures(
     Raises SourceError for what is no PDF, is cut off, locked or too big; EngineFailed when a
     page cannot be drawn within a minute and two gigabytes.
     """
-    answers = _answers(data, name, pages, dots)
-    next(answers)
-    yield from zip(pages, answers, strict=True)
+    with closing(Drawer(data, name, dots, pages)) as drawer:
+        for number in pages:
+            yield number, drawer.answer(number)
 
 
-def _answers(
-    data: bytes, name: str, pages: Sequence[int], dots: int
-) -> Generator[bytes, None, None]:
-    """The number of pages as eight bytes, then the pictures."""
-    look_over(data, name)
-    wanted = ",".join(map(str, pages))
-    command = (sys.executable, "-P", "-m", raster_worker.__name__, str(dots), wanted)
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    feeder = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
-    feeder.start()
-    try:
-        for number in (0, *pages):
-            timer = threading.Timer(_SECONDS, process.kill)
-            timer.start()
-            try:
-                answer = _one(process.stdout, bool(number))
-            finally:
-                timer.cancel()
-            if answer is None:
-                raise _ended(process, name, number)
-            yield answer
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+class Drawer:
+    """A process that has a PDF open and draws its pages, in grey, `dots` to the inch.
+
+    Pages that are `known` beforehand are drawn while the answers are read; others are asked for
+    one by one.  It ends when it is closed, or is needed no more.  Raises as `pictures` does.
+    """
+
+    def __init__(self, data: bytes, name: str, dots: int, known: Sequence[int] = ()) -> None:
+        look_over(data, name)
+        self.name = name
+        command = (sys.executable, "-P", "-m", raster_worker.__name__, str(dots))
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._end = weakref.finalize(self, _stop, self._process)
+        stream = self._process.stdin
+        assert stream is not None
+        parts = [struct.pack(">Q", len(data)), data, *(struct.pack(">Q", n) for n in known)]
+        self._feeder = threading.Thread(target=_feed, args=(stream, parts), daemon=True)
+        self._feeder.start()
+        self.pages: int = struct.unpack(">Q", self._read(0))[0]
+
+    def picture(self, number: int) -> bytes:
+        """The picture of a page.  Raises LookupError for one that is not there."""
+        if not 1 <= number <= self.pages:
+            raise LookupError(number)
+        self._feeder.join()
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has ended: that is told when the answer is read
+            self._process.stdin.write(struct.pack(">Q", number))
+            self._process.stdin.flush()
+        return self.answer(number)
+
+    def answer(self, number: int) -> bytes:
+        """The next picture, which is of this page."""
+        return self._read(number)
+
+    def close(self) -> None:
+        self._end()
+
+    def _read(self, number: int) -> bytes:
+        stream = self._process.stdout
+        assert stream is not None
+        timer = threading.Timer(_SECONDS, self._process.kill)
+        timer.start()
+        try:
+            answer = _one(stream, bool(number))
+        finally:
+            timer.cancel()
+        if answer is None:
+            fault = _ended(self._process, self.name, number)
+            self.close()
+            raise fault
+        return answer
 
 
-def _feed(stream: IO[bytes], data: bytes) -> None:
-    with suppress(OSError), stream:
-        stream.write(data)
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with suppress(OSError):
+            if stream is not None:
+                stream.close()
+
+
+def _feed(stream: IO[bytes], parts: Sequence[bytes]) -> None:
+    with suppress(OSError, ValueError):  # it has ended
+        for part in parts:
+            stream.write(part)
+        stream.flush()
 
 
 def _one(stream: IO[bytes], picture: bool) -> bytes | None:
@@ -91,7 +124,11 @@ def _one(stream: IO[bytes], picture: bool) -> bytes | None:
 
 
 def _ended(process: subprocess.Popen[bytes], name: str, number: int) -> Exception:
-    code = process.wait()
+    try:
+        code = process.wait(1)
+    except subprocess.TimeoutExpired:  # it answered nonsense
+        process.kill()
+        code = process.wait()
     if code == raster_worker.LOCKED:
         hint = "Save a copy without a password and use that."
         return SourceError(f"{name} is locked with a password", hint=hint)
