@@ -97,9 +97,72 @@ def test_a_card_shows_what_the_page_shows(tmp_path: Path) -> None:
     assert ">    11  She had written to the Institute of [-Mazagran-] about" in plain
     assert "6 of 7 open for you" in plain
     assert "CHAPTER TWO" not in plain
-    walk.press("c")
+    assert "line 11 of manuscript/source/" in plain
+    walk.press("l")
     assert "CHAPTER TWO" in "\n".join(walk.lines(80, False, harmless))
     assert "\x1b[31;9mMazagran\x1b[0m" in "\n".join(walk.lines(80, True, harmless))
+
+
+def test_a_correction_of_ones_own(tmp_path: Path) -> None:
+    walk = walk_of(tmp_path, "Institute", "She had", "He had", "see the title page")
+    walk.press("c")
+    seen = "\n".join(walk.lines(80, False, harmless))
+    assert "e correct words" in seen
+    assert "> " in seen
+    walk.press("/")
+    assert "She had written to the Institute" in "\n".join(walk.lines(80, False, harmless))
+    walk.press("e")
+    assert walk.told == "Entered: “She had” → “He had”."
+    (own,) = [e for e in parse_errata(ledger_of(tmp_path), "x") if e.reason == "see the title page"]
+    assert (own.state, own.decided_by, own.reason) == (
+        State.ACCEPTED,
+        "Ana",
+        "see the title page",
+    )
+    assert "{+" in "\n".join(walk.lines(80, False, harmless))
+    walk.press("u")
+    assert ledger_of(tmp_path) == LEDGER
+    walk.press("c")
+    assert id_of(walk) == "E001"
+
+
+def test_words_that_cannot_be_corrected_are_told(tmp_path: Path) -> None:
+    walk = walk_of(tmp_path, "not in it at all", "e", "", "nowhere to be found")
+    walk.press("c")
+    walk.press("e")
+    assert "does not stand in this paragraph" in walk.told
+    walk.press("e")
+    assert "times: take a word beside it along" in walk.told
+    walk.press("e")
+    assert walk.told == ""
+    walk.press("/")
+    assert "stands nowhere" in walk.told
+    assert ledger_of(tmp_path) == LEDGER
+
+
+def test_words_are_taken_out_with_a_space(tmp_path: Path) -> None:
+    walk = walk_of(tmp_path, "Institute", "written", "-", "")
+    walk.press("c")
+    walk.press("/")
+    walk.press("e")
+    assert walk.told.startswith("Entered:")
+    (own,) = [e for e in parse_errata(ledger_of(tmp_path), "x") if "written" in e.found]
+    assert "  " not in own.corrected
+    assert "written" not in own.corrected
+
+
+def test_reading_goes_through_the_whole_book(tmp_path: Path) -> None:
+    walk = walk_of(tmp_path)
+    walk.press("c")
+    for _ in range(200):
+        walk.press("k")
+    assert walk.told == "The book begins here."
+    seen = set()
+    while not walk.told.startswith("The book ends"):
+        assert walk.reader
+        seen.add(walk.reader.paragraph)
+        walk.press("j")
+    assert seen == set(range(len(walk.desk.laid.copy.paragraphs)))
 
 
 def test_a_ledger_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from booktools.desk.desk import Desk
+from booktools.desk.reader import Reader
 from booktools.engines.web import Refused
 from booktools.errors import BooktoolsError
 from booktools.review.terminal import Ink, draw, help_lines
@@ -18,7 +19,8 @@ Json = Mapping[str, Any]
 class Walk:
     """Where somebody is in the open suggestions, and what was last told.
 
-    `ask` asks for a line of text, "" when nothing is said.
+    `ask` asks for a line of text, "" when nothing is said.  `reader` is there while somebody
+    reads on in the text.
     """
 
     desk: Desk
@@ -28,6 +30,7 @@ class Walk:
     at: int = 0
     whole: bool = False
     told: str = ""
+    reader: Reader | None = None
 
     def look_for(self, search: str = "") -> None:
         """Begin with the open suggestions that hold the words."""
@@ -54,11 +57,15 @@ class Walk:
         told = [
             harmless(line) for part in (about["trouble"], self.told) for line in part.splitlines()
         ]
+        if self.reader is not None:
+            shown = self.reader.lines(width, Ink(colour), lambda value: _harmless(value, harmless))
+            keys = "e correct words  j on  k back  / find  u undo  c to the suggestions  q stop"
+            return [*told, *shown, keys]
         card = self.card
         if card is None:
-            keys = "u undo  k back  / search  q stop"
+            keys = "c read  u undo  k back  / search  q stop"
             return [*told, f"Nothing more here; {said}.", keys]
-        keys = "a accept  r reject  e edit  s skip  u undo  f next habit  ? help  q stop"
+        keys = "a accept  r reject  e edit  s skip  u undo  f next habit  c read  ? help  q stop"
         return [*told, *draw(_harmless(card, harmless), said, width, Ink(colour), self.whole), keys]
 
     def press(self, key: str) -> None:
@@ -68,6 +75,9 @@ class Walk:
         try:
             if key in _ANYWHERE:
                 _ANYWHERE[key](self)
+            elif self.reader is not None:
+                if key in _READING:
+                    self.told = _READING[key](self, self.reader)
             elif card is not None and key in _ON_CARD:
                 _ON_CARD[key](self, card)
         except (Refused, BooktoolsError) as fault:
@@ -112,11 +122,27 @@ def _undo(walk: Walk) -> None:
 
 
 def _search(walk: Walk) -> None:
+    if walk.reader is not None:
+        walk.told = walk.reader.find(walk.ask("Find words in the text"))
+        return
     walk.look_for(walk.ask("Search (nothing: all)"))
 
 
 def _back(walk: Walk) -> None:
-    walk.at = max(0, walk.at - 1)
+    if walk.reader is not None:
+        walk.told = walk.reader.on(-1)
+    else:
+        walk.at = max(0, walk.at - 1)
+
+
+def _read(walk: Walk) -> None:
+    """Read on round the suggestion, or go back to it."""
+    if walk.reader is not None:
+        walk.reader = None
+        return
+    card = walk.card
+    chapter, paragraph = (card["chapter"], card["paragraph"]) if card else (0, 0)
+    walk.reader = Reader(walk.desk, max(0, chapter), max(0, paragraph))
 
 
 def _help(walk: Walk) -> None:
@@ -132,7 +158,7 @@ def _waits(card: Json) -> bool:
 
 
 _ANYWHERE: Mapping[str, Callable[[Walk], None]] = {
-    "u": _undo, "/": _search, "k": _back, "?": _help, "c": _more,
+    "u": _undo, "/": _search, "k": _back, "?": _help, "c": _read, "l": _more,
 }  # fmt: skip
 _ON_CARD: Mapping[str, Callable[[Walk, Json], None]] = {
     "a": lambda walk, card: _decide(walk, card, "accept"),
@@ -143,4 +169,8 @@ _ON_CARD: Mapping[str, Callable[[Walk, Json], None]] = {
     "f": _next_habit,
     "s": lambda walk, card: walk.step(_waits),
     "j": lambda walk, card: walk.step(lambda other: True),
+}
+_READING: Mapping[str, Callable[[Walk, Reader], str]] = {
+    "e": lambda walk, reader: reader.correct(walk.who, walk.ask),
+    "j": lambda walk, reader: reader.on(1),
 }

@@ -15,16 +15,17 @@ Json = Mapping[str, Any]
 KEYS: Final = {
     "a": "accept the correction",
     "r": "reject it: the text stays as it is",
-    "e": "edit: accept with another reading",
+    "e": "edit: accept with another reading; while reading, correct words of the paragraph",
     "s": "skip: decide later",
     "u": "undo your last decision",
     "A": "accept all cases of this habit",
     "R": "reject all cases of this habit",
     "f": "go on to the next habit",
-    "j": "next, without deciding",
-    "k": "previous, without deciding",
-    "c": "more of the source page, and less",
-    "/": "search",
+    "j": "next, without deciding; while reading, the next paragraph",
+    "k": "previous, without deciding; while reading, the paragraph before",
+    "c": "read on in the chapter, and back to the suggestions",
+    "l": "more lines of the source page, and less",
+    "/": "search the suggestions; while reading, find words in the text",
     "?": "this help",
     "q": "stop; everything decided is saved",
 }
@@ -51,8 +52,9 @@ def draw(card: Json, said: str, width: int, ink: Ink, whole: bool = False) -> li
     """The lines of a card; `said` is the progress, `whole` shows the whole source page."""
     width = max(40, min(width, 100))
     place, kind = card["place"], KINDS.get(card["kind"], card["kind"])
-    at = f"source page {place['page']}, " if place["page"] else "source "
+    at = f"page {place['page']}, " if place["page"] else ""
     at += f"line {place['line']}"
+    at += f" of {place['file']}" if place["file"] else " of the source"
     head = [card["id"], kind, card["rule"], card["chapterTitle"], at]
     lines = [ink.soft(" · ".join(part for part in head if part)), ink.soft(said), ""]
     lines += _wrapped(_sentence(card, ink), width, "  ")
@@ -63,8 +65,34 @@ def draw(card: Json, said: str, width: int, ink: Ink, whole: bool = False) -> li
     if card["fault"]:
         lines += _wrapped(f"Its place was not found: {card['fault']}.", width, "  ")
     lines += [f"  {line}" for line in _others(card)]
-    lines += ["", *_source(card, ink, whole), ""]
+    lines += ["", *_source(card, ink, whole)]
+    if card["image"]:
+        lines.append(ink.soft(f"  On paper: page {place['page']} of {place['file']}"))
+    return [*lines, ""]
+
+
+def draw_reading(shown: Json, own: int, width: int, ink: Ink) -> list[str]:
+    """The lines of some paragraphs; that with the number `own` is the one that is read."""
+    width = max(40, min(width, 100))
+    lines = [ink.soft(f"{shown['title']} · paragraph {own - shown['first'] + 1} of "
+                      f"{shown['last'] - shown['first']}"), ""]  # fmt: skip
+    for paragraph in shown["paragraphs"]:
+        text = "".join(_piece(piece, ink) for piece in paragraph["pieces"])
+        here = paragraph["number"] == own
+        lines += [
+            f"{'>' if here else ' '} {line}" if here else ink.soft(f"  {line}")
+            for line in _wrapped(text, width - 2, "")
+        ]
+        lines.append("")
     return lines
+
+
+def _piece(piece: Json, ink: Ink) -> str:
+    """A stretch of a paragraph; a correction in it with both readings."""
+    if "id" not in piece or piece["state"] == "rejected" or piece["found"] == piece["wanted"]:
+        return str(piece["text"])
+    wanted = ink.new(piece["wanted"]) if piece["wanted"] else ""
+    return f"{ink.old(piece['text'])}{wanted}"
 
 
 def _sentence(card: Json, ink: Ink) -> str:
