@@ -14,12 +14,13 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from booktools.errors import EngineFailed, EngineMissing
 
 # wordfreq's own format: a header, then lists of words, each list a hundredth of a unit on the
 # Zipf scale rarer than the one before it, from 9 (every word of a text) downwards.
-_HEADER = {b"format": b"cB", b"version": 1}
+_HEADERS = ({b"format": b"cB", b"version": 1}, {"format": "cB", "version": 1})
 _EVERY_WORD = 900
 _GZIP = 31  # zlib's name for "with gzip's header"
 _LARGEST = 2**26  # bytes unpacked; the largest list has 4 million
@@ -78,10 +79,9 @@ def table(language: str) -> dict[str, float]:
     """
     file = _largest_list(_folder(), language.split("-")[0].lower())
     found: dict[str, float] = {}
-    for steps, some in enumerate(_lists(file)) if file else ():
+    for steps, some in enumerate(_unpacked(file, raw=False)) if file else ():
         if some:
-            zipf = (_EVERY_WORD - steps) / 100
-            found.update(dict.fromkeys(map(bytes.decode, some), zipf))
+            found.update(dict.fromkeys(some, (_EVERY_WORD - steps) / 100))
     return found
 
 
@@ -99,15 +99,20 @@ def _largest_list(folder: Path, base: str) -> Path | None:
 
 def _lists(file: Path) -> Iterator[list[bytes]]:
     """A language's words in UTF-8, the commonest first."""
+    return _unpacked(file, raw=True)
+
+
+def _unpacked(file: Path, raw: bool) -> Iterator[list[Any]]:
+    """The lists of words, each in UTF-8 (`raw`) or as strings."""
     try:
         import msgpack
     except ImportError as error:
         raise EngineMissing("msgpack is missing", hint=_REMEDY) from error
     try:
-        unpacker = msgpack.Unpacker(raw=True, max_buffer_size=_LARGEST)
+        unpacker = msgpack.Unpacker(raw=raw, max_buffer_size=_LARGEST)
         unpacker.feed(zlib.decompress(file.read_bytes(), _GZIP))
         count = unpacker.read_array_header()
-        if unpacker.unpack() != _HEADER:
+        if unpacker.unpack() not in _HEADERS:
             raise ValueError("it is of a kind that is not known")
         for _ in range(count - 1):
             yield unpacker.unpack()

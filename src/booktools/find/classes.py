@@ -34,7 +34,8 @@ _SELDOM = 12_000_000  # what the list counts less often hardly changes the share
 class Kinds:
     """Kinds of words, and what stands beside common words, of the pairs in a list.
 
-    `pairs` counts `first second`; `size` is how many pairs there are in all.
+    `zipf` has the words that are not rare (from 3 on the scale).  `pairs` counts `first second`;
+    `size` is how many pairs there are in all.
     """
 
     words: Set[str] = frozenset()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt
-from booktools.find.words import set_of
+from booktools.find.words import lines_with, set_of
 
 _LONG = set_of(
     "January March May July August October December Jan Mar Jul Aug Oct Dec enero marzo mayo julio"
@@ -32,6 +32,7 @@ _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DAY = re.compile(rf"\b(?:({_MONTH})\.? (\d{{1,2}})|{_ORDINAL} (?:of |de )?({_MONTH}))\b(?!\d)")
 _LISTED = re.compile(r"^[^\w\n]*(1\d{3}|20\d{2})\b(?![-–—/,.]?\d)", re.MULTILINE)
 _RANGE = re.compile(r"\b(1\d{3}|20\d{2})(?:-|–|—)(1\d{3}|20\d{2}|\d{2})\b")
+_DIGIT = re.compile(r"\d")
 _ROW = 4  # dates of a list that must rise before one that does not
 
 
@@ -43,8 +44,13 @@ def impossible_years(reading: Reading) -> Iterator[Doubt]:
     Keep: In May 1973, by 12000 votes, on February 28; of 12500 men, 1914–18.
     """
     text = reading.text
+    lines = list(lines_with(_DIGIT, text))
+
+    def matches(pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return (match for start, end in lines for match in pattern.finditer(text, start, end))
+
     for pattern, score in ((_FIVE, 0.5), (_THREE, 0.6)):
-        for match in pattern.finditer(text):
+        for match in matches(pattern):
             number = match[1]
             if pattern is _FIVE and number[:2] not in ("16", "17", "18", "19", "20"):
                 continue
@@ -52,13 +58,13 @@ def impossible_years(reading: Reading) -> Iterator[Doubt]:
             years = sorted(year for year in cut if len(year) == 4 and "1500" < year < "2050")
             said = f"“{number}” is no year"
             yield Doubt(match.start(1), match.end(1), tuple(years[:3]), score, "year", said)
-    for match in _DAY.finditer(text):
+    for match in matches(_DAY):
         month, day = (match[1] or match[4]), int(match[2] or match[3])
         late = _LONGEST.get(month, 31) < day < 32 or (31 < day < 40 and match[2])
         if day == 0 or late:
             said = f"{month} has no {day} days"
             yield Doubt(match.start(), match.end(), (), 0.7, "day of a month", said)
-    for match in _RANGE.finditer(text):
+    for match in matches(_RANGE):
         first, last = match[1], match[2]
         if len(last) == 4 and last < first:
             said = f"{first} is later than {last}"

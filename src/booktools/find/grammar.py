@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from booktools.find.reading import Reading
 from booktools.find.rule import Doubt, like
 from booktools.find.slips import vowel
-from booktools.find.words import Word, set_of
+from booktools.find.words import Word, lines_with, set_of
 
 _IRREGULAR = {"women": "woman", "men": "man", "children": "child", "feet": "foot", "teeth": "tooth"}
 # Plural by their form, not by their sense, or said with “a” all the same.
@@ -171,31 +171,33 @@ def verb_forms(reading: Reading) -> Iterator[Doubt]:
             yield _doubt(reading, verb, _SINGULAR_VERBS[low], 0.7, pair)
 
 
-_IDIOMS = tuple(
-    (re.compile(rf"\b{pattern}\b", re.IGNORECASE), new, score)
-    for pattern, new, score in (
-        (r"(would|could|should|must|might) of(?= (?!course)[a-z]+(?:ed|en|ne|wn)\b)",
-         r"\1 have", 0.8),
-        (r"(becom(?:e|es|ing)|became) into", r"\1", 0.6),
-        (r"(despite) of", r"\1", 0.8),
-        (r"(in spite)(?= (?:the|his|her|their|its|all)\b)", r"\1 of", 0.7),
-        (r"(accord(?:ing|ance)) with(?= the\b)(?<!accordance with)", "according to", 0.5),
-        (r"(discuss(?:ed|es|ing)?) about", r"\1", 0.7),
-        (r"(emphasi[sz](?:e|ed|es|ing)) on", r"\1", 0.7),
-        (r"(depend(?:s|ed|ing)?) of", r"\1 on", 0.7),
-        (r"(arriv(?:e|ed|es|ing)) to(?= (?:the|a|an)\b)", r"\1 at", 0.5),
-        (r"(explain(?:ed|s)?) (me|us|him|them)(?= (?:that|how|why|what)\b)", r"\1 to \2", 0.6),
-        (r"(capable) to", r"\1 of", 0.5),
-        (r"(each) others", r"\1 other", 0.5),
-        (r"more (better|worse|easier|stronger|larger|greater|smaller|higher)", r"\1", 0.6),
-        (r"most (best|worst|easiest|strongest|largest|greatest|smallest|highest)", r"\1", 0.6),
-        (r"(?<!a )(?<!some )(?<!so )(?<!very )(?<!that )(long time ago)", r"a \1", 0.6),
-        (r"the (World War (?:I|II|One|Two))(?= (?:and|was|in|broke|ended|began|had)\b|[.,;:)])",
-         r"\1", 0.7),
-        (r"others (things|people|countries|men|women|words)", r"other \1", 0.8),
-        (r"(was|were|am|are|is|be) suppose to", r"\1 supposed to", 0.8),
-    )
+# All in small letters: a line is chosen so.
+_TURNS = (
+    (r"(would|could|should|must|might) of(?= (?!course)[a-z]+(?:ed|en|ne|wn)\b)",
+     r"\1 have", 0.8),
+    (r"(becom(?:e|es|ing)|became) into", r"\1", 0.6),
+    (r"(despite) of", r"\1", 0.8),
+    (r"(in spite)(?= (?:the|his|her|their|its|all)\b)", r"\1 of", 0.7),
+    (r"(accord(?:ing|ance)) with(?= the\b)(?<!accordance with)", "according to", 0.5),
+    (r"(discuss(?:ed|es|ing)?) about", r"\1", 0.7),
+    (r"(emphasi[sz](?:e|ed|es|ing)) on", r"\1", 0.7),
+    (r"(depend(?:s|ed|ing)?) of", r"\1 on", 0.7),
+    (r"(arriv(?:e|ed|es|ing)) to(?= (?:the|a|an)\b)", r"\1 at", 0.5),
+    (r"(explain(?:ed|s)?) (me|us|him|them)(?= (?:that|how|why|what)\b)", r"\1 to \2", 0.6),
+    (r"(capable) to", r"\1 of", 0.5),
+    (r"(each) others", r"\1 other", 0.5),
+    (r"more (better|worse|easier|stronger|larger|greater|smaller|higher)", r"\1", 0.6),
+    (r"most (best|worst|easiest|strongest|largest|greatest|smallest|highest)", r"\1", 0.6),
+    (r"(?<!a )(?<!some )(?<!so )(?<!very )(?<!that )(long time ago)", r"a \1", 0.6),
+    (r"the (world war (?:i|ii|one|two))(?= (?:and|was|in|broke|ended|began|had)\b|[.,;:)])",
+     r"\1", 0.7),
+    (r"others (things|people|countries|men|women|words)", r"other \1", 0.8),
+    (r"(was|were|am|are|is|be) suppose to", r"\1 supposed to", 0.8),
 )  # fmt: skip
+_IDIOMS = tuple(
+    (re.compile(rf"\b{pattern}\b", re.IGNORECASE), new, score) for pattern, new, score in _TURNS
+)
+_ANY_IDIOM = re.compile(rf"\b(?:{'|'.join(pattern for pattern, _, _ in _TURNS)})\b")
 
 
 def idioms(reading: Reading) -> Iterator[Doubt]:
@@ -207,8 +209,12 @@ def idioms(reading: Reading) -> Iterator[Doubt]:
     """
     if reading.language.base != "en":
         return
+    # A pattern that minds no capitals is slow: it is tried in those lines that have some turn.
+    text, lower = reading.text, reading.text.lower().replace("ſ", "s")
+    same = len(lower) == len(text)
+    lines = list(lines_with(_ANY_IDIOM, lower)) if same else [(0, len(text))]
     for pattern, new, score in _IDIOMS:
-        found = list(pattern.finditer(reading.text))
+        found = [match for line in lines for match in pattern.finditer(text, *line)]
         for match in found:
             low = match[0].lower()
             yield Doubt(

@@ -62,7 +62,12 @@ class Language:
     def likely(self) -> dict[str, float]:
         """Those of the dictionary's words that may be meant, with their frequencies."""
         lowers = self.lowers
-        return {w: zipf for w, zipf in self.zipf.items() if zipf >= _MEANT and w in lowers}
+        return {w: zipf for w, zipf in self._frequent.items() if w in lowers}
+
+    @cached_property
+    def _frequent(self) -> dict[str, float]:
+        """The words that are not too rare to be meant, in the dictionary or not."""
+        return {w: zipf for w, zipf in self.zipf.items() if zipf >= _MEANT}
 
     @cached_property
     def common(self) -> dict[str, float]:
@@ -80,7 +85,7 @@ class Language:
 
     @cached_property
     def kinds(self) -> Kinds:
-        return Kinds(self.words, self.zipf, self.pairs, ALL_PAIRS)
+        return Kinds(self.words, self._frequent, self.pairs, ALL_PAIRS)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from booktools.find.words import set_of
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
+# What a closing bracket alone stands behind: a number or letter that counts, a face.
+_COUNTED = re.compile(r"(?:^|[\s(])(?:\w{1,3}|[:;]-?)\Z")
+_BRACKET = re.compile(r"[(){}\[\]]")
 _SPACED = re.compile(r"(?<=\w)( +)([,.;:!?])(?![.\d])(?=\s|[”’\")\]]|$)")
 _TWICE = re.compile(r"(,,|;;|::|\.,|,\.|,;|;,|,:|!\.|\?\.|(?<!\.)\.\.(?!\.))")
 _BEFORE_CLOSE = re.compile(r"(?<=[\w.,!?]) +([”)\]])(?=\s|$)|([“(\[]) +(?=\w)")
@@ -43,14 +46,14 @@ def unbalanced_brackets(reading: Reading) -> Iterator[Doubt]:
     """
     for paragraph in _PARAGRAPH.finditer(reading.text):
         stack: list[tuple[str, int]] = []
-        for at, char in enumerate(paragraph[0], paragraph.start()):
+        for bracket in _BRACKET.finditer(reading.text, *paragraph.span()):
+            at, char = bracket.start(), bracket[0]
             if char in _PAIRS:
                 stack.append((char, at))
-            elif char in _PAIRS.values():
-                if stack and _PAIRS[stack[-1][0]] == char:
-                    stack.pop()
-                elif not re.search(r"(?:^|[\s(])(?:\w{1,3}|[:;]-?)\Z", reading.text[:at][-6:]):
-                    yield _mark(at, char, "bracket", f"“{char}” closes nothing here", _ASK)
+            elif stack and _PAIRS[stack[-1][0]] == char:
+                stack.pop()
+            elif not _COUNTED.search(reading.text[max(0, at - 6) : at]):
+                yield _mark(at, char, "bracket", f"“{char}” closes nothing here", _ASK)
         for char, at in stack:
             yield _mark(at, char, "bracket", f"“{char}” is not closed in its paragraph", _ASK)
 

@@ -48,6 +48,19 @@ class Word:
     lower: str
 
 
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The lines of a text in which a pattern is found: their offsets.
+
+    Where a rule's own patterns are many or slow, they are tried in these lines only.
+    """
+    at = 0
+    while found := pattern.search(text, at):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        at = end = len(text) if end < 0 else end
+        yield start, end
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
     return tuple(_words(text))
