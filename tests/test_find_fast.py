@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 
 from booktools.find.between import between
 from booktools.find.channel import HOPELESS, MOST, Channel
+from booktools.find.dates import impossible_years
 from booktools.find.doubt import fit
+from booktools.find.grammar import _IDIOMS, idioms
 from booktools.find.language import Language
 from booktools.find.nearest import Shorter, Vocabulary
 from booktools.find.reading import Reading
+from booktools.find.words import lines_with
 
 FEW = st.text("ernmcli", min_size=1, max_size=8)
 CHANNELS = {base: Channel(base, share) for base, share in (("en", 0.6), ("de", 0.9))}
@@ -119,3 +123,30 @@ def test_a_word_fits_between_two_as_it_fits_beside_each(
     assert found == pytest.approx(fit(reading, low, before, after), abs=1e-9)
     assert math.isfinite(found)
     assert all(reading.model.pair(*both) > 0 for both in pairwise((low, before, after)))
+
+
+TURNS = st.sampled_from(
+    ["would of gone", "Would oF broken", "becoming into", "despite of", "In Spite his", "in spite ",
+     "according with the", "explained us how", "a long time ago", "long time ago", "the first ",
+     "the World War II and", "othErs men", "were suppoſe to", "were suppose to", "despıte of", "\n",
+     "\n\n", " ", ". ", "İ", "ß", "1918–1914", "May 19733", "June 31", "in 17433 ", "3"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TURNS, max_size=12).map("".join))
+def test_patterns_find_in_their_lines_what_they_find_in_the_whole_text(text: str) -> None:
+    found = {(one.start, one.end) for one in idioms(Reading(text))}
+    assert found == {m.span() for pattern, _, _ in _IDIOMS for m in pattern.finditer(text)}
+    years = {(one.start, one.end) for one in impossible_years(Reading(text))}
+    in_lines, at = set(), 0
+    for line in text.split("\n"):
+        in_lines |= {(at + o.start, at + o.end) for o in impossible_years(Reading(line))}
+        at += len(line) + 1
+    assert years == in_lines
+
+
+@given(st.text("ab1\n", max_size=30))
+def test_the_lines_with_a_pattern_are_those_that_have_it(text: str) -> None:
+    lines = [text[start:end] for start, end in lines_with(re.compile(r"\d"), text)]
+    assert lines == [line for line in text.split("\n") if "1" in line]

@@ -210,7 +210,7 @@ def idioms(reading: Reading) -> Iterator[Doubt]:
     if reading.language.base != "en":
         return
     # A pattern that minds no capitals is slow: it is tried in those lines that have some turn.
-    text, lower = reading.text, reading.text.lower().replace("ſ", "s")
+    text, lower = reading.text, reading.text.lower().replace("ſ", "s").replace("ı", "i")
     same = len(lower) == len(text)
     lines = list(lines_with(_ANY_IDIOM, lower)) if same else [(0, len(text))]
     for pattern, new, score in _IDIOMS:
