@@ -16,7 +16,7 @@ from booktools.arrange.note_calls import link_notes
 from booktools.arrange.title_page import without_title_page
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
-from booktools.loose import known
+from booktools.loose import known, usage
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
 from booktools.model.printed_page import Geometry
@@ -65,7 +65,8 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
     decisions = project.text_if_there(LAYOUT)
     layout = parse_layout(decisions, LAYOUT) if decisions else Layout()
     progress("arranging the pages")
-    arranged = arrange(pages, layout)
+    languages = (config.meta.language, *config.languages)
+    arranged = arrange(pages, layout, usage(languages))
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     galley = link_notes(pages, without_title_page(pages, galley, (titles.title, *titles.said)))

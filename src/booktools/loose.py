@@ -9,11 +9,12 @@ from functools import partial
 from booktools import documents
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
+from booktools.arrange.page_seams import Usage
 from booktools.clean.frequency import Frequencies
 from booktools.clean.language import language_of
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean, likely, questions
-from booktools.engines import frequency, spelling
+from booktools.engines import bigrams, frequency, spelling
 from booktools.manuscript.adopt import Titles
 from booktools.model.finding import Finding
 from booktools.model.galley import Galley
@@ -56,13 +57,18 @@ def recover_pages(
 ) -> Loose:
     """Recover pages without any reviewed decision; `said` are findings on their reading."""
     progress("arranging the pages")
-    arranged = arrange(pages, Layout())
+    spoken = tuple(languages) or tuple(filter(None, [language_of(pages.source.text)]))
+    arranged = arrange(pages, Layout(), usage(spoken))
     del pages  # a large book's lines are let go
     progress("cleaning")
-    text = arranged.galley.source.text
-    spoken = tuple(languages) or tuple(filter(None, [language_of(text)]))
     cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
     return Loose(cleaned, spoken, (*said, *arranged.findings, *questions(cleaned)))
+
+
+def usage(languages: Sequence[str]) -> Usage:
+    """What arranging may know of the first of the languages."""
+    words = spelling.listed(languages[0].split("-")[0].lower()) if languages else ()
+    return Usage(bigrams.follows(languages), words.__contains__)
 
 
 def is_document(name: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.page_seams import UNKNOWN, Usage
 from booktools.arrange.questions import display, open_ends, run_together
 from booktools.arrange.threads import Seam, seams
 from booktools.errors import ConfigError
@@ -30,15 +31,15 @@ class Arranged:
     findings: tuple[Finding, ...]
 
 
-def arrange(pages: Pages, layout: Layout) -> Arranged:
+def arrange(pages: Pages, layout: Layout, usage: Usage = UNKNOWN) -> Arranged:
     """Fragments get roles, paragraphs are joined over columns, pages and boxes, blocks put
-    in reading order.
+    in reading order; `usage` is what is known of the language at large.
 
     Raises ConfigError for decisions that contradict the source or one another.
     """
     names = LineNames.of(pages.source)
     layout = names.counted(layout)
-    fragments, parting = fragments_of(pages, layout)
+    fragments, parting = fragments_of(pages, layout, usage)
     if not fragments:
         return Arranged(Galley(pages.source, _blank(pages.source.text)), ())
     parts = _parts(fragments)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from booktools.arrange.furniture import furniture_lines
+from booktools.arrange.dumped import noted, prose, read_lines
 from booktools.arrange.geometry import PrintParting, looks_of
-from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.page_seams import Usage
 from booktools.arrange.paragraphs import Parting
-from booktools.arrange.parted_marks import rows_of_marks, with_marks
-from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.table_turns import turned
-from booktools.arrange.tables import CellLines, Tabled, relined, tables
-from booktools.arrange.typing import typed
-from booktools.arrange.weave import unwoven
+from booktools.arrange.tables import CellLines, relined, tables
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -112,10 +108,12 @@ class Fragment:
         return self.decision is not None and bool(self.decision.before or self.decision.after)
 
 
-def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting | PrintParting]:
+def fragments_of(
+    pages: Pages, layout: Layout, usage: Usage
+) -> tuple[list[Fragment], Parting | PrintParting]:
     """Cut the pages at empty lines, page ends, running heads and folios, reviewed breaks and
     the edges of decided blocks.  Blank lines go with what stands before them.  The second
-    answer weighs the seams between them.
+    answer weighs the seams between them.  `usage` is what is known of the language.
 
     Returns nothing for a source without text.  Raises ConfigError for a decision whose
     lines do not exist, overlap another's or do not begin with its text.
@@ -126,17 +124,17 @@ def fragments_of(pages: Pages, layout: Layout) -> tuple[list[Fragment], Parting 
     parting: Parting | PrintParting
     why: Mapping[int, str]
     if pages.geometry:
-        tabled = tables(lines, pages.source.text, _prose(lines, decided, layout), pages.geometry)
+        tabled = tables(lines, pages.source.text, prose(lines, decided, layout), pages.geometry)
         pages = relined(pages, tabled)
         lines, decided = tabled.lines, tabled.carried(decided)
         looks = looks_of(pages, decided.keys() | tabled.places)
-        whole = turned(tabled, {*looks.furniture, *_noted(looks.stretches)})
+        whole = turned(tabled, {*looks.furniture, *noted(looks.stretches)})
         tabled, why = whole.tabled, dict(looks.furniture) | dict(whole.repeated)
         furniture = frozenset(why)
         kinds = _running(lines, layout, (*looks.stretches, *tabled.stretches(decided.keys())))
         parting, begins = looks.parting, looks.begins
     else:
-        tabled, read = _read(lines, decided, layout, pages.source.text)
+        tabled, read = read_lines(lines, decided, layout, pages.source.text, usage)
         lines, decided, furniture, why = read.lines, read.decided, read.furniture, read.why
         kinds = _running(lines, layout, read.stretches, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
@@ -182,84 +180,6 @@ def _cut(
         group.append(line)
     if previous >= 0:
         yield head, group
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The lines of a dump in the order in which they are read; those decided on, running heads
-    and folios, by index, and the stretches that are no running text; `why` has what is to be
-    told of furniture."""
-
-    lines: tuple[Line, ...]
-    decided: Mapping[int, BlockDecision]
-    furniture: frozenset[int]
-    stretches: tuple[Stretch, ...]
-    why: Mapping[int, str]
-
-
-def _read(
-    lines: tuple[Line, ...], decided: Mapping[int, BlockDecision], layout: Layout, text: str
-) -> tuple[Tabled, _Read]:
-    furniture = furniture_lines(lines, decided.keys() | rows_of_marks(lines))
-    order = with_marks(lines, decided.keys() | furniture)
-    if order:
-        lines = tuple([lines[old] for old in order])
-        decided, furniture = _anew(order, decided, furniture)
-    tabled = tables(lines, text, _prose(lines, decided, layout, furniture))
-    if tabled.cells:
-        lines = tabled.lines
-        decided, furniture = _anew(tabled.origin, decided, furniture)
-    rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
-    beside: tuple[tuple[int, int], ...] = ()
-    woven = unwoven(lines, rows, text)
-    if woven:
-        lines, beside = woven.lines, woven.beside
-        decided, furniture = _anew(woven.origin, decided, furniture)
-        tabled = replace(tabled, lines=lines)
-        rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
-    order = put_right(lines, rows, beside)
-    if order:
-        place = {old: new for new, old in enumerate(order)}
-        lines = tuple([lines[old] for old in order])
-        beside = tuple([(place[first], place[last]) for first, last in beside])
-        decided, furniture = _anew(order, decided, furniture)
-        tabled = replace(tabled, lines=lines)
-        rows = Rows.of(lines, decided.keys() | furniture | tabled.places)
-    found = typed(rows, beside)
-    whole = turned(tabled, {*furniture, *_noted(found)})
-    tabled, furniture = whole.tabled, furniture.union(whole.repeated)
-    stretches = (*found, *tabled.stretches(decided.keys()))
-    return tabled, _Read(lines, decided, furniture, stretches, whole.repeated)
-
-
-def _noted(stretches: Iterable[Stretch]) -> Iterator[int]:
-    """The lines of notes."""
-    for stretch in stretches:
-        if stretch.role is Role.NOTE:
-            yield from range(stretch.first, stretch.last + 1)
-
-
-def _anew(
-    origin: Sequence[int], decided: Mapping[int, BlockDecision], furniture: Collection[int]
-) -> tuple[Mapping[int, BlockDecision], frozenset[int]]:
-    """Lines that are decided on and furniture, by new index; `origin` is the old one of each."""
-    told = {new: decided[old] for new, old in enumerate(origin) if old in decided}
-    return told, frozenset(new for new, old in enumerate(origin) if old in furniture)
-
-
-def _prose(
-    lines: Sequence[Line],
-    decided: Mapping[int, BlockDecision],
-    layout: Layout,
-    furniture: Collection[int] = (),
-) -> dict[int, BlockDecision | None]:
-    """The lines of which is known what they are, with the decisions on tables."""
-    told = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
-    told |= {j.goes_on for j in layout.joins}
-    known: dict[int, BlockDecision | None] = dict.fromkeys(furniture)
-    if told:
-        known |= {i: None for i, line in enumerate(lines) if line.number in told}
-    return known | {i: d if d.role is Role.TABLE else None for i, d in decided.items()}
 
 
 def _running(

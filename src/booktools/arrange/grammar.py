@@ -160,6 +160,10 @@ class Grammar:
             points += self.seam(one.last, two.first.casefold())
         return points
 
+    def kinds(self, ends: str, starts: str) -> float:
+        """What the kinds of a line's end and of a beginning tell, as `Line` names them."""
+        return self._kinds.get((ends, starts), 0.0)
+
     def seam(self, last: str, first: str) -> float:
         """What two words, casefolded, tell, one after the other."""
         one, two = self._class(last), self._class(first)

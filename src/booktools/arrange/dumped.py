@@ -1,0 +1,136 @@
+"""The lines of a dump, put into the order in which they are read, and what each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from booktools.arrange.furniture import furniture_lines
+from booktools.arrange.halves import put_right
+from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.page_order import read_order
+from booktools.arrange.page_seams import Usage
+from booktools.arrange.parted_marks import rows_of_marks, with_marks
+from booktools.arrange.rows import Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.table_turns import turned
+from booktools.arrange.tables import Tabled, tables
+from booktools.arrange.typing import typed
+from booktools.arrange.weave import unwoven
+from booktools.model.galley import Role
+from booktools.model.page import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The lines of a dump in the order in which they are read; those decided on, running heads
+    and folios, by index, and the stretches that are no running text; `why` has what is to be
+    told of furniture."""
+
+    lines: tuple[Line, ...]
+    decided: Mapping[int, BlockDecision]
+    furniture: frozenset[int]
+    stretches: tuple[Stretch, ...]
+    why: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Lines with what is known of them, by index: `beside` are the first and the last line of
+    what stands beside the text."""
+
+    tabled: Tabled
+    decided: Mapping[int, BlockDecision]
+    furniture: frozenset[int]
+    beside: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.tabled.lines
+
+    @property
+    def rows(self) -> Rows:
+        """The lines that may be running text."""
+        return Rows.of(self.lines, self.decided.keys() | self.furniture | self.tabled.places)
+
+    def anew(self, order: Sequence[int]) -> _Ordered:
+        """The same in another order of the lines."""
+        place = {old: new for new, old in enumerate(order)}
+        lines = tuple([self.lines[old] for old in order])
+        beside = tuple([(place[first], place[last]) for first, last in self.beside])
+        known = _anew(order, self.decided, self.furniture)
+        return _Ordered(replace(self.tabled, lines=lines), *known, beside)
+
+
+def read_lines(
+    lines: tuple[Line, ...],
+    decided: Mapping[int, BlockDecision],
+    layout: Layout,
+    text: str,
+    usage: Usage,
+) -> tuple[Tabled, Read]:
+    """What is known of the lines of a dump; `text` is the source.
+
+    Marks of lists, lines woven into others, halves of lines and columns are put into the order
+    in which they are read.
+    """
+    furniture = frozenset(furniture_lines(lines, decided.keys() | rows_of_marks(lines)))
+    order = with_marks(lines, decided.keys() | furniture)
+    if order:
+        lines = tuple([lines[old] for old in order])
+        decided, furniture = _anew(order, decided, furniture)
+    found_tables = tables(lines, text, prose(lines, decided, layout, furniture))
+    own = _Ordered(found_tables, decided, furniture)
+    if own.tabled.cells:
+        own = _Ordered(own.tabled, *_anew(own.tabled.origin, decided, furniture))
+    rows = own.rows
+    woven = unwoven(own.lines, rows, text)
+    if woven:
+        known = _anew(woven.origin, own.decided, own.furniture)
+        own = _Ordered(replace(own.tabled, lines=woven.lines), *known, woven.beside)
+        rows = own.rows
+    order = put_right(own.lines, rows, own.beside)
+    if order:
+        own = own.anew(order)
+        rows = own.rows
+    found = typed(rows, own.beside)
+    settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
+    order = read_order(own.lines, rows, found, settled, usage)
+    if order:
+        own = own.anew(order)
+        found = typed(own.rows, own.beside)
+    whole = turned(own.tabled, {*own.furniture, *noted(found)})
+    furniture = own.furniture.union(whole.repeated)
+    stretches = (*found, *whole.tabled.stretches(own.decided.keys()))
+    read = Read(own.lines, own.decided, furniture, stretches, whole.repeated)
+    return whole.tabled, read
+
+
+def noted(stretches: Iterable[Stretch]) -> Iterator[int]:
+    """The lines of notes."""
+    for stretch in stretches:
+        if stretch.role is Role.NOTE:
+            yield from range(stretch.first, stretch.last + 1)
+
+
+def _anew(
+    origin: Sequence[int], decided: Mapping[int, BlockDecision], furniture: Collection[int]
+) -> tuple[Mapping[int, BlockDecision], frozenset[int]]:
+    """Lines that are decided on and furniture, by new index; `origin` is the old one of each."""
+    told = {new: decided[old] for new, old in enumerate(origin) if old in decided}
+    return told, frozenset(new for new, old in enumerate(origin) if old in furniture)
+
+
+def prose(
+    lines: Sequence[Line],
+    decided: Mapping[int, BlockDecision],
+    layout: Layout,
+    furniture: Collection[int] = (),
+) -> dict[int, BlockDecision | None]:
+    """The lines of which is known what they are, with the decisions on tables."""
+    told = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
+    told |= {j.goes_on for j in layout.joins}
+    known: dict[int, BlockDecision | None] = dict.fromkeys(furniture)
+    if told:
+        known |= {i: None for i, line in enumerate(lines) if line.number in told}
+    return known | {i: d if d.role is Role.TABLE else None for i, d in decided.items()}

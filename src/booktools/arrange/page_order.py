@@ -1,0 +1,378 @@
+"""Columns that an extractor has written in another order than they are read.
+
+Extractors that look for boxes of text put them into an order by their places: where a caption
+stands over the first column, or the second ends above a box, the second column may come first, and
+short lines of two columns by turns.  The right order of a page is looked for among those in which
+two neighbouring stretches of its boxes change places; what the words say at every seam decides,
+over all pages together, for the last box of a page goes on in the first one of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from booktools.arrange.grammar import Line as Ends
+from booktools.arrange.page_seams import Box, Kind, Seams, Usage, quoting, unquoting
+from booktools.arrange.rows import Rows
+from booktools.arrange.stretch import Stretch
+from booktools.arrange.words import ends_sentence, starts_lower
+from booktools.model.galley import Role
+from booktools.model.page import Line
+
+# The lines of a page by the width of one, in ems: text of one column is hardly twice as high as
+# wide, and of several so much by the square of their number.
+_COLUMNED, _ONE_COLUMN = 2.5, 1.1
+# A page has no more boxes of running text, else every line is one.
+_MOST_BOXES = 80
+# A column that changes places is no higher than a whole one, nearly, and no lower than this part
+# of it; a few lines that the column below them belongs to are less, and change with half a one.
+_HIGH, _LOW, _HALF = 1.15, 0.2, 0.5
+# So many lines of two columns are written by turns.
+_LINES = 3
+# What speaks against stretches that change places: columns between which a caption or a heading
+# stands, others, those of three columns besides, a few lines at the head of a page, lines by turns.
+_OVER, _BESIDE, _OF_THREE, _HEAD, _BY_TURNS = 4.0, 6.0, 1.0, 6.0, 5.0
+# What speaks against a heading’s heading a box that the text runs past; so many boxes it has.
+_BOXED, _IN_BOX = 3.0, 6
+# So many orders of a page are held against those of the next one; so often a page is looked at.
+_ORDERS = 12
+_ROUNDS = 4
+# So many lines at a box’s edges are read for their marks of quotation.
+_QUOTED_LINES = 12
+
+
+class _Order(NamedTuple):
+    """An order of a page and what speaks for it: boxes `left` stay out of the reading, at the end,
+    and of the others `start`..`middle` and `middle`..`stop` change places."""
+
+    points: float
+    boxes: tuple[Box, ...]
+    left: tuple[Box, ...] = ()
+    start: int = 0
+    middle: int = 0
+    stop: int = 0
+
+    @property
+    def first(self) -> Box:
+        return self.boxes[self.middle if not self.start else 0]
+
+    @property
+    def last(self) -> Box:
+        return self.boxes[(self.middle if self.stop == len(self.boxes) else 0) - 1]
+
+    @property
+    def read(self) -> tuple[Box, ...]:
+        """All the boxes as they are read."""
+        a, b, c = self.start, self.middle, self.stop
+        own = self.boxes
+        return (*own[:a], *own[b:c], *own[a:b], *own[c:], *self.left)
+
+
+def read_order(
+    lines: Sequence[Line],
+    rows: Rows,
+    stretches: Sequence[Stretch],
+    apart: Collection[int],
+    usage: Usage,
+) -> list[int] | None:
+    """The indices of the lines with the columns in their order; nothing where they are.
+
+    `rows` are those of the lines that take part, `stretches` what of them is known to be no
+    running text, in lines; pages with lines `apart`, decided ones, stay as they are.
+    """
+    columns, height = _columns(rows)
+    if columns < 2:
+        return None
+    boxes, ends = _boxes(lines, rows, stretches)
+    fixed = {lines[index].page for index in apart}
+    pages: dict[int, tuple[Box, ...]] = {}
+    for box in boxes:
+        pages[box.page] = (*pages.get(box.page, ()), box)
+    search = _Search(Seams(rows.grammar, rows.words, usage), columns, height, fixed)
+    found = search.orders(list(pages.values()))
+    order = list(range(len(lines)))
+    for was, now in zip(pages.values(), found, strict=True):
+        if was == now or not _parted(lines, was, now, ends):
+            continue
+        starts = [box.first for box in was]
+        stops = [*starts[1:], ends[was[-1].first]]
+        own = dict(zip(was, map(range, starts, stops), strict=True))
+        order[starts[0] : stops[-1]] = [index for box in now for index in own[box]]
+    return order if order != list(range(len(lines))) else None
+
+
+def _columns(rows: Rows) -> tuple[int, float]:
+    """How many columns a well-filled page has, and how many lines one of them."""
+    measures = {row.page: rows.measure(at) for at, row in enumerate(rows.rows)}
+    filled = _well(rows.sizes.values())
+    share = _well([count / max(1.0, measures[page]) for page, count in rows.sizes.items()])
+    if share < _COLUMNED:
+        return 1, filled
+    count = max(2, round(sqrt(share / _ONE_COLUMN)))
+    return count, filled / count
+
+
+def _well(values: Iterable[float]) -> float:
+    """One that a quarter of the values exceed."""
+    ordered = sorted(values)
+    return ordered[len(ordered) * 3 // 4] if ordered else 0.0
+
+
+# --- boxes ----------------------------------------------------------------------------
+
+
+def _boxes(
+    lines: Sequence[Line], rows: Rows, stretches: Sequence[Stretch]
+) -> tuple[list[Box], dict[int, int]]:
+    """The boxes of text, headings and verse in the source's order; each begins with the captions
+    above it and ends with the notes and the empty lines below.  With them, by its first line,
+    where each ends."""
+    kinds = {i: s for s in stretches for i in range(s.first, s.last + 1)}
+    opened = {s.follows for s in stretches if s.role is Role.PARAGRAPH and s.follows >= 0}
+    runs = list(_runs(lines, rows, kinds, opened))
+    boxes: list[Box] = []
+    ends: dict[int, int] = {}
+    floats, floated, edge = -1, False, -1  # where those since the last box begin; where it ends
+    for at, run in enumerate(runs):
+        stretch = kinds.get(run[0])
+        kind = _kind(stretch)
+        below = runs[at + 1] if at + 1 < len(runs) else None
+        if kind is Kind.HEAD and below and _boxed(kinds.get(below[0])):
+            kind = None  # the title of a box
+        page = lines[run[0]].page
+        if boxes and boxes[-1].page != page:
+            floats, floated, edge = -1, False, -1
+        if kind is None:
+            if stretch and stretch.role is Role.NOTE and edge >= 0 and not floated:
+                edge = ends[boxes[-1].first] = _behind(lines, run[-1])
+            else:
+                floats = edge if edge >= 0 and not floated else floats
+                floated = floated or not stretch or stretch.follows < 0
+            continue
+        first = floats if floats >= 0 else edge if edge >= 0 else run[0]
+        made = _box(lines, run, kind, run[0] in opened)
+        boxes.append(replace(made, first=first, floated=floated))
+        floats, floated = -1, False
+        edge = ends[first] = _behind(lines, run[-1])
+    return boxes, ends
+
+
+def _runs(
+    lines: Sequence[Line], rows: Rows, kinds: Mapping[int, Stretch], opened: Collection[int]
+) -> Iterator[list[int]]:
+    """The lines that stand together and are of one kind, by index."""
+    run: list[int] = []
+    for row in rows.rows:
+        at = row.index
+        joined = run and not row.above and at == run[-1] + 1 and at not in opened
+        if run and not (joined and kinds.get(at) is kinds.get(run[-1])):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _kind(stretch: Stretch | None) -> Kind | None:
+    """What lines of a stretch are in the reading; nothing for those that stand beside it."""
+    if stretch is None:
+        return Kind.TEXT
+    if _boxed(stretch):
+        return None
+    if stretch.role in (Role.TITLE, Role.LABEL, Role.HEADING):
+        return Kind.HEAD
+    return Kind.OWN if stretch.role in (Role.VERSE, Role.QUOTE, Role.LIST) else None
+
+
+def _boxed(stretch: Stretch | None) -> bool:
+    """Whether it is text that stands in a box, or its title."""
+    return stretch is not None and "in a box" in stretch.evidence
+
+
+def _box(lines: Sequence[Line], run: Sequence[int], kind: Kind, opened: bool) -> Box:
+    texts = [" ".join(lines[index].text.split()) for index in run]
+    starts, ends = (Ends.of(t, ends_sentence(t), starts_lower(t)) for t in (texts[0], texts[-1]))
+    about = quoting(texts[-_QUOTED_LINES:]), unquoting(texts[:_QUOTED_LINES])
+    page = lines[run[0]].page
+    return Box(run[0], run[-1], len(run), page, kind, starts, ends, False, opened, *about)
+
+
+def _behind(lines: Sequence[Line], at: int) -> int:
+    """The first line behind one and the empty lines below it."""
+    at += 1
+    while at < len(lines) and not lines[at].text and lines[at].page == lines[at - 1].page:
+        at += 1
+    return at
+
+
+def _parted(
+    lines: Sequence[Line], was: Sequence[Box], now: Sequence[Box], ends: Mapping[int, int]
+) -> bool:
+    """Whether an empty line stands between boxes that did not follow one another before."""
+    met = {box.first: other for box, other in pairwise(was)}
+    return all(
+        met.get(one.first) == two or not lines[ends[one.first] - 1].text
+        for one, two in pairwise(now)
+    )
+
+
+# --- orders ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The orders of the pages, of which `fixed` ones stay; `height` is a column's, in lines."""
+
+    seams: Seams
+    columns: int
+    height: float
+    fixed: Collection[int]
+
+    def orders(self, pages: list[tuple[Box, ...]]) -> list[tuple[Box, ...]]:
+        """The boxes of each page as they are read."""
+        for _ in range(_ROUNDS):
+            found = [order.read for order in self._best([self._offers(p) for p in pages])]
+            if found == pages:
+                break
+            pages = found
+        return pages
+
+    def _best(self, offers: Sequence[Sequence[_Order]]) -> list[_Order]:
+        """Of each page's orders that one with which all of them together are best."""
+        between = self.seams.between
+        points = [order.points + between(None, order.first) for order in offers[0]]
+        back: list[list[int]] = []
+        for above, below in pairwise(offers):
+            came: list[int] = []
+            made: list[float] = []
+            for order in below:
+                over = [
+                    p + between(a.last, order.first) for p, a in zip(points, above, strict=True)
+                ]
+                came.append(max(range(len(over)), key=over.__getitem__))
+                made.append(over[came[-1]] + order.points)
+            points = made
+            back.append(came)
+        over = [p + between(a.last, None) for p, a in zip(points, offers[-1], strict=True)]
+        at = max(range(len(over)), key=over.__getitem__)
+        chosen = [offers[-1][at]]
+        for came, above in zip(reversed(back), reversed(offers[:-1]), strict=True):
+            at = came[at]
+            chosen.append(above[at])
+        return chosen[::-1]
+
+    def _offers(self, page: tuple[Box, ...]) -> list[_Order]:
+        """The likely orders of a page, the source's first."""
+        verse = sum(box.size for box in page if box.kind is Kind.OWN)
+        size = sum(box.size for box in page)
+        still = page[0].page in self.fixed or len(page) > _MOST_BOXES or 2 * verse > size
+        found: list[_Order] = []
+        for boxes, left in [(page, ())] if still else _without_boxes(page):
+            inner = [self.seams.between(a, b) for a, b in pairwise(boxes)]
+            points = sum(inner) - (_BOXED if left else 0.0)
+            found.append(_Order(points, boxes, left))
+            if not still:
+                found += self._changed(found[-1], inner)
+        best: dict[tuple[int, int], _Order] = {}
+        for order in found[1:]:
+            ends = order.first.first, order.last.first
+            if ends not in best or order.points > best[ends].points:
+                best[ends] = order
+        likely = sorted(best.values(), key=lambda order: -order.points)
+        return [found[0], *likely[:_ORDERS]]
+
+    def _changed(self, order: _Order, inner: Sequence[float]) -> Iterator[_Order]:
+        """The orders in which two stretches of the boxes have changed places."""
+        own, between = order.boxes, self.seams.between
+        sums = [0]
+        for box in own:
+            sums.append(sums[-1] + box.size)
+        for start, middle, stop, against in self._places(own, sums):
+            points = order.points - against - inner[middle - 1]
+            points += between(own[stop - 1], own[start])
+            if start:
+                points += between(own[start - 1], own[middle]) - inner[start - 1]
+            if stop < len(own):
+                points += between(own[middle - 1], own[stop]) - inner[stop - 1]
+            yield order._replace(points=points, start=start, middle=middle, stop=stop)
+
+    def _places(
+        self, own: Sequence[Box], sums: Sequence[int]
+    ) -> Iterator[tuple[int, int, int, float]]:
+        """Where two stretches of boxes begin, meet and end that may change places, and what
+        speaks against it."""
+        count, height = len(own), self.height
+        heads = next((at for at, box in enumerate(own) if box.kind is not Kind.HEAD), count)
+        tail = [
+            at
+            for at in range(1, count)
+            if own[at].kind is Kind.HEAD and sums[count] - sums[at] < _HALF * height
+        ]
+        feet = [count, *tail]
+        for middle in range(1, count):
+            above = own[middle].floated or own[middle].kind is Kind.HEAD
+            against = _OVER if above else _BESIDE
+            for start in range(middle):
+                early = sums[middle] - sums[start]
+                for stop in range(middle + 1, count + 1):
+                    late = sums[stop] - sums[middle]
+                    if late > _LINES:
+                        break
+                    if early <= _LINES and not _heads(own[start:stop]):
+                        yield start, middle, stop, _BY_TURNS
+                if start <= heads:
+                    yield from self._columns(sums, start, middle, feet, against, True)
+                elif self.columns > 2 and sums[start] >= _HALF * height:
+                    yield from self._columns(sums, start, middle, feet, against, False)
+
+    def _columns(
+        self,
+        sums: Sequence[int],
+        start: int,
+        middle: int,
+        feet: Collection[int],
+        against: float,
+        top: bool,
+    ) -> Iterator[tuple[int, int, int, float]]:
+        """Columns that may change places, the first of them at the `top` of the page or not."""
+        height, count = self.height, len(sums) - 1
+        early, most = sums[middle] - sums[start], (self.columns - 1) * _HIGH * height
+        if early > most or (early < _LOW * height and not top):
+            return
+        for stop in range(middle + 1, count + 1):
+            late, rest = sums[stop] - sums[middle], sums[count] - sums[stop]
+            if late < _LOW * height:
+                continue
+            if late > most:
+                return
+            if early < _LOW * height:
+                if late >= _HALF * height:
+                    yield start, middle, stop, _HEAD
+            elif stop in feet:
+                yield start, middle, stop, against + (0.0 if top else _OF_THREE)
+            elif top and self.columns > 2 and rest >= _HALF * height:
+                yield start, middle, stop, against + _OF_THREE
+
+
+def _heads(boxes: Sequence[Box]) -> bool:
+    return any(box.kind is Kind.HEAD for box in boxes)
+
+
+def _without_boxes(
+    page: tuple[Box, ...],
+) -> Iterator[tuple[tuple[Box, ...], tuple[Box, ...]]]:
+    """The boxes of a page, and the same without those that a heading over a box of its own may
+    head, at the page's foot or head; with each those that are left out."""
+    yield page, ()
+    heads = [
+        at
+        for at, box in enumerate(page)
+        if box.kind is Kind.HEAD and (at == 0 or page[at - 1].kind is not Kind.HEAD)
+    ]
+    for at in heads:
+        if at and len(page) - at <= _IN_BOX:
+            yield page[:at], page[at:]
