@@ -10,17 +10,15 @@ over all pages together, for the last box of a page goes on in the first one of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
-from booktools.arrange.grammar import Line as Ends
-from booktools.arrange.page_seams import Box, Kind, Seams, Usage, quoting, unquoting
+from booktools.arrange.page_boxes import Box, Kind, boxes_of
+from booktools.arrange.page_seams import Seams, Usage
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.words import ends_sentence, starts_lower
-from booktools.model.galley import Role
 from booktools.model.page import Line
 
 # The lines of a page by the width of one, in ems: text of one column is hardly twice as high as
@@ -35,14 +33,14 @@ _HIGH, _LOW, _HALF = 1.15, 0.2, 0.5
 _LINES = 3
 # What speaks against stretches that change places: columns between which a caption or a heading
 # stands, others, those of three columns besides, a few lines at the head of a page, lines by turns.
-_OVER, _BESIDE, _OF_THREE, _HEAD, _BY_TURNS = 4.0, 6.0, 1.0, 6.0, 5.0
+_OVER, _BESIDE, _OF_THREE, _HEAD, _BY_TURNS = 4.0, 6.0, 1.0, 6.0, 4.0
 # What speaks against a heading’s heading a box that the text runs past; so many boxes it has.
 _BOXED, _IN_BOX = 3.0, 6
+# What the seams of a page say against its order, at least, where others are looked for.
+_DOUBTFUL = 2.0
 # So many orders of a page are held against those of the next one; so often a page is looked at.
 _ORDERS = 12
 _ROUNDS = 4
-# So many lines at a box’s edges are read for their marks of quotation.
-_QUOTED_LINES = 12
 
 
 class _Order(NamedTuple):
@@ -87,7 +85,7 @@ def read_order(
     columns, height = _columns(rows)
     if columns < 2:
         return None
-    boxes, ends = _boxes(lines, rows, stretches)
+    boxes, ends = boxes_of(lines, rows, stretches)
     fixed = {lines[index].page for index in apart}
     pages: dict[int, tuple[Box, ...]] = {}
     for box in boxes:
@@ -122,93 +120,6 @@ def _well(values: Iterable[float]) -> float:
     return ordered[len(ordered) * 3 // 4] if ordered else 0.0
 
 
-# --- boxes ----------------------------------------------------------------------------
-
-
-def _boxes(
-    lines: Sequence[Line], rows: Rows, stretches: Sequence[Stretch]
-) -> tuple[list[Box], dict[int, int]]:
-    """The boxes of text, headings and verse in the source's order; each begins with the captions
-    above it and ends with the notes and the empty lines below.  With them, by its first line,
-    where each ends."""
-    kinds = {i: s for s in stretches for i in range(s.first, s.last + 1)}
-    opened = {s.follows for s in stretches if s.role is Role.PARAGRAPH and s.follows >= 0}
-    runs = list(_runs(lines, rows, kinds, opened))
-    boxes: list[Box] = []
-    ends: dict[int, int] = {}
-    floats, floated, edge = -1, False, -1  # where those since the last box begin; where it ends
-    for at, run in enumerate(runs):
-        stretch = kinds.get(run[0])
-        kind = _kind(stretch)
-        below = runs[at + 1] if at + 1 < len(runs) else None
-        if kind is Kind.HEAD and below and _boxed(kinds.get(below[0])):
-            kind = None  # the title of a box
-        page = lines[run[0]].page
-        if boxes and boxes[-1].page != page:
-            floats, floated, edge = -1, False, -1
-        if kind is None:
-            if stretch and stretch.role is Role.NOTE and edge >= 0 and not floated:
-                edge = ends[boxes[-1].first] = _behind(lines, run[-1])
-            else:
-                floats = edge if edge >= 0 and not floated else floats
-                floated = floated or not stretch or stretch.follows < 0
-            continue
-        first = floats if floats >= 0 else edge if edge >= 0 else run[0]
-        made = _box(lines, run, kind, run[0] in opened)
-        boxes.append(replace(made, first=first, floated=floated))
-        floats, floated = -1, False
-        edge = ends[first] = _behind(lines, run[-1])
-    return boxes, ends
-
-
-def _runs(
-    lines: Sequence[Line], rows: Rows, kinds: Mapping[int, Stretch], opened: Collection[int]
-) -> Iterator[list[int]]:
-    """The lines that stand together and are of one kind, by index."""
-    run: list[int] = []
-    for row in rows.rows:
-        at = row.index
-        joined = run and not row.above and at == run[-1] + 1 and at not in opened
-        if run and not (joined and kinds.get(at) is kinds.get(run[-1])):
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run
-
-
-def _kind(stretch: Stretch | None) -> Kind | None:
-    """What lines of a stretch are in the reading; nothing for those that stand beside it."""
-    if stretch is None:
-        return Kind.TEXT
-    if _boxed(stretch):
-        return None
-    if stretch.role in (Role.TITLE, Role.LABEL, Role.HEADING):
-        return Kind.HEAD
-    return Kind.OWN if stretch.role in (Role.VERSE, Role.QUOTE, Role.LIST) else None
-
-
-def _boxed(stretch: Stretch | None) -> bool:
-    """Whether it is text that stands in a box, or its title."""
-    return stretch is not None and "in a box" in stretch.evidence
-
-
-def _box(lines: Sequence[Line], run: Sequence[int], kind: Kind, opened: bool) -> Box:
-    texts = [" ".join(lines[index].text.split()) for index in run]
-    starts, ends = (Ends.of(t, ends_sentence(t), starts_lower(t)) for t in (texts[0], texts[-1]))
-    about = quoting(texts[-_QUOTED_LINES:]), unquoting(texts[:_QUOTED_LINES])
-    page = lines[run[0]].page
-    return Box(run[0], run[-1], len(run), page, kind, starts, ends, False, opened, *about)
-
-
-def _behind(lines: Sequence[Line], at: int) -> int:
-    """The first line behind one and the empty lines below it."""
-    at += 1
-    while at < len(lines) and not lines[at].text and lines[at].page == lines[at - 1].page:
-        at += 1
-    return at
-
-
 def _parted(
     lines: Sequence[Line], was: Sequence[Box], now: Sequence[Box], ends: Mapping[int, int]
 ) -> bool:
@@ -235,7 +146,8 @@ class _Search:
     def orders(self, pages: list[tuple[Box, ...]]) -> list[tuple[Box, ...]]:
         """The boxes of each page as they are read."""
         for _ in range(_ROUNDS):
-            found = [order.read for order in self._best([self._offers(p) for p in pages])]
+            offers = [self._offers(own, *around) for own, around in _neighbours(pages)]
+            found = [order.read for order in self._best(offers)]
             if found == pages:
                 break
             pages = found
@@ -265,11 +177,15 @@ class _Search:
             chosen.append(above[at])
         return chosen[::-1]
 
-    def _offers(self, page: tuple[Box, ...]) -> list[_Order]:
-        """The likely orders of a page, the source's first."""
+    def _offers(self, page: tuple[Box, ...], above: Box | None, below: Box | None) -> list[_Order]:
+        """The likely orders of a page, the source's first; `above` and `below` are what stands
+        before and behind it there."""
         verse = sum(box.size for box in page if box.kind is Kind.OWN)
         size = sum(box.size for box in page)
         still = page[0].page in self.fixed or len(page) > _MOST_BOXES or 2 * verse > size
+        if not still:
+            every = pairwise([above, *page, below])
+            still = sum(min(0.0, self.seams.between(a, b)) for a, b in every) > -_DOUBTFUL
         found: list[_Order] = []
         for boxes, left in [(page, ())] if still else _without_boxes(page):
             inner = [self.seams.between(a, b) for a, b in pairwise(boxes)]
@@ -356,6 +272,15 @@ class _Search:
                 yield start, middle, stop, against + (0.0 if top else _OF_THREE)
             elif top and self.columns > 2 and rest >= _HALF * height:
                 yield start, middle, stop, against + _OF_THREE
+
+
+def _neighbours(
+    pages: Sequence[tuple[Box, ...]],
+) -> Iterator[tuple[tuple[Box, ...], tuple[Box | None, Box | None]]]:
+    """Each page with the last box of the one before and the first of the one behind."""
+    for at, page in enumerate(pages):
+        above = pages[at - 1][-1] if at else None
+        yield page, (above, pages[at + 1][0] if at + 1 < len(pages) else None)
 
 
 def _heads(boxes: Sequence[Box]) -> bool:

@@ -1,6 +1,6 @@
-"""Boxes of a page, and what their words say about one being read after another.
+"""What the words of two boxes of text say about one being read after the other.
 
-A box is what an extractor sets apart with empty lines.  A box that is read after another goes on
+A box that is read after another goes on
 with its sentence or begins a paragraph behind it: small letters behind a full stop, half a word
 before a capital, the end of a quotation that nobody began show that something else stands between.
 All answers are natural logarithms, like those of the grammar: above nothing speaks for it.
@@ -8,14 +8,12 @@ All answers are natural logarithms, like those of the grammar: above nothing spe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import Enum
 
 from booktools.arrange.grammar import Grammar
-from booktools.arrange.grammar import Line as Ends
+from booktools.arrange.page_boxes import Box, Kind
 
 # A sentence does not go on behind a full stop, nor a paragraph below half a word; behind “!” and
 # “?” a sentence may go on, which the source itself shows.
@@ -36,16 +34,6 @@ _OWN_WORDS = 2.0
 # not end where it is open.
 _MOST_BY_WORDS = 3.0
 _QUOTED, _NOT_BEGUN, _NOT_ENDED = 1.0, -2.0, -1.0
-_MARKS = re.compile("[“”«»„]")
-_OPENING, _CLOSING = "“«„", "”»"
-
-
-class Kind(Enum):
-    """What a box is: running text, a heading, or what has lines of its own."""
-
-    TEXT = "text"
-    HEAD = "head"
-    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +49,6 @@ class Usage:
 
 
 UNKNOWN = Usage()
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Lines `first` to `last` of a page, by index, and how many of them are written.
-
-    `floated`: a caption or a box stands before it.  `opened`: it lacks its first letter, which is
-    a drop capital.  `quoting`: it ends within a quotation; `unquoting`: it begins within one.
-    """
-
-    first: int
-    last: int
-    size: int
-    page: int
-    kind: Kind
-    starts: Ends
-    ends: Ends
-    floated: bool = False
-    opened: bool = False
-    quoting: bool = False
-    unquoting: bool = False
-
-    @property
-    def ended(self) -> bool:
-        return self.ends.ends in ("stop", "call")
-
-    @property
-    def small(self) -> bool:
-        return self.starts.starts == "small" and not self.opened
-
-
-def quoting(lines: Sequence[str]) -> bool:
-    """Whether a text ends within a quotation."""
-    marks = _MARKS.findall(" ".join(lines))
-    return bool(marks) and marks[-1] in _OPENING
-
-
-def unquoting(lines: Sequence[str]) -> bool:
-    """Whether a text begins within a quotation."""
-    mark = _MARKS.search(" ".join(lines))
-    return mark is not None and mark[0] in _CLOSING
 
 
 @dataclass(frozen=True)
