@@ -105,9 +105,9 @@ def read_order(
 
 def _columns(rows: Rows) -> tuple[int, float]:
     """How many columns a well-filled page has, and how many lines one of them."""
-    measures = {row.page: rows.measure(at) for at, row in enumerate(rows.rows)}
     filled = _well(rows.sizes.values())
-    share = _well([count / max(1.0, measures[page]) for page, count in rows.sizes.items()])
+    own = {row.page: at for at, row in enumerate(rows.rows)}
+    share = _well([rows.sizes[page] / max(1.0, rows.measure(at)) for page, at in own.items()])
     if share < _COLUMNED:
         return 1, filled
     count = max(2, round(sqrt(share / _ONE_COLUMN)))

@@ -6,7 +6,6 @@ Only its data is read, 243,000 pairs with their counts in printed books; its cod
 from __future__ import annotations
 
 import importlib.util
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from math import log
@@ -29,18 +28,29 @@ def pairs(languages: Iterable[str]) -> dict[str, int]:
     first = next(iter(languages), "en").split("-")[0].lower()
     if first != "en":
         return {}
+    try:
+        return {(part := line.rpartition(" "))[0]: int(part[2]) for line in _lines() if line}
+    except ValueError as error:
+        raise _unreadable(error) from error
+
+
+def _lines() -> list[str]:
+    """`first second count`, line by line."""
     spec = importlib.util.find_spec("symspellpy")
     if spec is None or not spec.submodule_search_locations:
         raise EngineMissing("symspellpy is missing", hint=_REMEDY)
     file = Path(spec.submodule_search_locations[0], _NAME)
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()  # first second count
-        return {(part := line.rpartition(" "))[0]: int(part[2]) for line in lines if line}
+        return file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
-        raise EngineFailed(
-            f"symspellpy's list {_NAME} cannot be read: {error}",
-            hint="Compare symspellpy's version with the one in requirements.lock.",
-        ) from error
+        raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> EngineFailed:
+    return EngineFailed(
+        f"symspellpy's list {_NAME} cannot be read: {error}",
+        hint="Compare symspellpy's version with the one in requirements.lock.",
+    )
 
 
 def follows(languages: Iterable[str]) -> Callable[[str, str], float]:
@@ -56,21 +66,27 @@ def follows(languages: Iterable[str]) -> Callable[[str, str], float]:
 
 def _english(one: str, two: str) -> float:
     counted, before, behind, every = _counted()
-    if not before[one] or not behind[two]:
+    first, second = before.get(one), behind.get(two)
+    if not first or not second:
         return 0.0
-    expected = before[one] * behind[two] / every
-    found = log((counted.get(f"{one} {two}", 0) + _DOUBT) / (expected + _DOUBT))
-    return max(-_MOST, min(_MOST, found))
+    found = (counted.get((one, two), 0) + _DOUBT) / (first * second / every + _DOUBT)
+    return max(-_MOST, min(_MOST, log(found)))
+
+
+_Counted = tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int], int]
 
 
 @cache
-def _counted() -> tuple[dict[str, int], Counter[str], Counter[str], int]:
-    """The pairs, and how often each word is the first of one and the second."""
-    counted = pairs(["en"])
-    before: Counter[str] = Counter()
-    behind: Counter[str] = Counter()
-    for pair, count in counted.items():
-        one, _, two = pair.partition(" ")
-        before[one] += count
-        behind[two] += count
-    return counted, before, behind, max(1, before.total())
+def _counted() -> _Counted:
+    """The pairs, how often each word is the first of one and the second, and their number."""
+    counted: dict[tuple[str, str], int] = {}
+    before: dict[str, int] = {}
+    behind: dict[str, int] = {}
+    try:
+        for one, two, times in map(str.split, filter(None, _lines())):
+            count = counted[one, two] = int(times)
+            before[one] = before.get(one, 0) + count
+            behind[two] = behind.get(two, 0) + count
+    except ValueError as error:
+        raise _unreadable(error) from error
+    return counted, before, behind, max(1, sum(before.values()))
