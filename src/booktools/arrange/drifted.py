@@ -1,19 +1,23 @@
 """Tables of dumps that keep no gaps: cells apart, each on a line of its own, in any order.
 
-Which cell stood beside which nobody can tell from such lines; they are kept apart from the text,
-a line a row, and asked about.
+Where every so many lines have figures in the same places these are rows, and where gaps part
+stretches of as many lines as one another these are columns.  Of others nobody can tell which cell
+stood beside which; they are kept apart from the text, a line a row, and asked about.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from booktools.arrange.grid_cells import NUMBER, is_of_form
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.tables import Cell, CellLines
 from booktools.model.galley import Role
+from booktools.model.page import Line
 
 # Cells are so narrow, in parts of the measure; behind a table's caption they may be wider.
 _NARROW, _CAPTIONED = 0.4, 0.62
@@ -23,12 +27,15 @@ _FEWEST, _FIGURES, _NEAR = 8, 0.3, 4
 # So few of them end as sentences do, and they have so many words, usually.
 _ENDS, _WORDS = 0.25, 3
 _LONGEST = 40  # characters of a figure
+# A table whose cells are told has so many rows; with more under a head nobody need be asked.
+_ROWS = 3
+# Gaps part so many of the cells of a table that is written row by row, or none.
+_PARTED = 0.6
 
 _TWO = frozenset(("Ta", "TA", "Cu", "CU", "Qu", "QU"))
 _CAPTION = re.compile(
     r"(?:tab(?:le|la|leau|elle|\.)|cuadro|quadro)\s*(?:\d+|[IVXLC]+)(?!\w)", re.IGNORECASE
 )
-_FIGURE = re.compile(r"[^\w]*\d[\d.,:/%°’'\s–-]*[^\w]*")
 
 
 def drifted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
@@ -40,24 +47,87 @@ def drifted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
             continue
         last = _last(rows, at + 1, busy, _CAPTIONED)
         if last - at >= _FEWEST and _cells(rows, range(at + 1, last + 1)):
-            out.append(Stretch(at, at, Role.CAPTION, "a table’s word and number open it"))
-            out.append(_table(at + 1, last))
+            end = _caption(rows, at, last)
+            out.append(Stretch(at, end, Role.CAPTION, "a table’s word and number open it"))
+            out.append(_table(rows, end + 1, last))
             busy.update(range(at, last + 1))
     for first, last in _figured(rows, busy):
         if first not in busy and last not in busy:
-            out.append(_table(first, last))
+            out.append(_table(rows, first, last))
             busy.update(range(first, last + 1))
     return out
 
 
-def _table(first: int, last: int) -> Stretch:
+def _caption(rows: Rows, at: int, last: int) -> int:
+    """The last row of a caption: what goes on below it begins with a small letter."""
+    while at + 1 < last and rows[at + 1].lower and not rows[at + 1].above:
+        at += 1
+    return at
+
+
+def _table(rows: Rows, first: int, last: int) -> Stretch:
     why = "short lines, one below another, as cells of a table that have drifted apart"
-    return Stretch(first, last, Role.TABLE, why, False)
+    texts = [rows[at].text for at in range(first, last + 1)]
+    gaps = [at - first for at in range(first + 1, last + 1) if rows[at].above]
+    columns, down = _by_column(texts, gaps), True
+    if not columns and (not gaps or len(gaps) >= _PARTED * len(texts)):
+        columns, down = _by_row(texts), False
+    if not columns:
+        return Stretch(first, last, Role.TABLE, why, False)
+    high = len(texts) // columns
+    heads = [texts[at * (high if down else 1)] for at in range(columns)]
+    sure = high > _ROWS and (down or not gaps) and not any(map(_is_number, heads))
+    return Stretch(first, last, Role.TABLE, why, sure, columns=columns, down=down)
+
+
+def _by_row(texts: Sequence[str]) -> int:
+    """Of how many lines each row is, figures in the same places of all; 0: none is so."""
+    for columns in range(2, len(texts) // _ROWS + 1):
+        if len(texts) % columns == 0 and _regular([texts[at::columns] for at in range(columns)]):
+            return columns
+    return 0
+
+
+def _by_column(texts: Sequence[str], parts: Sequence[int]) -> int:
+    """How many columns gaps part, each of as many lines; 0: none are so."""
+    own = [texts[one:two] for one, two in pairwise((0, *parts, len(texts)))]
+    even = len({len(column) for column in own}) == 1
+    return len(own) if even and len(own) > 1 and len(own[0]) >= _ROWS and _regular(own) else 0
+
+
+def _regular(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether each column has figures under its head, or has none; some have, some have not."""
+    kinds = [{_is_number(text) for text in column[1:]} for column in columns]
+    heads = [_is_number(column[0]) for column in columns]
+    if any(len(kind) > 1 for kind in kinds) or len(set(map(frozenset, kinds))) == 1:
+        return False
+    return not any(heads) or heads == [True in kind for kind in kinds]
+
+
+def cells_of(stretch: Stretch, group: Iterable[Line]) -> tuple[CellLines, ...]:
+    """The lines of such a table by their cells, row by row, blank ones with the line above."""
+    cells: list[list[Line]] = []
+    for line in group:
+        if line.text or not cells:
+            cells.append([])
+        cells[-1].append(line)
+    high = len(cells) // stretch.columns
+    texts = [next((line.text for line in own if line.text), "") for own in cells]
+    step = high if stretch.down else 1
+    first = [texts[at * step] for at in range(stretch.columns)]
+    heads = int(not any(map(_is_number, first)))
+    made: list[tuple[Cell, tuple[Line, ...]]] = []
+    for at, own in enumerate(cells):
+        row, column = divmod(at, stretch.columns)
+        if stretch.down:
+            column, row = divmod(at, high)
+        made.append((Cell(-cells[0][0].number, row, column, heads), tuple(own)))
+    return tuple(sorted(made, key=lambda one: (one[0].row, one[0].column)))
 
 
 def _figured(rows: Rows, busy: Collection[int]) -> Iterator[tuple[int, int]]:
     """Stretches of narrow rows many of which are figures."""
-    figures = [at for at, row in enumerate(rows.rows) if row.text[0] in "0123456789"]
+    figures = [at for at, row in enumerate(rows.rows) if row.text[0] in "0123456789£$€"]
     groups: list[list[int]] = []
     for one, two in pairwise(figures):
         if two - one <= _NEAR and rows.rows[one].page == rows.rows[two].page:
@@ -68,18 +138,22 @@ def _figured(rows: Rows, busy: Collection[int]) -> Iterator[tuple[int, int]]:
     for group in groups:
         if len(group) < _FIGURES * _FEWEST or any(at in busy for at in group):
             continue
+        if rows[group[0]].text[-2:-1].isdecimal() and rows[group[0]].terminal:
+            group = group[1:]  # a paragraph ends with a year
         first = _first(rows, group[0], busy)
         last = _last(rows, group[0], busy, _NARROW)
         own = range(first, last + 1)
-        numbers = [rows[at].text for at in own if _is_figure(rows[at].text)]
+        numbers = [rows[at].text for at in own if _is_number(rows[at].text)]
         if len(own) < _FEWEST or len(numbers) < _FIGURES * len(own) or _rising(numbers):
             continue
-        if len(numbers) < len(own) and _cells(rows, own):
+        plain = all(map(str.isdecimal, numbers)) and len(numbers) == len(own)
+        if not plain and _cells(rows, own):
             yield first, last
 
 
-def _is_figure(text: str) -> bool:
-    return len(text) <= _LONGEST and _FIGURE.fullmatch(text) is not None
+def _is_number(text: str) -> bool:
+    """Whether a cell is a figure, with a unit at most, or nothing."""
+    return is_of_form(NUMBER, text)
 
 
 def _rising(numbers: list[str]) -> bool:
@@ -90,6 +164,8 @@ def _rising(numbers: list[str]) -> bool:
 
 def _first(rows: Rows, at: int, busy: Collection[int]) -> int:
     while at > 0 and _narrow(rows, at - 1, busy, _NARROW) and rows[at - 1].page == rows[at].page:
+        if rows[at - 1].terminal or rows[at - 1].lower:
+            break  # a paragraph's last line
         at -= 1
     return at
 
@@ -108,6 +184,6 @@ def _narrow(rows: Rows, at: int, busy: Collection[int], share: float) -> bool:
 
 def _cells(rows: Rows, own: range) -> bool:
     """Whether they read like cells: a few words, that end no sentence."""
-    ends = sum(rows[at].terminal for at in own)
+    ends = sum(rows[at].terminal and not _is_number(rows[at].text) for at in own)
     words = median(len(rows[at].text.split()) for at in own)
     return ends <= _ENDS * len(own) and words <= 2 * _WORDS

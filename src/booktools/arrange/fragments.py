@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from booktools.arrange.drifted import cells_of as drifted_cells
 from booktools.arrange.dumped import noted, prose, read_lines
 from booktools.arrange.geometry import PrintParting, looks_of
 from booktools.arrange.layout import BlockDecision, Layout
@@ -15,7 +16,7 @@ from booktools.arrange.page_seams import Usage
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.table_turns import turned
-from booktools.arrange.tables import CellLines, relined, tables
+from booktools.arrange.tables import CellLines, Tabled, relined, tables
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -156,10 +157,18 @@ def fragments_of(
         role = Role.FURNITURE if head in furniture else Role.PARAGRAPH
         role = decision.role if decision else kind.role if kind else role
         parted, part_of = begins.get(head, 0.0), _part_of(kind, lines, head, furniture)
-        own = tabled.cells_of(group) if role is Role.TABLE else ()
+        own = _cells_of(tabled, kind, decision, group) if role is Role.TABLE else ()
         about = decision, parted, kind, part_of, head in opened, own
         made.append(Fragment(tuple(group), role, *about))
     return made, parting
+
+
+def _cells_of(
+    tabled: Tabled, kind: Stretch | None, decision: BlockDecision | None, group: Sequence[Line]
+) -> tuple[CellLines, ...]:
+    if kind and kind.columns and not decision:
+        return drifted_cells(kind, group)
+    return tabled.cells_of(group)
 
 
 def _cut(

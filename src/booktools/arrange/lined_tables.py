@@ -202,7 +202,7 @@ def _is_listed(own: Sequence[_Row]) -> bool:
     names = [row.name.casefold() for row in own]
     commas = sum("," in name or name.endswith((":", ";")) for name in names)
     sentences = sum(row.text.endswith(".") for row in own)
-    unnamed = not all(names)
+    unnamed = not all(name[:1].isalpha() for name in names)  # dates, too
     long = any(len(name.split()) > _WORDS for name in names)
     parted = 2 * commas > len(own) or sentences > 0
     return rising or names == sorted(names) or parted or unnamed or long

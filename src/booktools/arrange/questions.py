@@ -9,6 +9,7 @@ from itertools import takewhile
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.stretch import Stretch
 from booktools.arrange.threads import Seam
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Role
@@ -78,12 +79,19 @@ def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> li
             f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
             f'text = "{_beginning(fragment)}", its role, and why.',
             _table("block", _lines(names, fragment)).replace(
-                "why", f'text = "{_beginning(fragment)}"\nrole = "{fragment.role.value}"\nwhy'
+                "why",
+                f'text = "{_beginning(fragment)}"\nrole = "{fragment.role.value}"\n'
+                f"{_columns(fragment.kind)}why",
             ),
         )
         for fragment in fragments
         if fragment.kind and not fragment.kind.sure
     ]
+
+
+def _columns(kind: Stretch) -> str:
+    """The line of a decision that says how many cells of a table make a row, if that is known."""
+    return f"columns = {kind.columns}\n" * bool(kind.columns and not kind.down)
 
 
 def open_ends(

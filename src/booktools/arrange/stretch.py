@@ -14,7 +14,8 @@ class Stretch:
 
     `sure` says that nobody need be asked.  `follows` is the first row of an earlier stretch
     that this one goes on from (-1: none): a note that runs over a page.  `level` is that of a
-    heading (0: unsaid) or of a list's item.
+    heading (0: unsaid) or of a list's item.  `columns` says how many columns a table of cells one
+    below another has (0: nobody knows), `down` that they are written column by column.
     """
 
     first: int
@@ -24,6 +25,8 @@ class Stretch:
     sure: bool = True
     follows: int = -1
     level: int = 0
+    columns: int = 0
+    down: bool = False
 
 
 def lined(found: Iterable[Stretch], index: Callable[[int], int]) -> tuple[Stretch, ...]:
