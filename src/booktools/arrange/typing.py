@@ -22,6 +22,7 @@ from booktools.arrange.notes_by_type import notes_by_type
 from booktools.arrange.parted_marks import parted
 from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
+from booktools.arrange.sections import sections
 from booktools.arrange.stretch import Stretch, lined
 from booktools.arrange.verse import verse
 from booktools.model.galley import Role
@@ -45,6 +46,8 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     if beside:
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
+    told = sections(rows, _rows(found))
+    found += told
     found += lists(rows, _rows(found))
     found += parted(rows, _rows(found))
     found += numbered(rows, _rows(found))
@@ -57,7 +60,8 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     found += [head for head in heads if head.sure]
     sure = _rows([head for head in heads if head.sure])
     poems = _poems(rows, stanza_rows)
-    found += interruptions(rows, (_rows(found) | poems) - sure, sure, _rows(heads))
+    sure |= _rows(told)
+    found += interruptions(rows, (_rows(found) | poems) - sure, sure, _rows(heads) | sure)
     found += _free([head for head in heads if not head.sure], found)
     found += set_apart(rows, _rows(found) | poems)
     found.sort(key=lambda s: s.first)
