@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import click
 
-from booktools import __version__
 from booktools.cli import build, check, completion, diff, errata, new, recover, review, why
 from booktools.cli.session import Session
 from booktools.errors import (
@@ -107,6 +106,15 @@ def apologise(error: Exception, debug: bool) -> None:
     )
 
 
+def tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """`--version`."""
+    if asked and not ctx.resilient_parsing:
+        from booktools import __version__
+
+        click.echo(f"booktools {__version__}")
+        ctx.exit()
+
+
 @click.group(
     cls=Front,
     epilog=EPILOG,
@@ -122,7 +130,14 @@ def apologise(error: Exception, debug: bool) -> None:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only findings and errors.")
 @click.option("--debug", is_flag=True, help="Show a traceback when booktools itself fails.")
-@click.version_option(__version__, prog_name="booktools", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=tell_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def cli(ctx: click.Context, folder: str, quiet: bool, debug: bool) -> None:
     """From a raw text to one manuscript, and from it to EPUB, print PDF and plain text

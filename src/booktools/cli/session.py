@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from booktools import __version__
-
 if TYPE_CHECKING:
     from booktools.model.finding import Finding
     from booktools.store import Project
@@ -76,7 +74,7 @@ class Session:
         from booktools import report
         from booktools.store import wants_colour
 
-        style = report.Style(__version__, fail_on, wants_colour(sys.stdout))
+        style = report.Style(_version(form), fail_on, wants_colour(sys.stdout))
         click.echo(report.render(findings, form, style), nl=False, color=style.colour)
         return report.exit_code(findings, fail_on)
 
@@ -90,6 +88,15 @@ class Session:
         if notes:
             self.say(f"{notes} note{'s' * (notes > 1)}: booktools check lists them.")
         return code
+
+
+def _version(form: str) -> str:
+    """Ours, where a form of report tells it."""
+    if form not in ("json", "sarif"):
+        return ""
+    from booktools import __version__
+
+    return __version__
 
 
 session = click.make_pass_decorator(Session, ensure=True)
