@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from booktools.engines import spelling
 from booktools.find.between import between
 from booktools.find.channel import HOPELESS, MOST, Channel
 from booktools.find.dates import impossible_years
@@ -150,3 +151,17 @@ def test_patterns_find_in_their_lines_what_they_find_in_the_whole_text(text: str
 def test_the_lines_with_a_pattern_are_those_that_have_it(text: str) -> None:
     lines = [text[start:end] for start, end in lines_with(re.compile(r"\d"), text)]
     assert lines == [line for line in text.split("\n") if "1" in line]
+
+
+ALL_FRENCH, LISTED_FRENCH = spelling.words("fr"), spelling.listed("fr")
+FRENCH = sorted(ALL_FRENCH)
+
+
+@given(
+    st.sampled_from(["", FRENCH[0], FRENCH[-1]]) | st.sampled_from(FRENCH),
+    st.sampled_from(["", "s", "\n", "é", "z", "\U0010ffff"]),
+    st.text("aeés\n", max_size=3),
+)
+def test_a_word_that_is_looked_up_is_in_the_list(word: str, end: str, other: str) -> None:
+    for form in (word, word + end, word[:-1], other, f"{word}\n{other}"):
+        assert (form in LISTED_FRENCH) == (form in ALL_FRENCH)

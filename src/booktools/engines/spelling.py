@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "data" / "words"
 _NAME = re.compile(r"[a-z]{2,3}(?:\.[a-z]+)?")
 # The languages that there are lists for.
 LANGUAGES = ("en", "fr", "es", "de")
-_START = 3  # bytes
+_START, _SHORT_START = 3, 2  # bytes
 _GZIP = 31  # zlib's name for "with gzip's header"
 
 
@@ -54,14 +54,25 @@ def words(language: str) -> frozenset[str]:
 
 
 class _Listed:
-    """The words of a list, each looked up as it is asked for."""
+    """The words of a list, each looked up as it is asked for, and nothing held of them."""
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._spans: dict[bytes, tuple[int, int]] = {}
 
     def __contains__(self, word: object) -> bool:
         data = word.encode() if isinstance(word, str) else b""
-        return bool(data) and data in _bucket(self._name, data[:_START])
+        lines = _list(self._name)
+        if not data or b"\n" in data or lines is None:
+            return False
+        low, high = self._spans.get(start := data[:_SHORT_START]) or self._span(lines, start)
+        return lines.startswith(data + b"\n", _first(lines, data, low - 1, high - 1))
+
+    def _span(self, lines: bytes, start: bytes) -> tuple[int, int]:
+        """Where the words that begin so begin and end."""
+        span = _first(lines, start), _first(lines, start + b"\xff")
+        self._spans[start] = span
+        return span
 
 
 def listed(name: str) -> Container[str]:
@@ -97,9 +108,12 @@ def _bucket(base: str, start: bytes) -> frozenset[bytes]:
     return frozenset(lines[low:high].split(b"\n"))
 
 
-def _first(lines: bytes, word: bytes) -> int:
-    """Where the first line that is not before `word` begins; the lines are sorted."""
-    low, high = 0, len(lines) - 1  # at both is a newline
+def _first(lines: bytes, word: bytes, low: int = 0, high: int = -1) -> int:
+    """Where the first line that is not before `word` begins; the lines are sorted.
+
+    `low` and `high` are newlines between which it is (its own line may begin at `high`).
+    """
+    high = high if high >= 0 else len(lines) - 1
     while low < high:
         start = lines.rfind(b"\n", low, (low + high) // 2 + 1) + 1
         end = lines.find(b"\n", start)
