@@ -56,6 +56,48 @@ def test_a_heading_is_short_without_a_stop_and_in_a_titles_dress(title: str, gap
     assert (words, more) == (title, [])
 
 
+def test_a_sentence_without_a_stop_between_paragraphs_is_a_heading_where_nothing_has_gaps() -> None:
+    text = f"Once {FULL}{STOP}What nobody knew\nAt night {FULL}{STOP}"
+    assert found(text) == [("heading", "What nobody knew")]
+    assert not found(f"Once {FULL}{STOP}What nobody knew:\nAt night {FULL}{STOP}")
+
+
+def test_a_title_may_fill_the_measure_where_speech_is_below_it() -> None:
+    title = "The Adventure of the Keeper, the Lamp, the Boat and the Seven Ferrymen"
+    below = f"“At night {FULL}and so it stayed.”\n"
+    assert found(f"Once {FULL}{STOP}{title}\n{below}") == [("heading", title)]
+    running = f"Keeper {FULL}{STOP}"
+    assert not found(f"Once {FULL}{STOP}{title}\n{running}")
+
+
+def test_the_last_word_of_what_somebody_says_is_no_heading() -> None:
+    last = "“It was an old keeper of the light by the name of Captain John\n\nMiller.”"
+    assert not found(f"Once {FULL}{STOP}\n{last}\n\nOnce {FULL}")
+
+
+def _page(head: str, number: int, text: str) -> str:
+    return f"{head} {number}\n\n{text}\f"
+
+
+def test_what_the_running_heads_repeat_is_a_title_though_its_words_are_small() -> None:
+    title = "How the boatmen went away"
+    text = f"Once {FULL}{STOP}\n" * 2
+    opening = f"{text}{title}\n{text}"
+    dump = _page("The light", 6, opening) + _page(title, 7, text) + _page("The light", 8, text)
+    dump += _page(title, 9, text) + _page("The light", 10, text) + _page(title, 11, text)
+    assert found(dump, but="furniture").count(("heading", title)) == 1
+
+
+def test_a_running_head_may_be_the_beginning_of_the_title() -> None:
+    title = "How the boatmen went away from\nthe harbour and never came again"
+    text = f"Once {FULL}{STOP}\n" * 2
+    dump = _page("The light", 6, f"{text}{title}\n{text}")
+    for number in (7, 9, 11):
+        dump += _page("How the boatmen went away from the harbour", number, text)
+        dump += _page("The light", number + 1, text)
+    assert ("heading", title.replace("\n", " ")) in found(dump, but="furniture")
+
+
 def test_a_chapters_label_goes_with_the_title_below_it() -> None:
     text = f"Chapter 2\n\nThe Keeper\n\nOnce {FULL}{STOP}\nChapter 3\n\nOnce {FULL}{STOP}"
     assert found(text) == [("label", "Chapter 2"), ("title", "The Keeper"), ("title", "Chapter 3")]

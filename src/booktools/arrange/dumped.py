@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
+from booktools.arrange.named import heads_among
 from booktools.arrange.page_order import read_order
 from booktools.arrange.page_seams import Usage
 from booktools.arrange.parted_marks import rows_of_marks, with_marks
@@ -51,7 +52,8 @@ class _Ordered:
     @property
     def rows(self) -> Rows:
         """The lines that may be running text."""
-        return Rows.of(self.lines, self.decided.keys() | self.furniture | self.tabled.places)
+        apart = self.decided.keys() | self.furniture | self.tabled.places
+        return Rows.of(self.lines, apart, heads_among([self.lines[i].text for i in self.furniture]))
 
     def anew(self, order: Sequence[int]) -> _Ordered:
         """The same in another order of the lines."""

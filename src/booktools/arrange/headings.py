@@ -13,6 +13,7 @@ from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import (
     MOST_WORDS,
     is_capitals,
+    is_long_title,
     is_numbered,
     is_numeral,
     is_sentence_like,
@@ -39,6 +40,8 @@ _LONE = 0.8
 # A line that stands alone so often is a speaker's name, not a heading.
 _SPEAKS = 3
 _SHORT = 0.86
+# With these somebody's speech ends.
+_CLOSING = "”\"’'»"
 
 
 def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list[Stretch]:
@@ -96,8 +99,8 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if last < 0 or begins_caption(row.text):
         return None
     text = _text(rows, at, last)
-    if text.endswith(".") and above >= 0 and _open(rows, above, taken) and not is_numeral(text):
-        return None  # the sentence above ends here
+    if above >= 0 and _ends_what_is_above(rows, above, text, taken):
+        return None
     if row.text.isdigit() and at in rows.edges:
         return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
     following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
@@ -115,10 +118,22 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if why:
         return Stretch(at, last, Role.HEADING, why)
     before = next((i for i in range(above, -1, -1) if i not in taken), -1)
+    if not rows.spaced and _between(rows, at, last, taken):
+        return Stretch(
+            at, last, Role.HEADING, "a short line, no sentence, between paragraphs", False
+        )
     if not foot and before >= 0 and not rows[before].terminal:
         why = "display text that interrupts a sentence, with text of its own below"
         return Stretch(at, last, Role.HEADING, why, False)
     return _unsaid(rows, at, last, text)
+
+
+def _ends_what_is_above(rows: Rows, above: int, text: str, taken: Collection[int]) -> bool:
+    """Whether a text with a stop is the end of the sentence above it."""
+    if text.endswith("."):
+        return not is_numeral(text) and _open(rows, above, taken)
+    alone = len(text.split()) == 1 and text[-1] in _CLOSING and ends_sentence(text)
+    return alone and above not in taken and not rows[above].terminal
 
 
 def _open(rows: Rows, at: int, taken: Collection[int]) -> bool:
@@ -159,7 +174,8 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
     if is_label(rows[first].text):
         return first
     if rows.below(first) or is_numeral(rows[first].text):
-        return first if _short(rows, first) and _unstopped(rows[first].text) else -1
+        alone = _short(rows, first) or _long_title(rows, first)
+        return first if alone and _unstopped(rows[first].text) else -1
     gap = next((i for i in range(first, min(first + _MOST, len(rows))) if rows.below(i)), -1)
     if gap > 0 and rows.spaced and rows[first].above:
         own = range(first, gap + 1)
@@ -171,16 +187,27 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
     end = -1
     for at in range(first, min(first + _MOST - 1, len(rows) - 1)):
         row, following = rows[at], rows[at + 1]
-        if at in taken or not _short(rows, at) or row.terminal or row.broken:
+        if at in taken or row.terminal or row.broken:
+            break
+        if not (_short(rows, at) or _long_title(rows, at)):
             break
         text = " ".join(rows[i].text for i in range(first, at + 1))
-        if not following.lower and _unstopped(text) and (_words(text) or _lone(rows, at)):
+        told = _words(text) or _lone(rows, at) or _between(rows, first, at, taken)
+        if not following.lower and _unstopped(text) and told:
             end = at
             if not _short(rows, at + 1) or following.above:
                 break
         elif following.above:
             break
     return end
+
+
+def _long_title(rows: Rows, at: int) -> bool:
+    """Whether a row is a title though it fills the measure: a gap or speech is below it."""
+    text = rows[at].text
+    if not text[0].isalpha() or text.split()[-1].casefold() in GOES_ON or not is_long_title(text):
+        return False
+    return rows.below(at) or rows[at + 1].text[0] in QUOTES
 
 
 def _lone(rows: Rows, at: int) -> bool:
@@ -195,6 +222,26 @@ def _lone(rows: Rows, at: int) -> bool:
         and not rows.below(at)
         and not rows.short(at + 1)
     )
+
+
+def _between(rows: Rows, first: int, last: int, taken: Collection[int]) -> bool:
+    """Whether short rows without a stop stand between paragraphs of a source without gaps.
+
+    In running text a short row ends a paragraph, and its sentence.
+    """
+    above, below = first - 1, last + 1
+    if (
+        below >= len(rows)
+        or rows.spaced
+        or rows[first].above
+        or above in taken
+        or not rows[above].terminal
+    ):
+        return False
+    text = _text(rows, first, last)
+    if not text[0].isalpha() or len(text.split()) > MOST_WORDS or not rows.short(last, _LONE):
+        return False
+    return below not in taken and text[-1] not in ":—–" and _told(rows, below)
 
 
 def _short(rows: Rows, at: int, share: float = _SHORT) -> bool:

@@ -88,12 +88,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a source in its order, the pages' measures and where stretches end."""
+    """The rows of a source in its order, the pages' measures and where stretches end.
+
+    `heads` are the keys of the running heads, as `edges.keys_of` gives them.
+    """
 
     rows: tuple[Row, ...]
+    heads: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, lines: Sequence[Line], apart: Collection[int]) -> Rows:
+    def of(
+        cls, lines: Sequence[Line], apart: Collection[int], heads: frozenset[str] = frozenset()
+    ) -> Rows:
         """The lines that are not blank but for those `apart`: furniture, decided lines."""
         made: list[Row] = []
         gap = True
@@ -103,15 +109,14 @@ class Rows:
                 continue
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
             gap = False
-        return cls(tuple(made))
+        return cls(tuple(made), heads)
 
     def opened(self, starts: Collection[int]) -> Rows:
         """The same rows; those that `starts` names lack their first letter."""
         if not starts:
             return self
-        return Rows(
-            tuple(replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows))
-        )
+        rows = [replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows)]
+        return Rows(tuple(rows), self.heads)
 
     def __len__(self) -> int:
         return len(self.rows)

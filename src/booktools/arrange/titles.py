@@ -21,6 +21,8 @@ _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’“‘»«\"']?\s+[“«�
 _SPEECH = re.compile(r"[?!][”»“«\"]?$")
 # A title that asks has so many longer words.
 _QUESTION = 3
+# Longer words with a capital, every one of them, that make a title without further evidence.
+_TITLE = 3
 # Fewer words do not make a sentence.
 _SENTENCE = 4
 # No heading is longer, in words.
@@ -56,6 +58,12 @@ def is_title_like(text: str) -> bool:
     if (said and _SPEECH.search(text)) or _SENTENCES.search(text):
         return False
     return all(w[:1].isupper() for w in long or words[-1:])
+
+
+def is_long_title(text: str) -> bool:
+    """Whether so many of its words have the case of titles that no sentence has it."""
+    capitals = [w for w in _WORD.findall(text) if len(w) > _LITTLE and w[:1].isupper()]
+    return len(capitals) >= _TITLE and is_title_like(text)
 
 
 def is_sentence_like(text: str) -> bool:

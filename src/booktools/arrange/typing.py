@@ -16,6 +16,7 @@ from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.lists import lists
+from booktools.arrange.named import named
 from booktools.arrange.notes import notes
 from booktools.arrange.notes_by_place import notes_by_place
 from booktools.arrange.notes_by_type import notes_by_type
@@ -52,10 +53,12 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     found += parted(rows, _rows(found))
     found += numbered(rows, _rows(found))
     found += drifted(rows, _rows(found))
-    stanzas = verse(rows, _rows(found))
-    found += quotes(rows, _rows(found) | _rows(stanzas))
-    taken, stanza_rows = _rows(found), _rows(stanzas)
-    heads = ranked(rows, headings(rows, taken | stanza_rows, stanza_rows))
+    titles = named(rows, _rows(found))
+    stanzas = verse(rows, _rows(found) | _rows(titles))
+    found += quotes(rows, _rows(found) | _rows(titles) | _rows(stanzas))
+    taken, stanza_rows = _rows(found) | _rows(titles), _rows(stanzas)
+    heads = headings(rows, taken | stanza_rows, stanza_rows)
+    heads = ranked(rows, sorted([*heads, *titles], key=lambda head: head.first))
     found += stanzas
     found += [head for head in heads if head.sure]
     sure = _rows([head for head in heads if head.sure])
