@@ -101,6 +101,44 @@ def test_what_is_no_table(text: str) -> None:
     assert not tables(arranged(PROSE + text + PROSE))
 
 
+NAMES = """\
+Place Goods Remark
+Wick Cider old mill
+Toller Herring green bell
+North Quay Timber wooden letter
+"""
+
+
+def test_lines_under_the_caption_of_a_table_are_rows_that_are_asked_about() -> None:
+    found = arranged(PROSE + "Table 2: What each place sold\n" + NAMES + PROSE)
+    assert tables(found) == [NAMES.strip()]
+    assert len(asked(found)) == 1
+    assert [b.text.strip() for b in found.galley.blocks if b.role is Role.CAPTION] == [
+        "Table 2: What each place sold"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Table 2 shows what each place sold.\n" + NAMES,  # a sentence
+        "Table 2: What each place sold\n" + PROSE,
+        "Table 2: What each place sold\nWick Cider\nToller Herring\nHe was the last of them.\n",
+        "Tablets of stone\n" + NAMES,
+    ],
+)
+def test_what_stands_under_no_caption_or_is_prose_is_no_table(text: str) -> None:
+    assert not tables(arranged(PROSE + text + PROSE))
+
+
+def test_verse_without_a_mark_or_a_little_word_is_asked_about() -> None:
+    found = arranged(PROSE + NAMES + PROSE)
+    (entry,) = asked(found)
+    assert 'role = "verse"' in entry
+    verse = "The winter came upon the hill\nAnd all the bells of Wick stood still\nOh who\nBut I\n"
+    assert not asked(arranged(PROSE + verse + PROSE))
+
+
 @given(
     st.lists(
         st.sampled_from(

@@ -26,6 +26,7 @@ _NARROW, _CAPTIONED = 0.4, 0.62
 _FEWEST, _FIGURES, _NEAR = 8, 0.3, 4
 # So few of them end as sentences do, and they have so many words, usually.
 _ENDS, _WORDS = 0.25, 3
+_LONG = 16  # words of a row, at most
 _LONGEST = 40  # characters of a figure
 # A table whose cells are told has so many rows; with more under a head nobody need be asked.
 _ROWS = 3
@@ -51,11 +52,40 @@ def drifted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
             out.append(Stretch(at, end, Role.CAPTION, "a table’s word and number open it"))
             out.append(_table(rows, end + 1, last))
             busy.update(range(at, last + 1))
+        else:
+            under = _under_caption(rows, at, busy)
+            out += under
+            busy.update(row for s in under for row in range(s.first, s.last + 1))
     for first, last in _figured(rows, busy):
         if first not in busy and last not in busy:
             out.append(_table(rows, first, last))
             busy.update(range(first, last + 1))
     return out
+
+
+def _under_caption(rows: Rows, at: int, busy: Collection[int]) -> list[Stretch]:
+    """A caption and the lines under it that no sentence runs through: rows whose cells cannot be
+    told, a blank between two words and between two cells being the same."""
+    end = _caption(rows, at, len(rows))
+    first = last = end + 1
+    if rows[end].terminal or first >= len(rows) or rows[first].index - rows[end].index > 2:
+        return []
+    while last < len(rows) and rows[last].page == rows[at].page and last not in busy:
+        words = len(rows[last].text.split())
+        said = rows[last].terminal and words > _WORDS and not _is_number(rows[last].text)
+        narrow = _narrow(rows, last, busy, _CAPTIONED)
+        if said or words > _LONG or (rows.runs_on(last) and not narrow):
+            break
+        last += 1
+    while last > first and rows[last - 1].terminal and not _is_number(rows[last - 1].text):
+        last -= 1  # a paragraph’s short line
+    if last - first < _ROWS:
+        return []
+    why = "lines under a table’s caption, no sentence in them: its rows, whose cells are not told"
+    return [
+        Stretch(at, end, Role.CAPTION, "a table’s word and number open it"),
+        Stretch(first, last - 1, Role.TABLE, why, False),
+    ]
 
 
 def _caption(rows: Rows, at: int, last: int) -> int:
@@ -179,7 +209,7 @@ def _last(rows: Rows, at: int, busy: Collection[int], share: float) -> int:
 
 
 def _narrow(rows: Rows, at: int, busy: Collection[int], share: float) -> bool:
-    return at not in busy and rows[at].width < share * rows.measure(at)
+    return at not in busy and rows[at].width < share * max(rows.measure(at), rows.usual)
 
 
 def _cells(rows: Rows, own: range) -> bool:

@@ -238,11 +238,15 @@ class Rows:
         """The width of a full line on the row's page, in ems."""
         return self._measures[self.rows[at].page][0]
 
+    @cached_property
+    def usual(self) -> float:
+        """The measure that most pages have, in ems."""
+        return median([middle for middle, _ in self._measures.values()] or [0.0])
+
     def narrower(self, share: float) -> list[bool]:
         """Whether each row is narrower than that share of the measure that most pages have, or
         its own, where that is wider."""
-        usual = median([middle for middle, _ in self._measures.values()] or [0.0])
-        limits = {page: share * max(own, usual) for page, (own, _) in self._measures.items()}
+        limits = {page: share * max(own, self.usual) for page, (own, _) in self._measures.items()}
         return [row.width < limits[row.page] for row in self.rows]
 
     def short(self, at: int, share: float = SHORT) -> bool:

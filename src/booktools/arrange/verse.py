@@ -7,6 +7,7 @@ begins with a capital, the line ends are the poet's.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -14,6 +15,7 @@ from dataclasses import replace
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numbered, is_title_like
+from booktools.arrange.words import GOES_ON, words_of
 from booktools.model.galley import Role
 
 # So many line ends in mid-sentence, short and with a capital below, are no accident.
@@ -27,6 +29,9 @@ _SPEAKS = 3
 _TITLE_ROWS = 5
 # Lines of prose are as wide as one another; those of verse are uneven by this much.
 _UNEVEN = 0.08
+# So many lines without a mark or a little word may be the rows of a table.
+_NAMES = 3
+_SAYS = re.compile(r"[,;:.!?…—](?:\s|$)")
 
 
 def verse(rows: Rows, taken: Collection[int]) -> list[Stretch]:
@@ -34,8 +39,18 @@ def verse(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     alone = rows.inner
     out = []
     for first, last in _runs(rows, taken):
-        out += [Stretch(a, b, Role.VERSE, why) for a, b, why in _stanzas(rows, first, last, alone)]
+        out += [_stanza(rows, *found) for found in _stanzas(rows, first, last, alone)]
     return [_with_first(rows, stanza, taken) for stanza in out]
+
+
+def _stanza(rows: Rows, first: int, last: int, why: str) -> Stretch:
+    """Verse; asked about where no line has a mark or a little word, as names in rows have none."""
+    own = [rows[at].text for at in range(first, last + 1)]
+    names = len(own) >= _NAMES and not any(_SAYS.search(text) for text in own)
+    names = names and not any(GOES_ON.intersection(words_of(text)) for text in own)
+    if names:
+        why = f"{why}; no sentence in them, as in rows of names or a table"
+    return Stretch(first, last, Role.VERSE, why, not names)
 
 
 def _with_first(rows: Rows, stanza: Stretch, taken: Collection[int]) -> Stretch:
