@@ -20,8 +20,10 @@ from booktools.model.galley import Role
 _NUMBER = re.compile(
     r"((?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,3}){0,4})\.?\s+(?:[“\"«„‘‚'¿¡(]?[^\W\d_a-zß-öø-ÿ]|/\w)"
 )
-# A line of a list of contents: dots lead to the number of a page.
-_ENTRY = re.compile(r"(.*?\S)\s*(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})$")
+# A line of a list of contents: dots lead to the number of a page, which may be a line of its own.
+_ENTRY = re.compile(
+    r"(.*?[^\s.…·])\s*(?:(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})|(?:[.…·]\s?){6,})$"
+)
 _LETTERS = re.compile(r"[\W_]+")
 _STOPPED = re.compile(r"[^\W\d_]{3,}[.,;:][”’“»«\"']?$")
 # So many numbers of sections (2.1, 2.2, 3.1) in a row are no accident, and so many entries are a
@@ -201,13 +203,15 @@ def _free(rows: Rows, at: int, apart: Collection[int]) -> bool:
 def _end(rows: Rows, at: int, apart: Collection[int]) -> int:
     """The last row of a title that begins with a number, -1 where it is none.
 
-    It goes on in another row where it fills its own, and ends without the stop of a sentence.
+    It goes on in another row where it fills its own, which no longer one can stand under, and
+    ends without the stop of a sentence.
     """
     for last in range(at, min(at + _ROWS, len(rows))):
         row = rows[last]
         if last in apart or _STOPPED.search(row.text) or row.text.endswith(HYPHENS):
             return -1
-        if rows.below(last) or row.width < _FULL * rows.measure(last):
+        short = rows.below(last) or row.width < _FULL * rows.measure(last)
+        if short or row.width < _FULL * rows[last + 1].width:
             return last
     return -1
 
