@@ -267,3 +267,8 @@ def test_numbers_that_rise_and_fall_are_no_folios() -> None:
 def test_what_is_furniture_is_a_line_with_text(texts: list[str]) -> None:
     lines = read_dump([("dump.txt", "\n\f".join(texts))]).lines()
     assert all(lines[i].text for i in furniture_lines(lines, ()))
+
+
+def test_a_title_with_the_number_of_its_page_is_no_running_head() -> None:
+    heads = ["1\n1 The Mill", *(f"{number} THE OLD CART" for number in range(2, 9))]
+    assert found(pages(heads)) == ["1", *heads[1:]]

@@ -60,7 +60,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     that reads the same, a place between folio and edge.
     """
     edges = [e for e in edges_of(lines) if e.index not in decided]
-    alone, counted = _folios(edges)
+    alone, counted, titles = _folios(edges)
     longest = _SHORT * median([len(line.text) for line in lines if line.text] or [0])
     keys = keys_of(["" if i in decided else line.text for i, line in enumerate(lines)])
     counts = Counter(keys)
@@ -92,7 +92,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     found |= interrupting(lines, set(elsewhere(edges, keys, found, counts, longest)), found)
     found |= misread(lines, edges, found)
     found |= _out_of_place(lines, edges, keys, found, alone, longest)
-    return frozenset(found | amid(lines, found))
+    return frozenset((found | amid(lines, found)) - titles)
 
 
 def _out_of_place(
@@ -124,21 +124,29 @@ def _inside(edge: Edge, found: Collection[int]) -> bool:
     return edge.outer >= 0 and edge.outer not in found
 
 
-def _folios(edges: Sequence[Edge]) -> tuple[set[int], set[int]]:
+def _folios(edges: Sequence[Edge]) -> tuple[set[int], set[int], set[int]]:
     """The lines that are a number in step with the pages, and those that have one beside
-    words that come back, or that stand where others have both."""
+    words that come back, or that stand where others have both.
+
+    A page has one folio: last come the titles whose numbers happen to be the one of the folio
+    on their page, as “1 The Sea” on page 1.
+    """
     steps = Counter(e.number - e.page for e in edges if e.number)
     stepping = [e for e in edges if e.number and steps[e.number - e.page] >= PAGES]
     alone = {e.index for e in stepping if not e.words}
     both = [e for e in stepping if e.words]
     beside = Counter(e.words for e in both)
+    told = {(e.page, e.number) for e in stepping if not e.words}
+    titles = {
+        e.index for e in both if (e.page, e.number) in told and e.outer >= 0 and beside[e.words] < 2
+    }
     habit = Counter((e.number - e.page, e.top) for e in both)
     counted = {
         e.index
         for e in both
         if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= PAGES and display(e.words))
     }
-    return alone, counted
+    return alone, counted, titles
 
 
 def _beyond(edges: Sequence[Edge], alone: Set[int], heads: Mapping[int, bool]) -> set[int]:
