@@ -3,7 +3,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: book setup test check bench bench-recover bench-thresholds bench-errata docs lock clean
+.PHONY: book setup test check bench bench-recover bench-recover-ocr bench-thresholds bench-errata docs lock clean
 
 book: setup
 	@$(BIN)/booktools build
@@ -27,6 +27,10 @@ bench: setup
 # DATA names a folder laid out like the benchmark's dev.
 bench-recover: setup
 	$(BIN)/python -m bench.recover $(DATA)
+
+# Some documents of DATA as scans, read by Tesseract; its pages are kept in build/.
+bench-recover-ocr: setup
+	$(BIN)/python -m bench.recover_ocr $(DATA)
 
 # Thresholds of typing lines tried at other values, with books left out; DATA as above.
 bench-thresholds: setup

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=_PAGE, help="where the page goes")
     wanted = parser.parse_args(arguments)
     folder = wanted.folder.resolve()
-    trouble = _missing(folder)
+    trouble = missing(folder)
     if trouble:
         print(f"bench: {trouble}", file=sys.stderr)
         return 1
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _missing(folder: Path) -> str:
+def missing(folder: Path) -> str:
     """What is not there that the bench needs; empty when all is."""
     for name in ("raw", "gold", "ann", "manifest.json"):
         if not (folder / name).exists():
@@ -131,7 +131,7 @@ def _hyphens(
     folder: Path, name: str, gold: Mapping[str, Any], galley: Any
 ) -> Counter[tuple[str, str, str, str, str]]:
     """What was decided about each hyphen at a line end whose answer is known."""
-    align, documents = _scorer(folder, "align"), _scorer(folder, "doc")
+    align, documents = scorer(folder, "align"), scorer(folder, "doc")
     truth = documents.Doc(gold["blocks"])
     raw = align.Skel(galley.source.text)
     place, _ = align.align(truth.skel, raw)
@@ -181,7 +181,7 @@ def _in_source(block: Any, layer: int, offset: int) -> int:
 # --- scoring --------------------------------------------------------------------------
 
 
-def _scorer(folder: Path, module: str) -> Any:
+def scorer(folder: Path, module: str) -> Any:
     beside = str(folder.parent)
     if beside not in sys.path:
         sys.path.insert(0, beside)
@@ -194,10 +194,10 @@ def score(
     """Group kind → group → the scorer's figures."""
     with ProcessPoolExecutor(jobs) as pool:
         tasks = [(str(folder), name, str(out)) for name in names]
-        results = dict(pool.map(_score_one, tasks, chunksize=4))
+        results = dict(pool.map(score_one, tasks, chunksize=4))
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     about = {doc["id"]: doc for doc in manifest["docs"] if doc["set"] != "errata"}
-    aggregate = _scorer(folder, "report").aggregate
+    aggregate = scorer(folder, "report").aggregate
     grouped: dict[str, dict[str, dict[str, Any]]] = {}
     for kind in _GROUPS:
         groups: dict[str, list[Any]] = {}
@@ -209,12 +209,12 @@ def score(
     return grouped
 
 
-def _score_one(task: tuple[str, str, str]) -> tuple[str, Any]:
+def score_one(task: tuple[str, str, str]) -> tuple[str, Any]:
     folder, name, out = Path(task[0]), task[1], Path(task[2])
     truth = gold(folder, name)
     facts = json.loads((folder / "ann" / f"{name}.json").read_text("utf-8"))
-    ours = _scorer(folder, "doc").load_system(out / f"{name}.json")
-    result = _scorer(folder, "metrics").score_doc(truth["blocks"], facts, ours)
+    ours = scorer(folder, "doc").load_system(out / f"{name}.json")
+    result = scorer(folder, "metrics").score_doc(truth["blocks"], facts, ours)
     result["lang"] = truth["lang"]
     return name, result
 

@@ -109,13 +109,13 @@ def page(
         *_sets(scores["set"], theirs),
         *([printed(read, theirs)] if read else []),
         "## By extractor",
-        _table("extractor", scores["extractor"]),
+        table("extractor", scores["extractor"]),
         "## By language",
-        _table("language", scores["lang"]),
+        table("language", scores["lang"]),
         "## By layout",
         "A: one column; B: two or three, with boxes; C: two, with notes; D: two or three, as "
         "magazines have; H: whole books in narrow columns.",
-        _table("layout", scores["layout"]),
+        table("layout", scores["layout"]),
         "## Decisions",
         *_decisions(runs, scores["all"]["all"]),
         "## Thresholds",
@@ -146,13 +146,14 @@ def printed(read: Any, theirs: Mapping[str, Sequence[tuple[str, Mapping[str, str
         "reads them; the peers are tools that read the PDF. "
         f"{read.speed:.0f} pages a second on one core, pdfium's own process counted.",
         *_sets({"PDF files": read.scores["all"]["all"]}, theirs),
-        _table("layout", read.scores["layout"]),
-        _table("language", read.scores["lang"]),
+        table("layout", read.scores["layout"]),
+        table("language", read.scores["lang"]),
     ]
     return "\n\n".join(parts)
 
 
-def _table(title: str, groups: Mapping[str, Figures]) -> str:
+def table(title: str, groups: Mapping[str, Figures]) -> str:
+    """The figures of each group, a row each."""
     head = [title, "texts", *(column for _, column, _ in _COLUMNS)]
     return _rows(head, ([g, str(f["docs"]), *_cells(f)] for g, f in groups.items()))
 

@@ -57,7 +57,7 @@ def scanned(file: Path, language: str, kept: Path) -> Scanned:
     for number, picture in rasters.pictures(data, file.name, missing, _DRAWN) if missing else ():
         _read(_degraded(picture, number), name, folder / f"{number:03}")
     hocr = joined([own[0].read_bytes() for own in pages], ocr.version())
-    texts = "".join(own[2].read_text("utf-8") for own in pages)
+    texts = "\f".join(own[2].read_text("utf-8").strip("\f") for own in pages)
     altos = b"\n".join(_alto(own[1].read_bytes()) for own in pages)
     forms = {
         "text": (f"{file.stem}.txt", texts.encode()),

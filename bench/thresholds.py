@@ -162,7 +162,7 @@ def _paths(folder: Path, globs: Sequence[str]) -> list[Path]:
 
 def _text(folder: Path, path: Path) -> Text:
     """A text and what its lines are, by the scorer's alignment with the true blocks."""
-    align, documents = (recover._scorer(folder.resolve(), name) for name in ("align", "doc"))
+    align, documents = (recover.scorer(folder.resolve(), name) for name in ("align", "doc"))
     truth = documents.Doc(recover.gold(folder, path.stem)["blocks"])
     text = path.read_bytes().decode().replace("\r\n", "\n")
     raw = align.Skel(text)

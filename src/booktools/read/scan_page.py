@@ -20,6 +20,7 @@ from booktools.model.printed_page import (
     PrintedPage,
     PrintedWord,
 )
+from booktools.read.baselines import rise_of, slope_of, smalls_of
 from booktools.read.sizes import smoothed
 from booktools.read.skew import Bend, bend_of
 
@@ -140,7 +141,7 @@ def settled(page: ScanPage, number: int) -> Settled:
     ordered = any(line.box is None for line in mended)
     if ordered:
         mended, area = _stacked(mended)
-    mended = _measured(mended)
+    mended = _measured(mended if ordered else _based(mended))
     usual = _usual(mended)
     bend = bend_of([(line.slope, line.box) for line in mended if line.box], area)
     made_lines = tuple(_line(line, usual, bend) for line in mended)
@@ -228,6 +229,24 @@ def _stacked(lines: Sequence[ScanLine]) -> tuple[list[ScanLine], Box]:
         words = tuple(replace(w, box=own) for w, own in zip(line.words, shared, strict=True))
         out.append(ScanLine(words, box))
     return out, Box(0, 0, widest * 0.5, len(lines) * _LEADING + 1.0)
+
+
+def _based(lines: Sequence[ScanLine]) -> list[ScanLine]:
+    """The lines with base lines and small letters by their words, where the file says none."""
+    sloped = any(line.slope for line in lines)
+    if sloped and all(line.small for line in lines):
+        return list(lines)
+    told = [[(word.text, word.box) for word in line.words if word.box] for line in lines]
+    smalls = smalls_of(told)
+    slope = 0.0 if sloped else slope_of(told, smalls)
+    out = []
+    for line, words, small in zip(lines, told, smalls, strict=True):
+        made = line if line.small else replace(line, small=small)
+        if slope and line.box:
+            rise = rise_of(words, small, line.box, slope)
+            made = replace(made, slope=slope, rise=line.rise if rise is None else rise)
+        out.append(made)
+    return out
 
 
 def _measured(lines: Sequence[ScanLine]) -> list[ScanLine]:
