@@ -40,7 +40,7 @@ _BOXED, _IN_BOX = 3.0, 6
 _DOUBTFUL = 2.0
 # So many orders of a page are held against those of the next one; so often a page is looked at.
 _ORDERS = 12
-_ROUNDS = 4
+_ROUNDS = 12
 
 
 class _Order(NamedTuple):
@@ -145,8 +145,14 @@ class _Search:
 
     def orders(self, pages: list[tuple[Box, ...]]) -> list[tuple[Box, ...]]:
         """The boxes of each page as they are read."""
+        known: dict[tuple[int, ...], list[_Order]] = {}
         for _ in range(_ROUNDS):
-            offers = [self._offers(own, *around) for own, around in _neighbours(pages)]
+            offers = []
+            for page, (above, below) in _neighbours(pages):
+                key = tuple([box.first if box else -1 for box in (above, *page, below)])
+                if key not in known:
+                    known[key] = self._offers(page, above, below)
+                offers.append(known[key])
             found = [order.read for order in self._best(offers)]
             if found == pages:
                 break

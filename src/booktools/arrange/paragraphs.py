@@ -46,6 +46,8 @@ _NEAR = 3
 _ALIKE = 0.07
 _NARROW = 0.85
 # Lines much wider than the measure are several, which the extractor has joined.
+# A full line is no shorter, in parts of the measure: widths are estimated.
+_SHORT_OF = 0.88
 _JOINED = 1.25
 # An indent is a few blanks, not a centred line.
 _DEEPEST = 10
@@ -177,6 +179,14 @@ class Parting:
             return _MOST_BY_GAP
         odds = self.odds(above, below)
         return odds - self._closed if one.page == two.page else odds
+
+    def is_full(self, line: Line) -> bool:
+        """Whether a line is as long as its measure, or nearly; not where nobody knows that."""
+        index = self._at.get(line.span.start)
+        if index is None or not self._measures[index]:
+            return False
+        fill = self._rows[index].last / self._measures[index]
+        return fill > _SHORT_OF
 
     def starts(self, run: Sequence[int]) -> dict[int, float]:
         """The lines of a run that begin a paragraph, but for its first, and their odds."""

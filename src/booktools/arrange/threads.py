@@ -19,6 +19,7 @@ from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
+from booktools.arrange.torn import torn
 from booktools.arrange.words import GOES_ON, HYPHENS, broken_word, words_of
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -38,6 +39,8 @@ PAIR_BEFORE = 1.0
 ACCEPT = 2.0
 # Odds so far against a paragraph's end let a full stop be only a sentence's.
 _THROUGH = 1.0
+
+_SECOND = "the second line of a paragraph of two"
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENS = re.compile(r"[\"“‘„‚«»‹›(\[¡¿]*([^\W\d_]+)")
@@ -212,6 +215,7 @@ def _offers(
     """
     settled = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
     speaking = set(speaks_on(row)) if isinstance(parting, Parting) else set()
+    halves = set(torn(row, parting)) if isinstance(parting, Parting) else set()
     offers: list[Seam] = []
     for rank, fragment in enumerate(row):
         if fragment.last in settled:
@@ -221,6 +225,8 @@ def _offers(
                 offers += _runs_through(row, walls, rank, parting)
             if rank in speaking:
                 offers.append(Seam(rank, rank + 1, ACCEPT, "a speech has not ended"))
+            if rank in halves:
+                offers.append(Seam(rank, rank + 1, ADJACENT - SEAM, _SECOND))
             continue
         following, between = True, _Wall.NONE
         for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
@@ -243,6 +249,8 @@ def _offers(
                 cut, wall = cuts[other], between
                 more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks)
                 points, why = points + more, reasons + why
+                if rank in halves:
+                    points, why = points + ADJACENT - SEAM, [*why, _SECOND]
             following = False
             if points >= ACCEPT:
                 offers.append(Seam(rank, other, points, ", ".join(why)))
