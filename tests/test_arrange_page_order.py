@@ -189,3 +189,8 @@ def test_pairs_of_english_words() -> None:
     assert follows("xqzt", "the") == 0
     assert bigrams.follows(["fr", "en"])("of", "the") == 0
     assert bigrams.follows([])("of", "the") == 0
+
+
+def test_a_source_without_a_box_of_text_has_no_order() -> None:
+    found = arrange(read_dump([("book.txt", "Table 1\n" * 40)]), Layout())
+    assert found.galley.unwound() == "Table 1\n" * 40

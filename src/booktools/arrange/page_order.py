@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import sqrt
 from typing import NamedTuple
 
@@ -87,9 +87,9 @@ def read_order(
         return None
     boxes, ends = boxes_of(lines, rows, stretches)
     fixed = {lines[index].page for index in apart}
-    pages: dict[int, tuple[Box, ...]] = {}
-    for box in boxes:
-        pages[box.page] = (*pages.get(box.page, ()), box)
+    if not boxes:
+        return None
+    pages = {page: tuple(own) for page, own in groupby(boxes, key=lambda box: box.page)}
     search = _Search(Seams(rows.grammar, rows.words, usage), columns, height, fixed)
     found = search.orders(list(pages.values()))
     order = list(range(len(lines)))

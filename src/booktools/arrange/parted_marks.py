@@ -127,8 +127,8 @@ def _ends_page(rows: Rows, at: int) -> bool:
 def _items(rows: Rows, group: Sequence[int]) -> list[int]:
     """The first rows of the items of marks; none where they cannot be told."""
     last, page = group[-1], rows[group[0]].page
-    behind = last + 1
-    while behind < len(rows) and rows[behind].page == page:
+    behind, most = last + 1, last + 2 + max(_EDGE, len(group))
+    while behind < min(len(rows), most) and rows[behind].page == page:
         behind += 1
     if behind - last - 1 > _EDGE or (behind - last - 1 >= len(group) and rows[last + 1].above):
         return _behind(rows, group)
@@ -145,9 +145,11 @@ def _behind(rows: Rows, group: Sequence[int]) -> list[int]:
     if not rows[first].above:
         return []
     while not rows.below(last):
+        if _is_mark(rows[last]):
+            return []
         last += 1
     own = range(first, last + 1)
-    if any(_is_mark(rows[at]) for at in own):
+    if _is_mark(rows[last]):
         return []
     starts = [first, *(at for at in own[1:] if _ends(rows, at - 1, rows[at]))]
     if len(starts) < len(group):
