@@ -55,6 +55,22 @@ def test_words_have_their_place_and_face() -> None:
     assert two.confidence is None
 
 
+def test_the_glyphs_of_an_expert_set_are_the_letters_that_they_show() -> None:
+    names = "/oneoldstyle/eightoldstyle/Asmall/Eacutesmall/parenlefttp/hyphen"
+    content = at("ABCDEF", 50, 300).encode()
+    made = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        4: b"<</Length %d>>\nstream\n%b\nendstream" % (len(content), content),
+        5: b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding 6 0 R>>",
+        6: f"<</Type/Encoding/Differences[65{names}]>>".encode(),
+    }
+    (page,) = pages(assembled(made))
+    assert "".join(word.text for word in words(page)) == "18aé⎛-"
+
+
 def test_a_raised_figure_is_joined_to_its_word() -> None:
     (page,) = pages(pdf(at("word", 50, 300) + at("7", 67.5, 304, 6) + at("next", 74, 300)))
     assert texts(page) == ["word7 next"]

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator
 from booktools.clean.cut import hidden_line_ends, printed
 from booktools.clean.rule import Knowledge, replacing
 from booktools.model.galley import Block, Edit, Role, Safety
+from booktools.model.glyphs import SHOWN
 from booktools.model.place import Span
 
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# Ligatures, and what only one font's makers call by these codes.
+LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07))) | frozenset(map(chr, SHOWN))
+_LIGATURE = re.compile(f"[{''.join(sorted(LIGATURES))}]")
 _INITIAL = re.compile(r"([^\W\d_])\1([^\W\d_]+)")
 _BLANKS = re.compile(r"\s*")
 # Two or more blanks, or one that is no space of any width; no-break spaces are meant.
@@ -167,12 +170,17 @@ def drop_unprintable(block: Block, known: Knowledge) -> Iterator[Edit]:
 def open_ligatures(block: Block, known: Knowledge) -> Iterator[Edit]:
     """A ligature character is its letters; the font makes the ligature again.
 
+    So is an old-style figure or a small capital that a font's makers have put into Unicode's
+    private area: it is the letter that it shows.
+
     Bad: the ﬁrst oﬃce
     Good: the first office
+    Bad: in \uf731\uf738\uf736\uf732
+    Good: in 1862
     Keep: the first office
     """
     for match in _LIGATURE.finditer(block.text):
-        new = unicodedata.normalize("NFKC", match[0])
+        new = SHOWN.get(ord(match[0])) or unicodedata.normalize("NFKC", match[0])
         yield Edit(Span(*match.span()), match[0], new, "LIG001", Safety.SAFE, "ligature character")
 
 

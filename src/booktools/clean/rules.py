@@ -22,7 +22,6 @@ _PDFIUM = frozenset("\ufffe\x02")
 _SOFT = frozenset(hyphens.SOFT_HYPHEN)
 _MARK = frozenset(".,;:!?…")
 _LINE = frozenset("\n\f")
-_LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 _QUOTE = frozenset("‘")
 _HYPHEN = frozenset("-")
 _FOR_I = SIGNS | frozenset("|1")
@@ -61,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap, _LINE),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
-    Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, _LIGATURES),
+    Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, marks.LIGATURES),
     Rule("SPC005", "blank behind a mark", Safety.SAFE, gaps.restore_blank, _MARK),
     Rule("SPC006", "blank behind a note's number", Safety.SAFE, gaps.part_number),
     Rule("QUO001", "apostrophe before a year", Safety.SAFE, marks.apostrophe_of_omission, _QUOTE),

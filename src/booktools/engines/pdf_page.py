@@ -8,6 +8,7 @@ from typing import Any
 
 from booktools.engines import pdf_images
 from booktools.engines.pdf_letters import Face, Row, Rows
+from booktools.model.glyphs import SHOWN
 
 MAX_LETTERS = 200_000  # on one page
 MAX_DRAWINGS = 20_000
@@ -292,7 +293,7 @@ class Page:
 def _letter(code: int) -> str:
     if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return "\ufffd"
-    return "\ufffd" if code in (0xFFFE, 0xFFFF) else chr(code)
+    return "\ufffd" if code in (0xFFFE, 0xFFFF) else SHOWN.get(code) or chr(code)
 
 
 def _string(ask: Any, item: Any) -> str:
