@@ -229,6 +229,18 @@ def test_items_in_columns_that_stand_side_by_side_lose_their_marks_alone() -> No
     assert galley.unwound() == text
 
 
+def test_a_gap_within_an_item_that_hangs() -> None:
+    """As pdfminer writes it: a full line, a gap, and its rest."""
+    long = "• salt from the marshes beyond the ridge, that the women carried\n\n"
+    text = long + "down in baskets\n• wine in casks\n"
+    assert items(PROSE + text + "\n" + PROSE) == [
+        "• salt from the marshes beyond the ridge, that the women carried down in baskets",
+        "• wine in casks",
+    ]
+    short = "• salt from the marshes\n\nwhich was all that they said\n\n"
+    assert items(PROSE + "• wine\n" + short + PROSE)[1:] == ["• salt from the marshes"]
+
+
 @given(
     st.lists(
         st.text("•–-*1234.)( abAB:;\n\f", max_size=40).map(lambda t: t + "\n"), max_size=12

@@ -75,9 +75,18 @@ def lists(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         ends = row.terminal, row.broken, row.lower
         left = row.indent / 2
         on = not rows.short(at) or is_mark(row.text)
-        return Seen(row.text, (row.page,), left, left, row.above, on, *ends)
+        gap = row.above and not (at > 0 and _parted(rows, at))
+        return Seen(row.text, (row.page,), left, left, gap, on, *ends)
 
     return _lists([row.text for row in rows.rows], taken, look)
+
+
+def _parted(rows: Rows, at: int) -> bool:
+    """Whether the gap above a row parts the lines of an item, as pdfminer does where they hang:
+    the line above is a full one and runs on."""
+    above, row = rows[at - 1], rows[at]
+    open_ = not above.terminal and (above.broken or row.lower)
+    return open_ and above.page == row.page and not rows.short(at - 1)
 
 
 def printed_lists(rows: PrintRows, taken: Collection[int]) -> list[Stretch]:
