@@ -23,6 +23,7 @@ check: setup
 bench: setup
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.ledger
+	$(BIN)/python -m bench.desk
 
 # DATA names a folder laid out like the benchmark's dev.
 bench-recover: setup

@@ -32,14 +32,14 @@ _DAY = datetime.date(2026, 1, 1)
 _WIDTH, _ROWS = 12, 10  # words a line, lines a paragraph
 
 
-def book(chance: random.Random) -> list[list[list[str]]]:
-    """Paragraphs of lines of words, as many characters as `SIZE`."""
+def book(chance: random.Random, most: int = SIZE) -> list[list[list[str]]]:
+    """Paragraphs of lines of words, so many characters."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     words = ["".join(chance.choices(letters, k=chance.randint(2, 9))) for _ in range(12_000)]
     weights = [1 / (rank + 1) for rank in range(len(words))]
     out: list[list[list[str]]] = []
     size = 0
-    while size < SIZE:
+    while size < most:
         out.append([chance.choices(words, weights, k=_WIDTH) for _ in range(_ROWS)])
         size += sum(len(word) + 1 for row in out[-1] for word in row)
     return out
@@ -58,16 +58,18 @@ def galley(paragraphs: Sequence[Sequence[Sequence[str]]]) -> Galley:
     return Galley(Source("".join(texts), (("a.txt", 0),)), tuple(blocks))
 
 
-def corrections(paragraphs: Sequence[Sequence[Sequence[str]]]) -> tuple[Entry, ...]:
+def corrections(
+    paragraphs: Sequence[Sequence[Sequence[str]]], most: int = ENTRIES
+) -> tuple[Entry, ...]:
     """Accepted entries spread over the text, none of them beside another."""
     out: list[Entry] = []
     places = [(p, r, w) for p in range(len(paragraphs)) for r in range(_ROWS) for w in (3, 9)]
-    step = len(places) / (1.2 * ENTRIES)
+    step = len(places) / (1.2 * most)
     for number in range(int(len(places) / step)):
         p, r, w = places[int(number * step)]
         row = paragraphs[p][r]
         context = " ".join(row[max(0, w - 3) : w + 4])
-        if context.count(row[w]) == 1 and len(out) < ENTRIES:
+        if context.count(row[w]) == 1 and len(out) < most:
             line = p * _ROWS + r + 1
             out.append(
                 Entry(f"E{len(out):04}", line, row[w], f"{row[w]}x", context, Kind.TYPO, "made up",
