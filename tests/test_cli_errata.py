@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from booktools.errata.entry import Kind
+from booktools.errata.ledger import parse_errata
 from errata_projects import ERRATA, Desk, recovered
 
 LEDGER = "manuscript/errata.toml"
@@ -204,6 +205,45 @@ def test_the_page_of_each_printing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "<ins>their</ins>" in desk.read("dist/the-strike-corrections.html")
     desk.did("errata", "page", "--out", str(tmp_path / "x.html"))
     assert desk.run("errata", "printed", "3").code == 4
+
+
+@pytest.mark.parametrize("more", ["", "required_reviews = 2\n"])
+def test_what_was_decided_since_is_no_change_by_hand(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], more: str
+) -> None:
+    """The manuscript is older than the ledger, and somebody edits it all the same."""
+    desk = recovered(tmp_path, capsys, more)
+    people = ("ana", "ben") if more else ("ana",)
+
+    def all_of(*words: str) -> None:
+        for who in people:
+            desk.did(*words, "--by", who)
+
+    if more:
+        all_of("errata", "decide", "E001", "--accept")
+        desk.did("recover")
+    all_of("errata", "decide", "Q001", "--accept")
+    all_of("errata", "revert", "E001", "--reason", "dialect")
+    assert "0 corrections to capture." in desk.did("errata", "capture", "--list")
+    desk.edit(TEXT, ("who came", "who marched"), ("Nobody had slept", "Nobody could sleep"))
+    all_of("errata", "capture", "--reason", "seen in proof")
+    states = {e.id: e.state.value for e in parse_errata(desk.read(LEDGER), LEDGER)}
+    assert states == {"E001": "rejected", "Q001": "accepted", "E002": "accepted",
+                      "E003": "accepted"}  # fmt: skip
+    assert "0 corrections to capture." in desk.did("errata", "capture", "--list")
+    desk.did("recover")
+    text = desk.read(TEXT)
+    for words in ("teh letter", "at their moorings", "who marched", "Nobody could sleep"):
+        assert words in text
+    assert "0 corrections to capture." in desk.did("errata", "capture", "--list")
+
+
+def test_a_change_by_hand_beside_one_that_was_decided_since(desk: Desk) -> None:
+    desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
+    desk.edit(TEXT, ("lay at there", "lie at there"))
+    desk.did("errata", "capture", "--by", "ana", "--reason", "so")
+    desk.did("recover")
+    assert "lie at their moorings" in desk.read(TEXT)
 
 
 def test_what_was_reverted_stays_on_the_page_of_its_printing(

@@ -21,6 +21,7 @@ from booktools.errata.record import Said, record
 from booktools.errata.reviews import counted, voice
 from booktools.errata.summary import summarise, summary_lines
 from booktools.errata.whereabouts import Stand
+from booktools.errata.written import as_written
 from booktools.errors import BooktoolsError, ConfigError, ManuscriptError
 from booktools.model.finding import Finding, Severity
 from booktools.model.place import Place
@@ -149,11 +150,16 @@ def apply_to_manuscript(
 
 @dataclass(frozen=True)
 class Handwork:
-    """What was changed by hand in the manuscript, against what the sources give."""
+    """What was changed by hand in the manuscript, against what the sources gave when it was made.
+
+    `recovery` is what they give now; `written` the readings that the manuscript was made with,
+    None when they are those of the ledger now.
+    """
 
     captured: Captured
     stands: Standing
     recovery: Recovery
+    written: Mapping[str, str] | None = None
 
 
 def handwork(project: Project, progress: Progress) -> Handwork:
@@ -166,12 +172,33 @@ def handwork(project: Project, progress: Progress) -> Handwork:
         )
     progress("reading the manuscript")
     stands = standing(project)
-    recovery = recover(project, progress, stands)
-    shaped = recovery.shaped
-    before = Recovered(recovery.applied, shaped.order, rows(shaped.chapters, shaped.untitled))
+    recovery = base = recover(project, progress, stands)
+    written, entries = project.errata_written(), stands.entries
+    if written == recovery.readings():
+        written = None
+    if written is not None:  # decided since, and not in the manuscript yet
+        entries = as_written(entries, written, project.config.required_reviews)
+        base = recover(project, progress, replace(stands, entries=entries))
+    shaped = base.shaped
+    before = Recovered(base.applied, shaped.order, rows(shaped.chapters, shaped.untitled))
     progress("comparing")
-    found = capture(before, rows(stands.chapters), stands.entries)
-    return Handwork(found, stands, recovery)
+    found = capture(before, rows(stands.chapters), entries)
+    if written is not None:
+        required = project.config.required_reviews
+        now = {entry.id: entry for entry in counted(stands.entries, required)}
+        new = tuple(own for own in found.proposals if not _on_record(own, now))
+        found = replace(found, proposals=new)
+    return Handwork(found, stands, recovery, written)
+
+
+def _on_record(proposal: Proposal, now: Mapping[str, Entry]) -> bool:
+    """Whether the ledger says already what was done by hand."""
+    if any(now[id].accepted for id in proposal.replaces if id in now):
+        return False
+    if proposal.entry is None:
+        return True
+    own = now.get(proposal.entry.id) if proposal.known else None
+    return own is not None and own.accepted and own.wanted == proposal.entry.wanted
 
 
 def record_handwork(
@@ -191,7 +218,8 @@ def record_handwork(
     def edit(text: str) -> Decided:
         made = record(text, reasons, said, ERRATA)
         progress("trying the new entries")
-        tried.append(_left_after(project, work, parse_errata(made.text, ERRATA), progress))
+        touched = {change.id for change in made.changes}
+        tried.append(_left_after(project, work, parse_errata(made.text, ERRATA), touched, progress))
         wrong = any(finding.code != "ERR030" for finding in tried[-1])
         return Decided(text, ()) if wrong else made
 
@@ -202,14 +230,23 @@ def record_handwork(
 
 
 def _left_after(
-    project: Project, work: Handwork, entries: tuple[Entry, ...], progress: Progress
+    project: Project,
+    work: Handwork,
+    entries: tuple[Entry, ...],
+    touched: Collection[str],
+    progress: Progress,
 ) -> tuple[Finding, ...]:
-    """What still differs when the sources are recovered with new entries."""
+    """What still differs when the sources are recovered with new entries, those `touched`."""
     again = recover(project, progress, replace(work.stands, entries=entries))
     wrong = [f for f in again.findings if f.severity is Severity.ERROR]
     old = {finding.message for finding in work.recovery.findings}
     if new := [finding for finding in wrong if finding.message not in old]:
         return tuple(new)
+    if work.written is not None:
+        others = (entry for entry in entries if entry.id not in touched)
+        rest = as_written(others, work.written, project.config.required_reviews)
+        new_ones = tuple(entry for entry in entries if entry.id in touched)
+        again = recover(project, progress, replace(work.stands, entries=rest + new_ones))
     found = by_hand(rows(again.shaped.chapters), rows(work.stands.chapters))
     left = list(work.captured.left)
     waiting = project.config.required_reviews > 1

@@ -135,7 +135,7 @@ def write_manuscript(
     Pictures that are in `images/` already stay as they are.
     """
     project.write_images(recovery.images)
-    return project.write_texts(recovery.files)
+    return project.write_texts(recovery.files, recovery.readings())
 
 
 def compare_manuscript(project: Project, recovery: Recovery) -> tuple[Finding, ...]:

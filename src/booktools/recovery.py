@@ -10,6 +10,7 @@ from booktools.check.documents import NAMES as OF_DOCUMENTS
 from booktools.check.ledger import edits_made
 from booktools.clean.rules import RULES as CLEANING
 from booktools.errata.apply import Applied
+from booktools.errata.concordance import fold
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
 from booktools.model.printed_page import Geometry
@@ -37,6 +38,14 @@ class Recovery:
     def galley(self) -> Galley:
         """The text with everything done to it."""
         return self.applied.galley
+
+    def readings(self) -> dict[str, str]:
+        """The wanted reading of each correction that was made, by id, blanks folded."""
+        blocks = self.galley.blocks
+        places = self.applied.places.items()
+        return {
+            id: fold(blocks[number].text[span.start : span.end]) for id, (number, span) in places
+        }
 
     def pages(self) -> dict[str, int]:
         """The page of the source on which each correction stands, by id; none for sources

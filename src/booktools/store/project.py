@@ -17,7 +17,7 @@ from booktools.errors import ConfigError, ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.environment import hold_standard_streams
 from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, inside, read_bytes, read_text
-from booktools.store.record import own_record, refuse_strangers
+from booktools.store.record import own_record, recorded_errata, refuse_strangers
 from booktools.store.writing import cannot_write, own_path, write_files
 
 BOOK: Final = "manuscript/book.toml"
@@ -158,9 +158,12 @@ class Project:
 
     # --- writing ---
 
-    def write_texts(self, files: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def write_texts(
+        self, files: Mapping[str, str], errata: Mapping[str, str] | None = None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Make `manuscript/text/` hold exactly these files; give the names written and removed.
 
+        `errata` are the corrections in them, by id, to be read back by `errata_written`.
         A file that is as it should be is not touched.  Only files that an earlier call wrote,
         and nobody has changed since, are removed.  Raises ManuscriptError, before anything is
         written, when another one would have to go.
@@ -170,7 +173,7 @@ class Project:
         after = {name: text.encode() for name, text in files.items()}
         refuse_strangers(self.root, {n: d for n, d in before.items() if n not in after})
         new = {name: data for name, data in after.items() if before.get(name) != data}
-        write_files(self.root, {**new, **own_record(self.root, after)})
+        write_files(self.root, {**new, **own_record(self.root, after, errata)})
         gone = {name: path for name, path in zip(before, paths, strict=True) if name not in after}
         for name, path in gone.items():
             try:
@@ -178,6 +181,11 @@ class Project:
             except OSError as fault:
                 raise cannot_write(name, fault) from None
         return tuple(new), tuple(gone)
+
+    def errata_written(self) -> Mapping[str, str] | None:
+        """The readings, by id of their entries, that `manuscript/text/` was written with; None
+        where nobody knows."""
+        return recorded_errata(self.root)
 
     def write_images(self, images: Mapping[str, bytes]) -> tuple[str, ...]:
         """Put pictures into `images/` that are not there yet; give their names.

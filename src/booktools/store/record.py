@@ -1,7 +1,8 @@
 """Which chapters `recover` wrote: `manuscript/text/.recovered`, kept with the manuscript.
 
 A chapter that it did not write, or that somebody has changed since, is somebody's work: it
-is never removed.
+is never removed.  The record holds the errata, too, that the chapters were written with: what
+was decided since is no change by hand.
 """
 
 from __future__ import annotations
@@ -18,13 +19,31 @@ from booktools.store.reading import MAX_TEXT, inside, read_bytes
 
 RECORD: Final = "manuscript/text/.recovered"
 _NAMED = 5  # files named in a message
+_ERRATA = "errata"
 
 
-def own_record(root: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The record of these files, as a file to be written; nothing when it stands so already."""
-    hashes = {name: _hash(data) for name, data in sorted(files.items())}
-    data = (json.dumps(hashes, indent=0, ensure_ascii=False) + "\n").encode()
-    return {} if _recorded(root) == hashes else {RECORD: data}
+def own_record(
+    root: Path, files: Mapping[str, bytes], errata: Mapping[str, str] | None
+) -> dict[str, bytes]:
+    """The record of these files, as a file to be written; nothing when it stands so already.
+
+    `errata` are the readings, by id of their entries, that were put into them; None where
+    nobody knows.
+    """
+    said: dict[str, object] = {name: _hash(data) for name, data in sorted(files.items())}
+    if errata is not None:
+        said[_ERRATA] = dict(sorted(errata.items()))
+    data = (json.dumps(said, indent=0, ensure_ascii=False) + "\n").encode()
+    return {} if _recorded(root) == said else {RECORD: data}
+
+
+def recorded_errata(root: Path) -> dict[str, str] | None:
+    """The readings, by id of their entries, that the chapters were written with; None where
+    the record does not say."""
+    said = _recorded(root).get(_ERRATA)
+    if not isinstance(said, dict) or not all(isinstance(own, str) for own in said.values()):
+        return None
+    return said
 
 
 def refuse_strangers(root: Path, files: Mapping[str, bytes]) -> None:
@@ -52,7 +71,7 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _recorded(root: Path) -> dict[str, str]:
+def _recorded(root: Path) -> dict[str, object]:
     """What the record says; nothing when there is none that can be read."""
     try:
         if not inside(root, RECORD).exists():
