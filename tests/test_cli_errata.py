@@ -238,6 +238,33 @@ def test_what_was_decided_since_is_no_change_by_hand(
     assert "0 corrections to capture." in desk.did("errata", "capture", "--list")
 
 
+def test_words_changed_by_hand_are_not_written_over(desk: Desk) -> None:
+    desk.edit(TEXT, ("who came", "who marched"))
+    done = desk.run("recover")
+    assert done.code == 6
+    assert f"{TEXT}:8: one place was changed by hand" in done.err
+    assert "booktools errata capture" in done.err
+    assert "who marched" in desk.read(TEXT)
+    desk.did("errata", "capture", "--by", "ana", "--reason", "so")
+    desk.did("recover")
+    assert "who marched" in desk.read(TEXT)
+    desk.edit(TEXT, ("who marched", "who ran"))
+    (desk.root / TEXT).unlink()
+    desk.did("recover")
+    assert "who marched" in desk.read(TEXT)
+
+
+def test_words_on_record_may_be_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = recovered(tmp_path, capsys, "required_reviews = 2\n")
+    desk.edit(TEXT, ("who came", "who marched"))
+    desk.did("errata", "capture", "--by", "ana", "--reason", "so")
+    desk.did("recover")
+    assert "who came" in desk.read(TEXT)  # until a second one agrees
+    assert 'wanted = "marched"' in desk.read(LEDGER)
+
+
 def test_a_change_by_hand_beside_one_that_was_decided_since(desk: Desk) -> None:
     desk.did("errata", "decide", "Q001", "--accept", "--by", "ana")
     desk.edit(TEXT, ("lay at there", "lie at there"))

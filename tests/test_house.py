@@ -41,6 +41,8 @@ SEES = {
     "ledger": {"pipeline", "recovery", "waist", "press", "store", "config"}
     | ROOMS
     | DOORS,  # the errata's commands
+    "handwork": {"ledger", "pipeline", "recovery", "waist", "store"}
+    | ROOMS,  # what was changed by hand
     "publish": {"ledger", "pipeline", "galleys", "waist", "press", "store", "config"}
     | ROOMS
     | DOORS,  # what goes out, and what comes back
@@ -81,6 +83,7 @@ SEES = {
         "sourced",
         "pipeline",
         "ledger",
+        "handwork",
         "publish",
         "collate",
         "desk",

@@ -146,10 +146,10 @@ def capture(
     if not (only_list or reason or asked):
         raise click.UsageError("Say why: --reason TEXT.  On a terminal each is asked for.")
     project = here.project()
-    from booktools import ledger
+    from booktools import handwork
 
     with here.progress() as progress:
-        work = ledger.handwork(project, progress)
+        work = handwork.handwork(project, progress)
     proposals = work.captured.proposals
     if only_list or not proposals:
         for proposal in proposals:
@@ -159,7 +159,7 @@ def capture(
         ctx.exit(here.report(left) if left else EXIT_FINDINGS if proposals else 0)
     reasons = [(proposal, reason or _ask(proposal)) for proposal in proposals]
     with here.progress() as progress:
-        entries, left = ledger.record_handwork(project, work, reasons, by or "", progress)
+        entries, left = handwork.record_handwork(project, work, reasons, by or "", progress)
     for entry in entries:
         here.say(_made(entry))
     if not entries:

@@ -95,7 +95,8 @@ def command(
 
     The same sources, layout decisions, lexicon and errata give the same bytes.  Every
     character of the sources is in the manuscript, or a named rule or a reviewed entry
-    says where it went.
+    says where it went.  Words that somebody changed by hand in the manuscript are not written
+    over: booktools errata capture makes entries of them.
 
     With FILEs no project is needed.  They are PDF files, texts or folders of page texts, or
     documents (.docx, .odt, .epub, .html, .tex, .md), and are taken end to end; their headings,
@@ -106,7 +107,7 @@ def command(
             raise click.UsageError("FILEs go without --check, --lines, --ledger and --edits")
         ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()
-    from booktools import asking, pipeline, store
+    from booktools import asking, handwork, pipeline, store
 
     with here.progress() as progress:
         recovery = pipeline.recover(project, progress)
@@ -121,6 +122,8 @@ def command(
     if recovery.fails:
         here.say("Nothing was written.")
         ctx.exit(here.report(findings))
+    with here.progress() as progress:
+        handwork.refuse_to_lose(project, recovery.files, progress)
     with store.build_lock(project.root):
         written, removed = pipeline.write_manuscript(project, recovery)
         entered = asking.enter(project, recovery)

@@ -17,7 +17,7 @@ from booktools.errors import ConfigError, ManuscriptError, SourceError
 from booktools.model.place import Place
 from booktools.store.environment import hold_standard_streams
 from booktools.store.reading import MAX_FILE, MAX_TEXT, decode, inside, read_bytes, read_text
-from booktools.store.record import own_record, recorded_errata, refuse_strangers
+from booktools.store.record import changed_by_hand, own_record, recorded_errata, refuse_strangers
 from booktools.store.writing import cannot_write, own_path, write_files
 
 BOOK: Final = "manuscript/book.toml"
@@ -181,6 +181,11 @@ class Project:
             except OSError as fault:
                 raise cannot_write(name, fault) from None
         return tuple(new), tuple(gone)
+
+    def edited_texts(self) -> tuple[str, ...]:
+        """The chapters that somebody has changed since `recover` wrote them."""
+        files = {name: read_bytes(self.root, name) for name in self.text_names()}
+        return changed_by_hand(self.root, files)
 
     def errata_written(self) -> Mapping[str, str] | None:
         """The readings, by id of their entries, that `manuscript/text/` was written with; None

@@ -46,6 +46,13 @@ def recorded_errata(root: Path) -> dict[str, str] | None:
     return said
 
 
+def changed_by_hand(root: Path, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Those of these files that `recover` wrote, and that somebody has changed since."""
+    recorded = _recorded(root)
+    known = ((name, recorded.get(name), _hash(data)) for name, data in files.items())
+    return tuple(name for name, said, now in known if said is not None and said != now)
+
+
 def refuse_strangers(root: Path, files: Mapping[str, bytes]) -> None:
     """Raise ManuscriptError unless `recover` wrote all these files as they are now."""
     recorded = _recorded(root) if files else {}
