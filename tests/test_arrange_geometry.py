@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -244,6 +245,20 @@ def test_titles_at_one_height_of_their_pages_are_no_running_heads() -> None:
 def test_a_large_head_that_comes_back_is_furniture() -> None:
     pages = [page(line("A Book", 100, 20, LARGE), *body()) for _ in range(4)]
     assert of(Role.FURNITURE, read(*pages)) == ["A Book"] * 4
+
+
+def test_a_head_that_ocr_measured_badly_is_told_by_its_folio_or_its_words() -> None:
+    def seen(one: PrintedLine) -> PrintedLine:
+        return replace(one, words=tuple(replace(word, confidence=0.9) for word in one.words))
+
+    numbered = ["The Boat 11 -", "12 The Sea.", "The Shore 13°", "14 The Sea", "The Shore 15"]
+    named = ["Old Boat", "Old Boat .", "_ Old Boat", "Old Boat", "Old Boat"]
+    for tops in (numbered, named):
+        pages = [
+            page(*(seen(one) for one in (line(head, 20, 20, LARGE), *body(60))), number=number)
+            for number, head in enumerate(tops, 1)
+        ]
+        assert not heads(read(*pages))
 
 
 def test_the_first_line_of_text_is_no_furniture() -> None:

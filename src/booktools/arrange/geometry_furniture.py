@@ -33,6 +33,7 @@ _DISPLAY = 1.2
 _FOLIO = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(\d{1,4})\s+\S.*|.*\S\s+(\d{1,4}))")
 _KEY = re.compile(r"[\W\d_]+")
+_SPECKS = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,23 @@ def furniture_rows(rows: PrintRows) -> dict[int, str]:
 
 def _furnishing(edges: Sequence[_Edge], rows: PrintRows) -> list[_Edge]:
     """The rows at one height that no title is, which stands there too where a chapter begins."""
-    said = Counter(edge.row.text for edge in edges)
+    said = Counter(_said(edge.row) for edge in edges)
+    # OCR measures a short line badly; but a page's number beside it is no title's.
+    read = [edge.row for edge in edges if edge.row.g.confidence is not None]
+    steps = Counter(number - row.page for row in read for number in set(_numbers(_said(row))))
     return [
         edge
         for edge in edges
         if edge.row.g.face.size <= _DISPLAY * rows.body
-        or said[edge.row.text] >= _PAGES
+        or said[_said(edge.row)] >= _PAGES
         or _FOLIO.fullmatch(edge.row.text)
+        or any(steps[n - edge.row.page] >= _PAGES for n in _numbers(_said(edge.row)))
     ]
+
+
+def _said(row: PrintRow) -> str:
+    """What a row says; where OCR has read it, without the specks at its ends."""
+    return row.text if row.g.confidence is None else _SPECKS.sub("", row.text)
 
 
 def _pages(rows: PrintRows) -> Iterable[list[PrintRow]]:
@@ -126,7 +136,7 @@ def _levels(edges: Sequence[_Edge], rows: PrintRows) -> list[list[_Edge]]:
 def _telling(edges: Sequence[_Edge]) -> list[_Edge]:
     """The rows that are folios in order, or of which words come back."""
     shifts = Counter(
-        number - edge.row.page for edge in edges for number in set(_numbers(edge.row.text))
+        number - edge.row.page for edge in edges for number in set(_numbers(_said(edge.row)))
     )
     keys: Counter[str] = Counter()
     for edge in edges:
@@ -134,7 +144,7 @@ def _telling(edges: Sequence[_Edge]) -> list[_Edge]:
     return [
         edge
         for edge in edges
-        if any(shifts[number - edge.row.page] >= 2 for number in _numbers(edge.row.text))
+        if any(shifts[number - edge.row.page] >= 2 for number in _numbers(_said(edge.row)))
         or any(keys[key] >= 2 for key in _keys(edge.row.text))
     ]
 
