@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from booktools.arrange.furniture import furniture_lines
-from booktools.arrange.misread import _parted
+from booktools.arrange.misread import _alike, _distances, _parted
 from booktools.read.dump import read_dump
 
 
@@ -29,3 +31,25 @@ def test_a_line_of_numerals_among_heads_is_read_in_the_end() -> None:
     lines = list(read_dump([("a.txt", "".join(pages))]).lines())
     found = furniture_lines(lines, set())
     assert {lines[at].text for at in found} >= {f"THE FERRY BOOK {at}" for at in range(1, 9)}
+
+
+@st.composite
+def heads(draw: st.DrawFn) -> tuple[str, str]:
+    """A head, and the same with some slips."""
+    head = draw(st.text("abcde", max_size=24))
+    other = list(head)
+    for _ in range(draw(st.integers(0, 6))):
+        at = draw(st.integers(0, len(other)))
+        other[at : at + draw(st.integers(0, 1))] = draw(st.text("abcde", max_size=1))
+    return head, "".join(other)
+
+
+@settings(max_examples=300, deadline=None)
+@given(heads())
+def test_heads_are_alike_that_differ_by_a_fifth_of_their_letters_at_most(
+    both: tuple[str, str],
+) -> None:
+    head, other = both
+    slips = len(head) // 5
+    plain = abs(len(head) - len(other)) <= slips and _distances(head, other)[-1] <= slips
+    assert _alike(head, other) == plain

@@ -13,6 +13,7 @@ from booktools.arrange.layout import Layout
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.model.page import Pages
+from booktools.read.columns import _DRIFT, _GUTTER, _NARROWEST, _edge
 from booktools.read.dump import read_dump
 
 LEFT = """\
@@ -145,3 +146,11 @@ def test_whatever_stands_among_columns_is_kept(text: str, at: int) -> None:
     made = f"{text}{side_by_side(LEFT, RIGHT, at=at)}{text}"
     galley = arrange(read(made), Layout()).galley
     assert galley.unwound() == made
+
+
+@given(st.text("ab \t\u00a0", max_size=40), st.integers(_NARROWEST + 1, 42))
+def test_a_column_begins_behind_the_nearest_gap_or_a_text_crosses_it(text: str, at: int) -> None:
+    blank = [not text[max(0, edge - _GUTTER) : edge].strip() for edge in range(at + 1)]
+    near = range(at, at - _DRIFT, -1)
+    plain = (edge for edge in near if blank[edge] and text[edge : edge + 1].strip())
+    assert _edge(text, at) == (at if blank[at] else next(plain, -1))

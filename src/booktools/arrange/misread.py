@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from statistics import median
 
 from booktools.arrange.edges import Edge, display, numbered
@@ -229,25 +230,56 @@ def _letters(text: str) -> str:
 
 def _alike(one: str, two: str) -> bool:
     """Whether two heads are the same but for OCR's slips."""
-    if abs(len(one) - len(two)) > len(one) // _SLIP:
+    slips = len(one) // _SLIP
+    if abs(len(one) - len(two)) > slips:
         return False
-    return _common(one, two) and _distances(one, two)[-1] <= len(one) // _SLIP
+    return _has_piece(one, two) and _within(one, two, slips)
 
 
 def _rest(stem: str, letters: str) -> int:
     """How many letters stand behind a stem that a line begins with, OCR's slips allowed; -1
     where it does not."""
     start = letters[: len(stem) + len(stem) // _SLIP]
-    if not _common(stem, start):
+    if not _has_piece(stem, start):
         return -1
     distances = _distances(stem, start)
     best = min(range(len(distances)), key=lambda at: (distances[at], abs(at - len(stem))))
     return len(letters) - best if distances[best] <= len(stem) // _SLIP else -1
 
 
-def _common(one: str, two: str) -> bool:
-    """Whether a text has enough of the letters of another, in whatever order."""
-    return sum((Counter(one) - Counter(two)).values()) <= len(one) // _SLIP
+def _has_piece(one: str, two: str) -> bool:
+    """Whether a text has a piece of another unharmed, about where it stands: each slip harms one
+    piece, and there is one more of them than there may be slips."""
+    return any(
+        piece in two and piece in two[start:end]  # seldom in the text at all
+        for piece, start, end in _pieces(one)
+    )
+
+
+@lru_cache(1024)
+def _pieces(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The pieces of a text, and where each may stand after so many slips."""
+    slips = len(text) // _SLIP
+    cuts = [len(text) * at // (slips + 1) for at in range(slips + 2)]
+    return tuple((text[a:b], max(0, a - slips), b + slips) for a, b in pairwise(cuts))
+
+
+def _within(one: str, two: str, most: int) -> bool:
+    """Whether so many slips at most make one text of another."""
+    if abs(len(one) - len(two)) > most:
+        return False
+    row = list(range(len(two) + 1))
+    for above, letter in enumerate(one, 1):
+        # What is further from the diagonal has more slips than that.
+        low, high = max(1, above - most), min(len(two), above + most)
+        slant, row[low - 1] = row[low - 1], above if low == 1 else most + 1
+        for at in range(low, high + 1):
+            cost = slant + (letter != two[at - 1])
+            slant = row[at]
+            row[at] = min(cost, slant + 1, row[at - 1] + 1)
+        if min(row[low - 1 : high + 1]) > most:
+            return False
+    return row[-1] <= most
 
 
 def _distances(one: str, two: str) -> list[int]:

@@ -35,6 +35,7 @@ _INDENT = 8
 _PAGES = 0.3
 
 _CELL = re.compile(r"\S+(?: \S+)*")
+_GAP = re.compile(rf"\s{{{_GUTTER}}}\S")
 _FOLIO = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
 
 
@@ -104,9 +105,13 @@ def _starts(text: str) -> Iterator[int]:
 def _is_corridor(texts: Sequence[str], at: int, count: int) -> bool:
     """Whether a column begins there: nothing stands in the way, and text on both sides."""
     reach = [text for text in texts if text[at : at + _NARROWEST].strip()]
-    edges = [(text, edge) for text in reach if (edge := _edge(text, at)) >= 0]
-    if len(edges) < (1 - _CROSSING) * len(reach) or count < _ALIGNED * len(edges):
-        return False
+    edges: list[tuple[str, int]] = []
+    for seen, text in enumerate(reach, 1):
+        if (edge := _edge(text, at)) >= 0:
+            edges.append((text, edge))
+        crossing = seen - len(edges)
+        if len(reach) - crossing < (1 - _CROSSING) * len(reach) or count < _ALIGNED * len(edges):
+            return False
     right = [len(_CELL.findall(text[edge:])[0]) for text, edge in edges]
     left = [len(text[:at].strip()) for text in texts if text[:at].strip() and _edge(text, at) >= 0]
     sides = [bool(text[:at].strip()) for text in texts if text]
@@ -128,6 +133,8 @@ def _edge(text: str, at: int) -> int:
     """
     if not text[max(0, at - _GUTTER) : at].strip():
         return at
+    if not _GAP.search(text, max(0, at - _DRIFT + 1 - _GUTTER), at + 1):
+        return -1
     for edge in range(at, at - _DRIFT, -1):
         if text[edge : edge + 1].strip() and not text[edge - _GUTTER : edge].strip():
             return edge
