@@ -82,6 +82,20 @@ def test_a_copy_that_is_not_quite_one_is_compared() -> None:
     assert found.new == "The Long Rood"
 
 
+def test_a_line_of_dots_leads_to_a_page() -> None:
+    dots = " . . . . . . . . . . . . . . "
+    found = collate(witness(f"The Long Road{dots}7", *BODY), witness(*BODY), ENTRIES)
+    assert found.variants == ()
+    found = collate(witness(f"The Long Raod{dots}7", *BODY), witness(*BODY), ENTRIES)
+    assert len(found.unexplained) == 1
+
+
+def test_the_number_of_the_printing_is_given() -> None:
+    one, two = witness("Printing 1", *BODY), witness("Printing 2", *BODY)
+    assert len(collate(one, two).unexplained) == 1
+    assert collate(one, two, given=("Printing 1", "Printing 2")).variants == ()
+
+
 def test_the_note_of_corrections_is_what_the_ledger_and_the_text_say() -> None:
     for old, new in ((BODY, (*BODY, *TOLD)), ((*BODY, *TOLD), BODY), ((*BODY, *TOLD),) * 2):
         assert collate(witness(*old), witness(*new), ENTRIES, TITLE).variants == ()

@@ -279,6 +279,12 @@ def test_a_letter() -> None:
     assert "    , so ==> [delete]\n" in said
     assert said.endswith("2 errata.\n")
     assert "Paragraph 4:\n" in errata_mail([TWO], "Book", "Ana", "urn:x", "Paragraph")
+    said = errata_mail(
+        [TWO, replace(TWO, id="E4", file="a.pdf")], "B", "A", "urn:x", "Line", {"E2": 7}, ["a.pdf"]
+    )
+    assert said.count("File: a.pdf") == 1
+    assert "Page 7, line 4:\n" in said
+    assert "\nLine 4:\n" in said
 
 
 def test_a_mailed_answer_and_a_live_one_do_not_lose_each_other() -> None:

@@ -119,6 +119,20 @@ def test_what_was_taken_back_stays_where_it_was() -> None:
     ]
 
 
+def test_dates_are_written_out_and_offers_are_left_out() -> None:
+    printings = (Printing(1, "2026-11"), Printing(2, "2027-03-05"), Printing(3, "spring"))
+    titles = [own.title for own in sheet(replace(ABOUT, printings=printings), rows(ONE)).sections]
+    assert [title.partition(", ")[2] for title in titles] == [
+        "spring",
+        "5 March 2027",
+        "November 2026",
+    ]
+    reason = "“puto” is in no list; “put” stands twice; or “pluto” or “potto”."
+    own = replace(TWO, rule="SPL001", reason=reason)
+    assert item_of(own, None, "").reason == "“puto” is in no list; “put” stands twice."
+    assert item_of(replace(own, rule=""), None, "").reason == reason
+
+
 def test_what_became_of_a_correction_in_words() -> None:
     assert history(BACK) == "Corrected in the 1st printing, reverted in the 2nd."
     assert history(SINCE) == "Corrected in the 1st printing, reverted since."

@@ -5,11 +5,12 @@ Part of the pipeline: it joins the readers for `booktools diff`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from booktools import store
 from booktools.check.epub_text import epub_menus, epub_text
 from booktools.check.passages import passages_of
+from booktools.edition.prelims import printing_line
 from booktools.engines import pdfium
 from booktools.errata.apply import Applied
 from booktools.errata.collation import Around, Collation, collate
@@ -32,15 +33,21 @@ def compared(
     entries: Iterable[Entry],
     note: str = "",
     around: Around | None = None,
+    given: Collection[str] = (),
 ) -> Collation:
     """Compare two files or folders, by name: EPUB, PDF, TXT, Markdown or a manuscript's folder.
 
     `note` is the title of the transcriber's note in them; `around` gives what stands round the
-    readings of entries.
+    readings of entries; `given` are lines of imprints.
 
     Raises SourceError for what is none of these or cannot be read, EngineMissing.
     """
-    return collate(witness(old), witness(new), entries, note, around)
+    return collate(witness(old), witness(new), entries, note, around, given)
+
+
+def imprints(printings: Iterable[int], language: str) -> tuple[str, ...]:
+    """The line of the imprint for each printing."""
+    return tuple(printing_line(str(number), language) for number in printings)
 
 
 def told(found: Collation, form: str, everything: bool) -> str:

@@ -122,18 +122,20 @@ def exported(project: Project, form: str, states: Collection[str], progress: Pro
         return entries_tei(chosen, meta.title, meta.language)
     accepted = [entry for entry in counting if entry.accepted]
     if form == "pg":
-        return _mail(project, accepted)
+        return _mail(project, accepted, progress)
     return patch(*_without_and_with(project, progress))
 
 
-def _mail(project: Project, accepted: Iterable[Entry]) -> str:
-    """The mail with the corrections in the order of the sources."""
+def _mail(project: Project, accepted: Iterable[Entry], progress: Progress) -> str:
+    """The mail with the corrections in the order of the sources, with the pages of print."""
     meta, sources = project.config.meta, project.config.sources
     order = {source.file: number for number, source in enumerate(sources)}
     ordered = sorted(accepted, key=lambda entry: (order.get(entry.file, 0), entry.line))
     authors = ", ".join(person.name for person in meta.creators)
     unit = "Paragraph" if any(kind_of(source.file) for source in sources) else "Line"
-    return errata_mail(ordered, meta.title, authors, meta.identifiers[0], unit)
+    pages = recover(project, progress).pages() if sources else {}
+    names = [source.file for source in sources]
+    return errata_mail(ordered, meta.title, authors, meta.identifiers[0], unit, pages, names)
 
 
 def _without_and_with(

@@ -48,12 +48,21 @@ def command(
     from booktools import collate, ledger, pipeline
 
     project = _project(here)
-    entries, note, around = pipeline.counting(project) if project else (), "", None
     with here.progress() as progress:
         progress("comparing")
         if project:
-            note, around = project.config.transcribers_note, ledger.around(project, progress)
-        found = collate.compared(old, new, entries, note, around)
+            config = project.config
+            numbers = [printing.number for printing in config.printings]
+            found = collate.compared(
+                old,
+                new,
+                pipeline.counting(project),
+                config.transcribers_note,
+                ledger.around(project, progress),
+                collate.imprints(numbers, config.meta.language),
+            )
+        else:
+            found = collate.compared(old, new, ())
     click.echo(_harmless(collate.told(found, form, everything)), nl=False)
     if fail and found.unexplained:
         ctx.exit(EXIT_FINDINGS)

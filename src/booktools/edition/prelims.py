@@ -19,6 +19,7 @@ _WORDS = {
         "com": "Compiled by",
         "ctb": "With contributions by",
         "and": "and",
+        "printing": "Printing",
     },
     "es": {
         "contents": "Índice",
@@ -31,6 +32,7 @@ _WORDS = {
         "com": "Compilación de",
         "ctb": "Con textos de",
         "and": "y",
+        "printing": "Impresión",
     },
     "fr": {
         "contents": "Table des matières",
@@ -43,6 +45,7 @@ _WORDS = {
         "com": "Réuni par",
         "ctb": "Avec des textes de",
         "and": "et",
+        "printing": "Tirage",
     },
     "de": {
         "contents": "Inhalt",
@@ -55,6 +58,7 @@ _WORDS = {
         "com": "Zusammengestellt von",
         "ctb": "Mit Beiträgen von",
         "and": "und",
+        "printing": "Druck",
     },
 }
 _AUTHORS = frozenset({"aut", "cre"})
@@ -101,10 +105,15 @@ def imprint(meta: Metadata) -> tuple[Line, ...]:
         *(Line("credit", credit) for credit in _credits(meta.contributors, meta.language)),
         Line("published", published),
         Line("series", series),
-        Line("printing", meta.printing),
+        Line("printing", printing_line(meta.printing, meta.language)),
         *(Line("isbn", isbn) for isbn in map(_isbn, meta.identifiers) if isbn),
     ]
     return tuple(line for line in lines if line.text)
+
+
+def printing_line(printing: str, language: str) -> str:
+    """A printing as the imprint says it: `Printing 2`; what is no number stays as it is."""
+    return f"{word(language, 'printing')} {printing}" if printing.isdecimal() else printing
 
 
 def _credits(people: tuple[Person, ...], language: str) -> list[str]:

@@ -14,6 +14,7 @@ from booktools.errata.worddiff import Hunk, hunks, moved_runs
 from booktools.errata.wording import Witness, Wording
 from booktools.model.place import Place
 
+_FRONT = 300  # lines among which title page and imprint are
 _BESIDE = 6  # words that are shown beside a change
 
 
@@ -71,6 +72,7 @@ def collate(
     entries: Iterable[Entry] = (),
     note: str = "",
     around: Around | None = None,
+    given: Collection[str] = (),
 ) -> Collation:
     """Compare two states of a book.
 
@@ -78,10 +80,11 @@ def collate(
     spaces, ligatures their letters, and the two parts of a word at a line's end are one.
     Each of the entries explains one change.  `note` is the title of the transcriber's note:
     what it tells of the accepted entries, as the text of its edition has it, is not compared.
-    `around` is asked when the contexts of entries do not tell which place they name.
+    `around` is asked when the contexts of entries do not tell which place they name.  Lines of
+    the imprint that are `given` come from elsewhere than the text, and are not compared.
     """
     every = {entry.id: entry for entry in entries if entry.found != entry.wanted}
-    one, two = Wording(old), Wording(new)
+    one, two = (Wording(_without(own, given)) for own in (old, new))
     one.settle(two.vocabulary)
     two.settle(one.vocabulary)
     told = [entry for entry in every.values() if entry.held]
@@ -104,6 +107,13 @@ def collate(
     shifted = [(hunk.b0, variant) for hunk, variant in moved]
     variants = tuple(variant for _, variant in sorted([*rest, *shifted], key=lambda own: own[0]))
     return Collation(old.name, new.name, whole, variants)
+
+
+def _without(witness: Witness, given: Collection[str]) -> Witness:
+    """A witness without such lines before its running text."""
+    early = [n for n, line in enumerate(witness.lines[:_FRONT]) if line.text.strip() in given]
+    lines = (line for n, line in enumerate(witness.lines) if n not in early)
+    return replace(witness, lines=tuple(lines)) if early else witness
 
 
 def _errata(

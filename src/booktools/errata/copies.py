@@ -8,10 +8,12 @@ and is compared as all words are.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 from booktools.errata.line import Line
 
+_LISTED = re.compile(r"(?:[.·…]\s?){6,}(?:\d{1,4}|[ivxlcdm]{1,8})?\s*$")
 _PARTS = 4  # lines that one title may go over
 _LONGEST = 200  # letters of a title
 _KEY = 4  # letters by which titles that are nearly alike are looked for
@@ -22,12 +24,17 @@ _SHORTEST = 4  # letters that say which title is meant
 def without_copies(lines: Sequence[Line]) -> list[Line]:
     """The lines of the running text; before them the lines that should be copies of titles and
     are not, each once."""
-    own = [line for line in lines if not line.copy]
-    told = {letters(line.text): line for line in lines if line.copy}
+    told = {letters(line.text): line for line in lines if line.copy or listed(line.text)}
+    own = [line for line in lines if not (line.copy or listed(line.text))]
     if not told:
         return own
     titles = _Titles(letters(line.text) for line in own)
     return [*(line for text, line in told.items() if titles.is_slip(text)), *own]
+
+
+def listed(text: str) -> bool:
+    """Whether a line leads to a page by a row of dots: `The Quay . . . . . 9`."""
+    return bool(_LISTED.search(text))
 
 
 def letters(text: str) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from booktools.errata.entry import Entry
 from booktools.errata.nearest import clip
+
+# The other readings behind a rule's reason.
+_OFFERED = re.compile(r"; or “[^”]*”(?: or “[^”]*”)*(?=\.?$)")
 
 
 def patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
@@ -26,29 +31,42 @@ def patch(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
+def public_reason(entry: Entry) -> str:
+    """Why, without the other readings that a rule offered to the reviewers."""
+    return _OFFERED.sub("", entry.reason) if entry.rule else entry.reason
+
+
 def errata_mail(
-    entries: Iterable[Entry], title: str, authors: str, identifier: str, unit: str = "Line"
+    entries: Iterable[Entry],
+    title: str,
+    authors: str,
+    identifier: str,
+    unit: str = "Line",
+    pages: Mapping[str, int] = MappingProxyType({}),
+    sources: Sequence[str] = (),
 ) -> str:
     """The form in which Project Gutenberg takes errata by mail: line, context, old ==> new.
 
-    Lines are those of the source, `unit` what they are called there.
+    Lines are those of the source, `unit` what they are called there; `pages`, by id of the
+    entries, where it has pages.  An entry that names no file is of the first of the `sources`.
     """
     lines = [f"Title: {title}", f"Author: {authors}", f"Identifier: {identifier}", ""]
     file = ""
     count = 0
     for entry in entries:
-        if entry.file != file:
-            file = entry.file
+        own = entry.file or next(iter(sources), "")
+        if own != file:
+            file = own
             lines += [f"File: {file}", ""] if file else []
         count += 1
         old = entry.found.strip() or entry.found
         new = entry.wanted.strip() or "[delete]"
-        start = len(entry.before)
+        start, page = len(entry.before), pages.get(entry.id, 0)
         lines += [
-            f"{unit} {entry.line}:",
+            f"Page {page}, {unit.lower()} {entry.line}:" if page else f"{unit} {entry.line}:",
             f"    {clip(entry.context, start, start + len(entry.found))}",
             f"    {old} ==> {new}",
-            f"    ({entry.reason})",
+            f"    ({public_reason(entry)})",
             "",
         ]
     return "\n".join([*lines, f"{count} {'erratum' if count == 1 else 'errata'}.", ""])

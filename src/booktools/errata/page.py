@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from html import escape
 
 from booktools.errata.entry import Entry, State
+from booktools.errata.outgoing import public_reason
 from booktools.errata.printings import history, holds, last_marked, ordinal
 from booktools.errata.whereabouts import Stand
 from booktools.model.book import Printing
 
 # Characters of the book shown at each side of a reading, about.
 _AROUND = 70
+_DATE = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^&!]")
 
 
@@ -101,12 +107,13 @@ def _reason(entry: Entry) -> str:
     """Why a correction is made; of a rejected one, why it is not, if anybody said so; both of one
     that was made and taken back."""
     if entry.state is not State.REJECTED:
-        return entry.reason
+        return public_reason(entry)
     said = (r.reason for r in reversed(entry.reviews) if r.state is State.REJECTED and r.reason)
     why = next(said, "")
+    made = public_reason(entry)
     if not entry.printings:
-        return why or entry.reason
-    return f"{entry.reason.rstrip('.')}. Taken back: {why}" if why else entry.reason
+        return why or made
+    return f"{made.rstrip('.')}. Taken back: {why}" if why else made
 
 
 def sheet(about: About, rows: Iterable[tuple[Entry, Item]], *, everything: bool = False) -> Sheet:
@@ -147,11 +154,20 @@ def _printings(every: Sequence[_Row], known: Mapping[int, Printing]) -> Iterator
         back = tuple(i for e, i in every if any(end == number for _, end in e.printings))
         printing = known.get(number)
         where = f"in the {ordinal(number)} printing"
-        where += f", {printing.date}" if printing and printing.date else ""
+        where += f", {_day(printing.date)}" if printing and printing.date else ""
         note = printing.note if printing else ""
         yield Section(f"printing-{number}", f"Corrected {where}", note, own)
         if back:
             yield Section(f"back-{number}", f"Taken back {where}", _BACK, back, True)
+
+
+def _day(date: str) -> str:
+    """A date in words: `2026-11` is `November 2026`; what is none stays as it is."""
+    match = _DATE.fullmatch(date)
+    if not match or not 1 <= int(match[2]) <= len(_MONTHS):
+        return date
+    day = f"{int(match[3])} " if match[3] else ""
+    return f"{day}{_MONTHS[int(match[2]) - 1]} {match[1]}"
 
 
 def _rest(every: Sequence[tuple[Entry, Item]]) -> Iterator[Section]:

@@ -77,10 +77,11 @@ function nothingLeft() {
   $("actions").hidden = true;
   const about = state.about;
   const filtered = ["kind", "rule", "chapter", "family", "search"].some((key) => state.filter[key]);
+  const others = about.required > 1 ? (about.facets.state || {}).waiting || 0 : 0;
   const done = about.total > 0 && about.waiting === 0;
   $("card").replaceChildren(h("div", { class: "empty" },
     h("h2", { id: "card-title", tabindex: "-1" }, done ? "Everything is answered." : about.total ? "Nothing here." : "There are no errata yet."),
-    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : `Thank you. All decisions are in manuscript/errata.toml; “${about.next}” puts what was accepted into the book.`)
+    h("p", {}, done ? (desk.mailed ? "Save your answers now and send the file back. Thank you." : `Thank you. All decisions are in manuscript/errata.toml; “${about.next}” puts what was accepted into the book.${others ? ` ${many(others, "suggestion")} ${others === 1 ? "waits" : "wait"} for another reviewer.` : ""}`)
       : about.total ? (filtered ? "No suggestion fits these filters." : "Choose another state to see what was decided.")
         : "You can read the book and enter corrections of your own, or let booktools look for some: booktools errata suggest."),
     filtered || desk.mailed ? null : standingOf(about.facets.state || {}),
