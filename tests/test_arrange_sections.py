@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.arrange.rows import Rows
-from booktools.arrange.sections import sections
+from booktools.arrange.sections import sections, underlined
 from booktools.model.galley import Role
 from booktools.read.dump import read_dump
 
@@ -23,7 +23,7 @@ def found(*texts: str) -> list[tuple[str, Role, int]]:
     made = rows(*texts)
     return [
         (" ".join(made[i].text for i in range(s.first, s.last + 1)), s.role, s.level)
-        for s in sections(made, ())
+        for s in sorted([*underlined(made), *sections(made, ())], key=lambda s: s.first)
     ]
 
 
@@ -102,6 +102,30 @@ def test_titles_of_the_contents_are_headings() -> None:
 def test_the_contents_themselves_are_none_and_few_lines_are_no_contents() -> None:
     assert found(*ENTRIES, "Index . . . . 99") == []
     assert found(*ENTRIES, "Preface", *TEXT) == []
+
+
+def test_titles_over_lines_of_signs() -> None:
+    texts = ["The Book", "********", "", "Of boats", "========", *TEXT, "", "Of sails", "======="]
+    assert found(*texts, *TEXT) == [
+        ("The Book", Role.TITLE, 0),
+        ("********", Role.FURNITURE, 0),
+        ("Of boats", Role.HEADING, 2),
+        ("========", Role.FURNITURE, 0),
+        ("Of sails", Role.HEADING, 2),
+        ("=======", Role.FURNITURE, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["The Book", "********", *TEXT],  # once is no habit
+        ["One", "*****************", "", "Two", "*****************"],  # scenes part
+        [*TEXT, "========", "", *TEXT, "========"],
+    ],
+)
+def test_lines_of_signs_that_are_under_no_title(texts: list[str]) -> None:
+    assert found(*texts) == []
 
 
 def test_taken_rows_are_left() -> None:

@@ -1,5 +1,6 @@
-"""Headings that the source itself counts or announces: numbers of sections that follow one
-another through the book, and titles that its list of contents has.
+"""Headings that the source itself counts, announces or underlines: numbers of sections that
+follow one another through the book, titles that its list of contents has, and lines over a row
+of signs as long as they are.
 
 What a number says alone is little: years, lists and notes begin with numbers, too.  Here a
 number counts because the ones before and behind it do.
@@ -24,6 +25,10 @@ _NUMBER = re.compile(
 _ENTRY = re.compile(
     r"(.*?[^\s.…·])\s*(?:(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})|(?:[.…·]\s?){6,})$"
 )
+# What is typed under a title, as long as it; so many times it is a habit.
+_UNDERLINE = re.compile(r"([*=~^\"#+_-])\1{2,}")
+_BESIDE = 2
+_UNDERLINED = 2
 _LETTERS = re.compile(r"[\W_]+")
 _STOPPED = re.compile(r"[^\W\d_]{3,}[.,;:][”’“»«\"']?$")
 # So many numbers of sections (2.1, 2.2, 3.1) in a row are no accident, and so many entries are a
@@ -44,7 +49,7 @@ _APPENDIX = 1000
 def sections(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     """The headings that are counted or announced, in the order of the source.
 
-    `taken` rows are something else.  The level is 1 for a chapter's title, deeper ones follow.
+    `taken` rows are something else.
     """
     entries = {
         at: match[1] for at, row in enumerate(rows.rows) if (match := _ENTRY.match(row.text))
@@ -58,6 +63,40 @@ def sections(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         if not out or stretch.first > out[-1].last:
             out.append(stretch)
     return out
+
+
+# --- titles over a line of signs ------------------------------------------------------
+
+
+def underlined(rows: Rows) -> list[Stretch]:
+    """Titles with a row of signs below, and maybe above, that is as long; and these rows.
+
+    The signs tell the levels: the first one that is used the first level.
+    """
+    found = [at for at in range(1, len(rows)) if _is_underlined(rows, at)]
+    if len(found) < _UNDERLINED:
+        return []
+    signs = list(dict.fromkeys(rows[at].text[0] for at in found))
+    out = []
+    for at in found:
+        depth = signs.index(rows[at].text[0]) + 1
+        over = [at - 2] if at > 1 and rows[at - 2].text == rows[at].text else []
+        why = "a line of signs by a title"
+        out += [Stretch(line, line, Role.FURNITURE, why) for line in over]
+        out.append(_stretch(at - 1, at - 1, depth, "a line of signs stands under it"))
+        out.append(Stretch(at, at, Role.FURNITURE, why))
+    return out
+
+
+def _is_underlined(rows: Rows, at: int) -> bool:
+    title, line = rows[at - 1], rows[at]
+    return (
+        bool(_UNDERLINE.fullmatch(line.text))
+        and not line.above
+        and any(char.isalpha() for char in title.text)
+        and abs(len(line.text) - len(title.text)) <= _BESIDE
+        and (at < 2 or title.above or rows[at - 2].text == line.text)
+    )
 
 
 # --- titles that the contents have ----------------------------------------------------

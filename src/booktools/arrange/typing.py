@@ -23,7 +23,7 @@ from booktools.arrange.notes_by_type import notes_by_type
 from booktools.arrange.parted_marks import parted
 from booktools.arrange.quotes import quotes
 from booktools.arrange.rows import Rows
-from booktools.arrange.sections import sections
+from booktools.arrange.sections import sections, underlined
 from booktools.arrange.stretch import Stretch, lined
 from booktools.arrange.verse import verse
 from booktools.model.galley import Role
@@ -43,12 +43,14 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
         Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
         for target, at in letters.items()
     ]
-    found += _notes(rows)
+    told = underlined(rows)
+    found += [*told, *_free(_notes(rows), told)]
     if beside:
         at = {row.index: at for at, row in enumerate(rows.rows)}
         found += boxes(rows, [(at[first], at[last]) for first, last in beside], _rows(found))
-    told = sections(rows, _rows(found))
-    found += told
+    counted = sections(rows, _rows(found))
+    found += counted
+    told += counted
     found += lists(rows, _rows(found))
     found += parted(rows, _rows(found))
     found += numbered(rows, _rows(found))
