@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from booktools.arrange.edges import _NO_KEY, keys_of
 from booktools.arrange.furniture import furniture_lines
-from booktools.arrange.misread import _alike, _distances, _parted
+from booktools.arrange.misread import _NO_LETTER, _alike, _distances, _letters, _parted
+from booktools.arrange.sections import _DOTS, _ENTRY, _FEWEST_DOTS
 from booktools.read.dump import read_dump
 
 
@@ -53,3 +55,14 @@ def test_heads_are_alike_that_differ_by_a_fifth_of_their_letters_at_most(
     slips = len(head) // 5
     plain = abs(len(head) - len(other)) <= slips and _distances(head, other)[-1] <= slips
     assert _alike(head, other) == plain
+
+
+@given(st.text(st.characters(codec="ascii")) | st.text())
+def test_a_line_has_the_same_letters_in_bytes(text: str) -> None:
+    assert keys_of([text]) == [_NO_KEY.sub("", text.casefold())]
+    assert _letters(text) == _NO_LETTER.sub("", text.casefold())
+
+
+@given(st.text("a.…· 1x", max_size=14))
+def test_an_entry_of_a_list_of_contents_has_some_dots(text: str) -> None:
+    assert not _ENTRY.match(text) or sum(map(text.count, _DOTS)) >= _FEWEST_DOTS

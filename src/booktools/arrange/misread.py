@@ -17,6 +17,7 @@ from statistics import median
 
 from booktools.arrange.edges import Edge, display, numbered
 from booktools.arrange.midpage import PAGES, apart
+from booktools.arrange.words import REMEMBERED
 from booktools.model.page import Line
 
 # Where OCR reads badly it misreads one letter in so many.
@@ -42,6 +43,7 @@ _MOST_RISE = 0.6
 _FULL = 0.5
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
+_SIGNS_AND_FIGURES = bytes(code for code in range(128) if not chr(code).isalpha())
 _NO_SIGN = re.compile(r"[\W_]+")
 # What has no more to it than a number has, however it was read.
 _FOLIO_LIKE = re.compile(
@@ -223,8 +225,10 @@ def _upper(text: str) -> bool:
     return sum(map(str.isupper, half)) > len(half) * (1 - 1 / _SLIP)
 
 
-@lru_cache(1024)
+@lru_cache(REMEMBERED)
 def _letters(text: str) -> str:
+    if text.isascii():
+        return text.encode().translate(None, _SIGNS_AND_FIGURES).lower().decode()
     return _NO_LETTER.sub("", text.casefold())
 
 

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"((?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,3}){0,4})\.?\s+(?:[“\"«„‘‚'¿¡(]?[^\W\d_a-zß-öø-ÿ]|/\w)"
 )
 # A line of a list of contents: dots lead to the number of a page, which may be a line of its own.
+_DOTS, _FEWEST_DOTS = ".…·", 3
 _ENTRY = re.compile(
     r"(.*?[^\s.…·])\s*(?:(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})|(?:[.…·]\s?){6,})$"
 )
@@ -52,7 +53,9 @@ def sections(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     `taken` rows are something else.
     """
     entries = {
-        at: match[1] for at, row in enumerate(rows.rows) if (match := _ENTRY.match(row.text))
+        at: match[1]
+        for at, row in enumerate(rows.rows)
+        if sum(map(row.text.count, _DOTS)) >= _FEWEST_DOTS and (match := _ENTRY.match(row.text))
     }
     apart = frozenset(taken) | entries.keys()
     found = {s.first: s for s in _announced(rows, apart, list(entries.values()))}

@@ -139,14 +139,15 @@ def every_other(
     for index in [i for i, key in enumerate(keys) if key in often]:
         places[keys[index]].append(index)
     pages = {lines[i].page for i, key in enumerate(keys) if key}
+    sides = Counter([page % 2 for page in pages])
     tops = {edge.index for edge in edges if edge.top}
     out: set[int] = set()
     for own in places.values():
         on = {lines[i].page for i in own}
         if len(on) < len(own) or len({page % 2 for page in on}) > 1:
             continue
-        side = [page for page in pages if page % 2 == lines[own[0]].page % 2]
-        if len(own) < _NEARLY_ALL * len(side) or not all(map(head, own)):
+        side = sides[lines[own[0]].page % 2]
+        if len(own) < _NEARLY_ALL * side or not all(map(head, own)):
             continue
         if 2 * sum(apart(lines, i) for i in own) > len(own):
             out.update(own[own[0] in tops :])

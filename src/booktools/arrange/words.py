@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from sys import intern
 
-# The lines of a book of usual length are asked for by several, one after another.
-REMEMBERED = 1 << 14
+# The lines of a long book are asked for by several, one after another from first to last: were
+# they not all remembered, none would be.
+REMEMBERED = 1 << 17
 # What may open a quotation, “so”, „so“, «so», »so«.
 QUOTES = "“\"«»„‘‚'‹›"
 # What may stand before a sentence's first letter.
