@@ -272,3 +272,15 @@ def test_what_is_furniture_is_a_line_with_text(texts: list[str]) -> None:
 def test_a_title_with_the_number_of_its_page_is_no_running_head() -> None:
     heads = ["1\n1 The Mill", *(f"{number} THE OLD CART" for number in range(2, 9))]
     assert found(pages(heads)) == ["1", *heads[1:]]
+
+
+def test_a_head_above_its_pages_number_begins_as_the_others_do_though_a_box_stands_below() -> None:
+    chapters = ["The Mill", "The Mill", "The Mill", "The Fair", "The Fair", "The Fair"]
+    made = [
+        f"{body}\nA COUNTRY TALE {chapter}\n{number}"
+        for number, (body, chapter) in enumerate(zip(BODIES, chapters, strict=False), 12)
+    ]
+    made[3] = f"The Fair\n{made[3]}\nwho had come with her two sons\nand with a cart full of hay"
+    heads = [line for page in made for line in page.split("\n") if line.startswith("A COUNTRY")]
+    assert [line for line in found(made) if not line.isdigit()] == heads
+    assert "15" in found(made)

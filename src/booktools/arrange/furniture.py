@@ -12,6 +12,7 @@ from booktools.arrange.edges import Edge, display, edges_of, keys_of, numbered
 from booktools.arrange.midpage import (
     MOST_PAGES,
     PAGES,
+    beside_folios,
     beside_numbers,
     between_columns,
     once_a_page,
@@ -113,6 +114,7 @@ def _out_of_place(
         return head(index) and len(lines[index].text) <= longest
 
     known = set(found) | between_columns(lines, keys, found, alone, head)
+    known |= beside_folios(lines, keys, known, alone, head)
     known |= once_a_page(lines, keys, known, head)
     known |= every_other(lines, keys, edges, head)
     numbers = own_numbers(lines, known, numbered, head)

@@ -19,6 +19,8 @@ PAGES = 3
 MOST_PAGES = 0.5
 # A folio has so many figures at most.
 _DIGITS = 4
+# The name that heads have in common has so many letters.
+_NAME = 5
 # A line between two gaps, or so many lines from the one before and the one after, is apart.
 _APART = 1
 
@@ -151,3 +153,38 @@ def between_columns(
         and steps[int(keys[one]) - lines[one].page] >= PAGES
     }
     return heads | numbers
+
+
+def beside_folios(
+    lines: Sequence[Line],
+    keys: Sequence[str],
+    found: Collection[int],
+    folios: Collection[int],
+    display: Callable[[int], bool],
+) -> set[int]:
+    """The display lines beside their own page's number, and that, which begin as the heads of
+    other pages do: a book's name with another chapter's behind it."""
+    steps = Counter(
+        int(keys[i]) - lines[i].page for i in found if i in folios and keys[i].isdecimal()
+    )
+    begun: Counter[tuple[str, ...]] = Counter()
+    for index in found:
+        words = lines[index].text.split()
+        begun.update(tuple(words[:n]) for n in range(1, len(words) + 1))
+    names = {n for n, times in begun.items() if times >= PAGES and sum(map(len, n)) >= _NAME}
+    written = [i for i, line in enumerate(lines) if line.text]
+    headed = {lines[i].page for i in found if not keys[i].isdecimal()}
+    made: set[int] = set()
+    for two_lines in pairwise(written):
+        for one, other in (two_lines, two_lines[::-1]):
+            number = keys[one].isdecimal() and len(keys[one]) <= _DIGITS
+            if not number or other in found or lines[one].page != lines[other].page:
+                continue
+            if lines[one].page in headed:
+                continue  # what stands there is a title
+            if steps[int(keys[one]) - lines[one].page] < PAGES or not display(other):
+                continue
+            words = lines[other].text.split()
+            if any(tuple(words[:n]) in names for n in range(1, len(words) + 1)):
+                made |= {one, other}
+    return made
