@@ -60,3 +60,15 @@ def test_a_paragraph_of_several_lines_is_no_second_line() -> None:
     told = found(LONG + "".join(f"{a}\n\n{b}\n\n" for a, b in TORN) + f"{ENDED[0]}\n\n{LONG}")
     assert ENDED[0] in told
     assert told.count(" ".join(LONG.split())) == 2
+
+
+def test_the_second_line_of_a_note_of_two() -> None:
+    called = LONG.replace("weir", "weir1", 1).replace("him.", "him, who was still the")
+    note = "1The sluice was mended in the year of the great flood, and a"
+    rest = "hundred years before it."
+    written = f"{LONG}{called}{note}\n\n{rest}\n\n\feldest of the ferrymen.\n\n{LONG}"
+    done = arrange(read_dump([("dump.txt", written)], "form-feed"), Layout()).galley
+    assert done.unwound() == written
+    notes = [b for b in done.blocks if b.role.value == "note"]
+    assert [" ".join(b.text.split()) for b in notes] == [f"{note} {rest}"]
+    assert any(b.text.split()[-4:] == "eldest of the ferrymen.".split() for b in done.blocks)

@@ -202,6 +202,8 @@ def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int
         small = row.width > _SMALLER * rows.measure(at)
         if at == last + 1 and row.page == page and at not in firsts and small:
             return at, _end(rows, at, firsts)
+        if at == last + 1 and row.page == page and at not in firsts and _torn(rows, at):
+            return at, at
         begins = row.above and row.lower and small
         if begins and at not in firsts:
             end = _end(rows, at, firsts)
@@ -214,6 +216,14 @@ def _continued(rows: Rows, first: int, last: int, firsts: set[int]) -> tuple[int
         only = only and at not in firsts  # a note below it is the one that goes on
         at += 1
     return None
+
+
+def _torn(rows: Rows, at: int) -> bool:
+    """Whether a row is the second of a note of two, which an extractor has set apart: it goes on
+    small below a full line, and stands alone."""
+    row, above = rows[at], rows[at - 1]
+    full = above.width > _FULL * rows.measure(at)
+    return full and row.lower and row.above and rows.below(at) and row.width < above.width
 
 
 def _turns_small(rows: Rows, at: int, full: float) -> bool:
