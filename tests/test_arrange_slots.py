@@ -86,6 +86,18 @@ def test_a_name_above_two_sentences_that_begin_is_none() -> None:
     assert found(whole[0], f"The Fair\n\n{whole[1]}", f"The Fair\n\n{whole[2]}", whole[3]) == []
 
 
+_LONG = "Of the Fair and of Those Who Came to It"
+
+
+@pytest.mark.parametrize("caption", ["", "\n\nFig. 3. The old mill."])
+def test_the_title_of_two_lines_is_known_in_the_head_of_its_page(caption: str) -> None:
+    title = f"The cart was gone.\n\n{_LONG[:16]}\n{_LONG[17:]}\n\nIt was a fair as no other, and"
+    pages = [BODIES[0], title + caption, f"{_LONG}\n\n{BODIES[1]}", *BODIES[2:5]]
+    assert found(*pages) == [_LONG]
+    # With a new sentence below it, it is the title of something.
+    assert found(*pages[:2], f"{_LONG}\n\nNobody came, and", *pages[3:]) == []
+
+
 def test_a_title_above_a_drop_capital_interrupts_no_sentence() -> None:
     opening = "The Fair\n\nN\n\nobody had asked for the cart since the\nharvest, and"
     assert found(*BODIES[:2], opening, BODIES[2], opening, BODIES[3]) == []
@@ -128,3 +140,12 @@ def test_a_number_between_dashes_or_brackets_is_a_folio_without_gaps_round_it(fo
         rows = (body + "\n" + body).split("\n")
         pages.append("\n".join([*rows[:4], form.format(number), *rows[4:], "and", "so", "on"]))
     assert found(*pages) == [form.format(number) for number in range(4, 9)]
+
+
+def test_a_head_in_capitals_is_one_whatever_number_stands_beside_it() -> None:
+    heads = ["1 A COUNTRY TALE", "", "103 A COUNTRY TALE", "", "105 A COUNTRY TALE", ""]
+    heads += ["107 A COUNTRY TALE"]
+    told = [head for head in heads if head]
+    assert found(*under(heads)) == told
+    # The number of a chapter stands before a title, which is not set as the heads are.
+    assert found(*under(["1 A Country Tale", *heads[1:]])) == told[1:]

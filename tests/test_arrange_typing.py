@@ -366,6 +366,12 @@ def test_a_drop_capital_behind_the_first_line_beside_it() -> None:
     assert first.startswith("T he harbour was still dark, and those who came down the steps")
 
 
+def test_a_drop_capital_behind_the_only_line_that_lacks_it() -> None:
+    opening = "The Keeper\n\nn board the ferry.\n\nO\n\n"
+    text = f"He was on board, and on duty.\n\n{opening}The {FULL}{STOP}\nAnd {FULL}{STOP}"
+    assert initial(text) == ["O n board the ferry."]
+
+
 def test_a_title_above_text_whose_first_letter_ocr_has_lost_is_one() -> None:
     page = f"Once {FULL}{STOP}\nThe Keeper\n\n{FULL[1:]}{STOP}\nAgain {FULL}{STOP}\n"
     specks = "He | went | home | at.last to the mill and the house.\n\n"

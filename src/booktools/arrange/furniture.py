@@ -148,7 +148,16 @@ def _folios(edges: Sequence[Edge]) -> tuple[set[int], set[int], set[int]]:
         for e in both
         if beside[e.words] > 1 or (habit[e.number - e.page, e.top] >= PAGES and display(e.words))
     }
-    return alone, counted, titles
+    return alone, counted | _out_of_step(edges, both, beside), titles
+
+
+def _out_of_step(
+    edges: Sequence[Edge], both: Sequence[Edge], beside: Mapping[str, int]
+) -> set[int]:
+    """The outermost lines of pages whose words have folios beside them on several others, in
+    capitals like theirs, although their number is not in step: a count begun anew."""
+    capitals = {e.words for e in both if e.words.isupper() and beside[e.words] >= PAGES}
+    return {e.index for e in edges if e.top and e.outer < 0 and e.number and e.words in capitals}
 
 
 def _beyond(edges: Sequence[Edge], alone: Set[int], heads: Mapping[int, bool]) -> set[int]:

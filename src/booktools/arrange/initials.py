@@ -119,9 +119,22 @@ def _lacks_above(rows: Rows, at: int, words: Counter[str]) -> bool:
     if at == 0 or at + 1 >= len(rows) or rows[at + 1].page != rows[at - 1].page:
         return False
     row, letter = rows[at - 1], rows[at].text[-1].casefold()
+    if _lacks_alone(rows, at, words):
+        return True
     if row.terminal or not row.lower or not rows[at + 1].lower:
         return False
     if at > 1 and rows[at - 2].page == row.page and not _begins(rows, at - 1):
         return False
     below = letter + _first(rows[at + 1].text)
     return words[letter + _first(row.text)] > 0 and not words[below]
+
+
+def _lacks_alone(rows: Rows, at: int, words: Counter[str]) -> bool:
+    """Whether the row right above, which stands alone and is all of its paragraph, lacks a letter,
+    and the one below lacks none."""
+    row, first = rows[at - 1], _first(rows[at - 1].text)
+    if not (row.lower and row.above and rows[at].above and _begins(rows, at - 1)):
+        return False
+    if row.page != rows[at].page or _MIDWORD.match(rows[at + 1].text):
+        return False
+    return words[rows[at].text[-1].casefold() + first] > words[first]

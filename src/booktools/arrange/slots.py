@@ -7,7 +7,9 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 
+from booktools.arrange.captions import begins_caption
 from booktools.arrange.edges import Edge, display, keys_of
 from booktools.arrange.midpage import PAGES, apart
 from booktools.arrange.titles import is_title_like
@@ -24,6 +26,8 @@ _ONE_IN_FOUR = 0.25
 _FILLED = 0.75
 # So large a share of the left or the right pages are nearly all.
 _NEARLY_ALL = 0.8
+# A title of two lines has so many letters at least.
+_TWO_LINES = 20
 # A drop capital stands so many lines from the line that lacks it, or fewer.
 _NEAR = 4
 
@@ -98,13 +102,22 @@ def _goes_on(lines: Sequence[Line], text: Sequence[int], index: int) -> bool:
     at = bisect_left(text, index)
     if not 0 < at < len(text):
         return False
-    above, below = lines[text[at - 1]], lines[text[at]]
+    below = lines[text[at]]
+    before = text[at - 1]
+    if at > 1 and lines[before].page < lines[index].page and _is_caption(lines[before].text):
+        before = text[at - 2]  # the caption stands at the foot of the page above
+    above = lines[before]
     if below.page - above.page > 1 or not starts_lower(below.text):
         return False
     if ends_sentence(above.text) or is_title_like(above.text):
         return False
     near = [lines[i] for i in text[max(0, at - _NEAR) : at + _NEAR]]
     return not any(line.text.isalpha() and len(line.text) == 1 for line in near)
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line is all of a caption: it begins with its number, and has ended."""
+    return begins_caption(text) and ends_sentence(text)
 
 
 def elsewhere(
@@ -114,18 +127,31 @@ def elsewhere(
     counts: Mapping[str, int],
     longest: float,
 ) -> Iterator[int]:
-    """Display lines whose words stand elsewhere as well: at the edge of their page, or of two
-    other pages."""
+    """Display lines whose words stand elsewhere as well, on two lines perhaps: at the edge of their
+    page, or of two other pages."""
     known = Counter([keys[index] for index in found])
     often = {key for key, count in known.items() if count > 1 < len(key) and not key.isdecimal()}
     for edge in edges:
         if edge.index in found or not (edge.outer < 0 or edge.outer in found):
             continue
-        if counts[edge.key] < 2 or len(edge.key) < 2 or not display(edge.words):
+        if len(edge.key) < 2 or not display(edge.words):
+            continue
+        if counts[edge.key] < 2 and not _on_two_lines(keys, edge):
             continue
         if len(edge.text) <= longest or is_title_like(edge.words):
             yield edge.index
     yield from [i for i, key in enumerate(keys) if key in often and i not in found]
+
+
+def _on_two_lines(keys: Sequence[str], edge: Edge) -> bool:
+    """Whether two lines, one below the other, read as a title does that is long enough to run
+    over its line."""
+    if len(edge.key) < _TWO_LINES or not is_title_like(edge.words):
+        return False
+    return any(
+        len(one) >= _LETTERS and edge.key.startswith(one) and edge.key == one + two
+        for one, two in pairwise(keys)
+    )
 
 
 def every_other(
