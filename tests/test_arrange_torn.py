@@ -71,4 +71,4 @@ def test_the_second_line_of_a_note_of_two() -> None:
     assert done.unwound() == written
     notes = [b for b in done.blocks if b.role.value == "note"]
     assert [" ".join(b.text.split()) for b in notes] == [f"{note} {rest}"]
-    assert any(b.text.split()[-4:] == "eldest of the ferrymen.".split() for b in done.blocks)
+    assert any(b.text.split()[-4:] == ["eldest", "of", "the", "ferrymen."] for b in done.blocks)
