@@ -213,3 +213,50 @@ def test_one_reviewer_of_two_makes_no_correction(
     assert "0 corrections made." in desk.did("errata", "apply")
     desk.did("errata", "decide", "E1", "--accept", "--by", "ben")
     assert "1 correction made." in desk.did("errata", "apply")
+
+
+MOVED = """\
+[[erratum]]
+id = "E1"
+file = "manuscript/text/01-strike.md"
+line = 3
+found = "teh"
+wanted = "the"
+context = "and teh letter"
+kind = "typo"
+reason = "misspelt"
+state = "accepted"
+decided_by = "ana"
+decided_on = 2026-01-01
+"""
+
+
+def test_a_chapter_that_was_renamed_keeps_its_errata(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = born(tmp_path, capsys, MOVED)
+    text = desk.root / "manuscript/text"
+    (text / "01-strike.md").rename(text / "02-the-strike.md")
+    assert "E1: accepted, but the manuscript still has “teh”" in desk.run("errata", "check").out
+    desk.did("errata", "apply")
+    assert "and the letter" in desk.read("manuscript/text/02-the-strike.md")
+    assert 'file = "manuscript/text/02-the-strike.md"' in desk.read("manuscript/errata.toml")
+    desk.did("errata", "check")
+
+
+def test_text_that_went_to_another_chapter_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = born(tmp_path, capsys, MOVED)
+    whole = desk.read("manuscript/text/01-strike.md")
+    desk.write(
+        "manuscript/text/02-more.md", whole.replace("Strike", "Rest").replace("#strike", "#x")
+    )
+    desk.write("manuscript/text/01-strike.md", "# One {#one}\n\nNobody came.\n")
+    done = desk.run("errata", "check")
+    assert done.code == 3
+    assert "ERR006: E1: stands in manuscript/text/02-more.md:3" in done.out
+    assert 'file = "manuscript/text/02-more.md", line = 3' in done.out
+    desk.write("manuscript/text/03-again.md", whole.replace("#strike", "#y"))
+    done = desk.run("errata", "check")
+    assert "ERR002: E1: the context stands 2 times" in done.out

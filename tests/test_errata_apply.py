@@ -459,3 +459,31 @@ def test_the_proof_is_made_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Layer, "unapply", lambda self, text: text)
     with pytest.raises(RuntimeError, match="does not lead back"):
         apply_errata(TEXT, [TRAPS])
+
+
+def _said(text: str, *entries: Entry) -> dict[str, tuple[str, str]]:
+    found = apply_errata(galley(*text.split("|")), entries).findings
+    return {f.message.partition(":")[0]: (f.message, f.fix) for f in found}
+
+
+def test_a_context_that_reads_as_another_entry_would_have_it_is_explained() -> None:
+    text = "It was raining, and teh ferry was late.\n"
+    one = entry("E1", 1, "teh", "the", "and teh ferry")
+    said, fix = _said(text, one, entry("E2", 1, "late", "early", "and the ferry was late"))["E2"]
+    assert "its context has “the”, which E1 puts there" in said
+    assert fix == 'context = "and teh ferry was late"'
+    left = entry("E1", 1, "teh", "the", "and teh ferry", state=State.REJECTED)
+    said, _ = _said(text, left, entry("E2", 1, "late", "early", "and the ferry was late"))["E2"]
+    assert "nearest is “and teh ferry was late”" in said
+
+
+def test_a_context_over_the_end_of_a_paragraph_is_told() -> None:
+    text = "It would come.\n|They waited in the shed.\n"
+    said, fix = _said(text, entry("E1", 1, "come", "go", "would come. They waited"))["E1"]
+    assert said.endswith("it goes on over the end of a paragraph, behind “would come.”")
+    assert "where the paragraph does" in fix
+
+
+def test_where_nothing_comes_near_that_is_told() -> None:
+    said, _ = _said("It would come.\n", entry("E1", 1, "zebra", "horse", "a striped zebra"))["E1"]
+    assert said.endswith("nothing in the text comes near it")

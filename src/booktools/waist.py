@@ -29,7 +29,7 @@ from booktools.manuscript.source import refuse_too_deep
 from booktools.model.book import Book, Chapter, ChapterRole, inline_text
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley
-from booktools.model.place import Span
+from booktools.model.place import Place, Span
 
 
 def parsed(files: Mapping[str, str]) -> tuple[Chapter, ...]:
@@ -199,15 +199,23 @@ def _refused(waist: Waist, entry: Entry, why: str) -> Finding:
 
 
 def relined(waist: Waist, text: str, file: str) -> Decided:
-    """The ledger with the lines on which its entries stand now, so that they tell like contexts
-    apart for long."""
+    """The ledger with the files and lines where its entries stand now, so that they tell like
+    contexts apart for long."""
     spots = {**waist.settled.pending, **waist.settled.done}
     moved = [
-        replace(entry, line=spots[entry.id].place.line)
+        replace(
+            entry,
+            line=spots[entry.id].place.line,
+            file=spots[entry.id].place.file if entry.file else "",
+        )
         for entry in parse_errata(text, file)
-        if entry.id in spots and spots[entry.id].place.line != entry.line
+        if entry.id in spots and _is_elsewhere(entry, spots[entry.id].place)
     ]
     return put(text, moved, file) if moved else Decided(text, ())
+
+
+def _is_elsewhere(entry: Entry, place: Place) -> bool:
+    return place.line != entry.line or entry.file not in ("", place.file)
 
 
 def rows(chapters: Iterable[Chapter], untitled: Collection[str] = ()) -> tuple[Row, ...]:

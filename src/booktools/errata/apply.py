@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from booktools.errata.depending import depending
 from booktools.errata.entry import Entry, State
 from booktools.errata.locate import Index, Spot, fault, locate
 from booktools.errata.reviews import query
@@ -64,12 +65,15 @@ def _located(index: Index, entries: Iterable[Entry]) -> tuple[list[Located], dic
         raise ValueError("two entries have the same id")
     faulty: dict[str, Finding] = {}
     located: list[Located] = []
+    lost: list[Entry] = []
     for entry in ordered:
         at = locate(index, entry)
         if isinstance(at, Finding):
             faulty[entry.id] = at
+            lost += [entry] * (at.code == "ERR001")
         else:
             located.append((entry, at))
+    faulty |= depending(index, lost, (entry for entry, _ in located))
     faulty |= _duplicates(located)
     located = [pair for pair in located if pair[0].id not in faulty]
     faulty |= _overlaps([pair for pair in located if pair[0].accepted])

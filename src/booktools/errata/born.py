@@ -14,8 +14,9 @@ from types import MappingProxyType
 
 from booktools.errata.apply import Applied
 from booktools.errata.concordance import Folded
+from booktools.errata.depending import depending
 from booktools.errata.entry import Entry, State
-from booktools.errata.locate import MANY, Index, Spot, fault, not_found
+from booktools.errata.locate import COPY, MANY, Index, Spot, fault, not_found
 from booktools.errata.reviews import query
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Block, Edit, Galley, Role, Source
@@ -63,7 +64,7 @@ class Settled:
 def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
     """Where every entry stands in a manuscript, each accepted one in exactly one place.
 
-    Findings are errors (ERR001 to ERR003) for entries that have no place of their own, an
+    Findings are errors (ERR001 to ERR003, ERR006) for entries that have no place of their own, an
     ERR012 for each accepted one that is still to be made, an ERR013 for each that is to be
     taken back, and ERR010 for open ones.
     """
@@ -92,6 +93,8 @@ def settle(galley: Galley, entries: Iterable[Entry]) -> Settled:
             elif _was_made(entry):
                 queries.append(_reopened(entry, reading, spot.place))
     by_id = {entry.id: entry for entry in every}
+    lost = [by_id[id] for id, own in faults.items() if own.code == "ERR001"]
+    faults |= depending(index, lost, (by_id[id] for id in pending))
     for one, other in _overlaps(pending, done):
         faults[one] = _overlap(by_id[one], by_id[other], other in done, pending.pop(one).place)
     held = _Held((*pending.values(), *done.values()))
@@ -151,7 +154,24 @@ class Search:
             if chosen := _nearest(entry, spots):
                 return chosen
             return _ambiguous(entry, tuple(spot.place for spot, _ in spots)), ""
-        return replace(not_found(self.index, entry), fix=_GONE.format(entry.id)), ""
+        return self._elsewhere(entry)
+
+    def _elsewhere(self, entry: Entry) -> tuple[Spot | Finding, str]:
+        """The one spot in another file, where a chapter has another name now or text went there;
+        else what is said of an entry that stands nowhere."""
+        said = not_found(self.index, entry)
+        lost = replace(said, fix=_GONE.format(entry.id)) if said.fix == COPY else said, ""
+        names = {name for name, _ in self.index.galley.source.files}
+        if not entry.file or names <= {entry.file}:
+            return lost
+        anywhere = replace(entry, file="")
+        every = [(s, own) for own in entry.readings for s in self.spots(anywhere, own)]
+        spots = [pair for pair in every if not _inside(pair[0], every)]
+        if len(spots) != 1:
+            return lost if not spots else (_ambiguous(entry, [s.place for s, _ in spots]), "")
+        if entry.file not in names:  # the chapter was renamed
+            return spots[0]
+        return _moved(entry, spots[0][0].place), ""
 
     def spots(self, entry: Entry, reading: str) -> list[Spot]:
         """Where the context stands with a reading, in the entry's file."""
@@ -279,6 +299,12 @@ def _ambiguous(entry: Entry, places: Sequence[Place]) -> Finding:
         f"{entry.line} does not tell which is meant: {listed}{more}"
     )
     return fault("ERR002", entry, message, "Lengthen `context`, or put the line.", tuple(places))
+
+
+def _moved(entry: Entry, place: Place) -> Finding:
+    message = f"stands in {place} now, and no more in {entry.file}"
+    fix = f'file = "{place.file}", line = {place.line}'
+    return fault("ERR006", entry, message, fix, (place,))
 
 
 def _waits(entry: Entry, spot: Spot, index: Index) -> Finding:

@@ -25,6 +25,9 @@ SEARCHED = 100
 WINDOW = 3000
 # Words that lead to where a context may stand when it is not near its line.
 _LEADING = 4
+COPY = "Copy `context` from the cleaned text, letter by letter, or take the entry out."
+# Words of a context that are looked for at the end of a paragraph.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,15 +267,28 @@ def not_found(index: Index, entry: Entry) -> Finding:
         roles = {index.galley.blocks[number].role for number in index.blocks_in(span)}
         if roles == {Role.FURNITURE}:
             parts.append("it is furniture (a running head or folio) and not in the book")
+    fix = COPY
     if index.search_budget():
-        parts += _nearest(index, entry, spans)
-    return fault(
-        "ERR001",
-        entry,
-        "; ".join(parts),
-        "Copy `context` from the cleaned text, letter by letter, or take the entry out.",
-        trail,
-    )
+        if end := _paragraph_end(index, entry):
+            parts.append(f"it goes on over the end of a paragraph, behind “{clip(end)}”")
+            fix = "Let `context` end, or begin, where the paragraph does."
+        else:
+            parts += _nearest(index, entry, spans) or ["nothing in the text comes near it"]
+    return fault("ERR001", entry, "; ".join(parts), fix, trail)
+
+
+def _paragraph_end(index: Index, entry: Entry) -> str:
+    """What of a context stands at the end of a paragraph, when the rest begins the next one."""
+    words = entry.context.split(" ")
+    for count in range(1, min(len(words), _LONGEST)):
+        left, right = " ".join(words[:count]), " ".join(words[count:])
+        for hit in index.hits(left)[:LISTED]:
+            number, start = index.within(hit)
+            behind = [own.text for own in index.folded[number + 1 :][:LISTED] if own.text]
+            ends = start + len(left) >= len(index.folded[number].text.rstrip(" "))
+            if ends and behind and behind[0].startswith(right):
+                return left
+    return ""
 
 
 def _nearest(index: Index, entry: Entry, spans: Iterable[Span]) -> list[str]:
@@ -285,8 +301,9 @@ def _nearest(index: Index, entry: Entry, spans: Iterable[Span]) -> list[str]:
     if close:
         return [f"nearest is “{clip(close)}”", *differences(context, close)]
     if far := nearest(context, _elsewhere(index, context)):
-        line = index.spot(index.hits(far)[0], 0, len(far)).place.line
-        told = f"nearest is “{clip(far)}” on {index.unit} {line}"
+        place = index.spot(index.hits(far)[0], 0, len(far)).place
+        where = f" of {place.file}" if len(index.galley.source.files) > 1 else ""
+        told = f"nearest is “{clip(far)}” on {index.unit} {place.line}{where}"
         return [told, *differences(context, far)]
     spots = [index.spot(hit, 0, len(entry.found)) for hit in index.hits(entry.found)[:LISTED]]
     if spots and len(entry.found) > 3:
