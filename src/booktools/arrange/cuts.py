@@ -56,6 +56,8 @@ def parted_by_kind(fragments: Sequence[Fragment], prose: Sequence[int]) -> list[
 def _kind(between: Sequence[Fragment]) -> Role | None:
     """What stands between two running stretches: a table, a picture or a list; None for nothing,
     and for what has other things beside it."""
+    if not between:
+        return None
     roles = {f.role for f in between} - {Role.FURNITURE, Role.NOTE}
     if roles and roles <= {Role.TABLE, Role.CAPTION}:
         return Role.TABLE if Role.TABLE in roles else Role.CAPTION

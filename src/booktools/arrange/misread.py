@@ -203,10 +203,10 @@ def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
             sizes[size].append(head)
     if not sizes:
         return set()
-    longest = min(_LONGEST, _SIGNS + 2 * max(sizes))
+    least, longest = min(sizes), min(_LONGEST, _SIGNS + 2 * max(sizes))
     out: set[int] = set()
     for index, line in enumerate(lines):
-        if not min(sizes) <= len(line.text) <= longest or index in found:
+        if not least <= len(line.text) <= longest or index in found:
             continue
         letters = _letters(line.text)
         for head in sizes.get(len(letters), ()):

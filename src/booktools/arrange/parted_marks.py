@@ -13,7 +13,7 @@ from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import SHORT, Row, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
-from booktools.model.listed import Mark, is_mark, mark_of
+from booktools.model.listed import LONGEST, Mark, is_mark, mark_of
 from booktools.model.page import Line
 
 # Of marks that stand before their items so many rows may be a running head or a folio.
@@ -26,7 +26,7 @@ def with_marks(lines: Sequence[Line], apart: Collection[int]) -> list[int] | Non
 
     `apart` are lines that are furniture or decided on.
     """
-    if not any(line.text and is_mark(line.text) for line in lines):
+    if not _lone_marks(lines):
         return None
     rows = Rows.of(lines, apart)
     before: dict[int, int] = {}
@@ -48,9 +48,15 @@ def with_marks(lines: Sequence[Line], apart: Collection[int]) -> list[int] | Non
     return order
 
 
+def _lone_marks(lines: Sequence[Line]) -> list[int]:
+    """The lines, by index, that are a mark and nothing else."""
+    short = [index for index, line in enumerate(lines) if line.text and not line.text[LONGEST:]]
+    return [index for index in short if is_mark(lines[index].text)]
+
+
 def rows_of_marks(lines: Sequence[Line]) -> set[int]:
     """The lines, by index, that are marks one below another: no folio is among them."""
-    own = [index for index, line in enumerate(lines) if line.text and is_mark(line.text)]
+    own = _lone_marks(lines)
     found: set[int] = set()
     for one, two in pairwise(own):
         marks = _mark(lines[one].text), _mark(lines[two].text)

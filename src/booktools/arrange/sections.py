@@ -21,12 +21,14 @@ from booktools.model.galley import Role
 _NUMBER = re.compile(
     r"((?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,3}){0,4})\.?\s+(?:[“\"«„‘‚'¿¡(]?[^\W\d_a-zß-öø-ÿ]|/\w)"
 )
+_FIGURES = frozenset("123456789")
 # A line of a list of contents: dots lead to the number of a page, which may be a line of its own.
 _DOTS, _FEWEST_DOTS = ".…·", 3
 _ENTRY = re.compile(
     r"(.*?[^\s.…·])\s*(?:(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})|(?:[.…·]\s?){6,})$"
 )
 # What is typed under a title, as long as it; so many times it is a habit.
+_SIGNS = frozenset('*=~^"#+_-')
 _UNDERLINE = re.compile(r"([*=~^\"#+_-])\1{2,}")
 _BESIDE = 2
 _UNDERLINED = 2
@@ -76,13 +78,14 @@ def underlined(rows: Rows) -> list[Stretch]:
 
     The signs tell the levels: the first one that is used the first level.
     """
-    found = [at for at in range(1, len(rows)) if _is_underlined(rows, at)]
+    signs = [at for at, row in enumerate(rows.rows) if row.text[0] in _SIGNS and at]
+    found = [at for at in signs if _is_underlined(rows, at)]
     if len(found) < _UNDERLINED:
         return []
-    signs = list(dict.fromkeys(rows[at].text[0] for at in found))
+    levels = list(dict.fromkeys(rows[at].text[0] for at in found))
     out = []
     for at in found:
-        depth = signs.index(rows[at].text[0]) + 1
+        depth = levels.index(rows[at].text[0]) + 1
         over = [at - 2] if at > 1 and rows[at - 2].text == rows[at].text else []
         why = "a line of signs by a title"
         out += [Stretch(line, line, Role.FURNITURE, why) for line in over]
@@ -182,8 +185,13 @@ def _counted(rows: Rows, apart: Collection[int]) -> Iterator[Stretch]:
     """The rows on the longest way through the numbers of sections."""
     ways = _Ways()
     best: _Link | None = None
-    for at in range(len(rows)):
-        number = None if at in apart else _number(rows[at].text)
+    begin = [
+        at
+        for at, row in enumerate(rows.rows)
+        if (row.text[0] in _FIGURES or row.text[1:2] == ".") and at not in apart
+    ]
+    for at in begin:
+        number = _number(rows[at].text)
         if number is None or not _free(rows, at, apart) or _end(rows, at, apart) < 0:
             continue
         before = max(

@@ -10,7 +10,7 @@ RULE = "LST001"
 # Signs that are nothing but bullets, and those that begin speeches and notes, too.
 BULLETS, DASHES, SIGNS = "•‣▪◦●■▸►", "–-", "*·"
 
-_LONGEST, _LAST = 8, frozenset(f"{BULLETS}{DASHES}{SIGNS}.)")  # of a mark, without blanks
+LONGEST, _LAST = 8, frozenset(f"{BULLETS}{DASHES}{SIGNS}.)")  # of a mark, without blanks
 
 _MARK = re.compile(
     rf"\s*(?:(?P<bullet>[{BULLETS}])\s*|(?P<sign>[{SIGNS}{DASHES}])\s+"
@@ -88,7 +88,7 @@ def mark_of(text: str) -> Mark | None:
 
 def is_mark(text: str) -> bool:
     """Whether a text, without blanks at its ends, is a mark and nothing else."""
-    if len(text) > _LONGEST or text[-1:] not in _LAST:
+    if text[LONGEST:] or text[-1:] not in _LAST:
         return False
     mark = mark_of(f"{text} x")
     return mark is not None and mark.end > len(text)
