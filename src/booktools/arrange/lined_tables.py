@@ -67,7 +67,7 @@ def offers(lines: Sequence[Line]) -> frozenset[int]:
         [
             index
             for index, line in enumerate(lines)
-            if len(line.text) <= _LONGEST and "  " not in line.text and _ENDS.search(line.text)
+            if not line.text[_LONGEST:] and "  " not in line.text and _ENDS.search(line.text)
         ]
     )
 

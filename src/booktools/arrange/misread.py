@@ -191,9 +191,10 @@ def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
     them between the columns."""
     first: dict[str, int] = {}
     pages: dict[str, set[int]] = defaultdict(set)
+    names = {text: _letters(numbered(text)[0]) for text in {lines[i].text for i in found}}
     for index in sorted(found):
-        letters = _letters(numbered(lines[index].text)[0])
-        if len(letters) >= _FEWEST:
+        letters = names[lines[index].text]
+        if letters[_FEWEST - 1 :]:
             first.setdefault(letters, index)
             pages[letters].add(lines[index].page)
     sizes: dict[int, list[str]] = defaultdict(list)  # by the letters that a line may have
@@ -205,9 +206,13 @@ def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
         return set()
     least, longest = min(sizes), min(_LONGEST, _SIGNS + 2 * max(sizes))
     out: set[int] = set()
-    for index, line in enumerate(lines):
-        if not least <= len(line.text) <= longest or index in found:
+    sized = [
+        i for i, line in enumerate(lines) if line.text[least - 1 :] and not line.text[longest:]
+    ]
+    for index in sized:
+        if index in found:
             continue
+        line = lines[index]
         letters = _letters(line.text)
         for head in sizes.get(len(letters), ()):
             if line.page in pages[head] or index < first[head] or not _alike(head, letters):

@@ -181,7 +181,7 @@ class Rows:
     @cached_property
     def specked(self) -> bool:
         """Whether OCR has read specks as signs: then letters that stand apart may be lost."""
-        return is_specked([row.text for row in self.rows])
+        return is_specked(["\n".join([row.text for row in self.rows])])
 
     @cached_property
     def edges(self) -> frozenset[int]:
