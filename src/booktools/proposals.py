@@ -19,6 +19,7 @@ from booktools.errata.entry import Entry, Kind
 from booktools.errata.ledger import parse_errata
 from booktools.errata.locate import Index, Spot, locate
 from booktools.find.rules import RULES
+from booktools.find.seen import Seen, lowest
 from booktools.find.suggestion import Suggestion
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Galley, Role
@@ -68,7 +69,8 @@ def propose(project: Project, progress: Progress, least: float = suggest.LIKELY)
     recovery = pipeline.recover(project, progress)
     before, after = uncorrected(recovery.applied), recovery.applied.galley
     entries = pipeline.errata(project)
-    return in_galley(project, before, after, entries, progress, least)
+    seen = Seen.of(after.source.text, recovery.geometry)
+    return in_galley(project, before, after, entries, progress, least, seen)
 
 
 def in_galley(
@@ -78,15 +80,19 @@ def in_galley(
     entries: Sequence[Entry],
     progress: Progress,
     least: float = suggest.LIKELY,
+    seen: Seen | None = None,
 ) -> Proposals:
-    """The same for a galley `before` its entries and `after` them."""
+    """The same for a galley `before` its entries and `after` them; `seen` is what an OCR program
+    thought of its readings."""
     numbers = [n for n, block in enumerate(after.blocks) if block.role is not Role.FURNITURE]
     texts = [after.blocks[number].text for number in numbers]
-    found = _asked(project, _GAP.join(texts), progress, least)
+    found = _asked(project, _GAP.join(texts), progress, lowest(least) if seen else least)
     index = Index(before)
     taken = _taken(index, entries)
     out, silenced = [], 0
     starts = _starts(texts)
+    if seen:
+        found = _weighed(found, after, numbers, starts, seen, least)
     for one in found:
         at = _last(starts, one.start)
         number, start = numbers[at], one.start - starts[at]
@@ -101,6 +107,25 @@ def in_galley(
         place = place or after.place_at(after.blocks[number], start)
         out.append(Proposal(one, place, suggest.round_about(texts[at], one, starts[at]), entry))
     return Proposals(tuple(out), silenced, sum(len(text.split()) for text in texts))
+
+
+def _weighed(
+    found: Iterable[Suggestion],
+    galley: Galley,
+    numbers: Sequence[int],
+    starts: Sequence[int],
+    seen: Seen,
+    least: float,
+) -> tuple[Suggestion, ...]:
+    """The suggestions with what an OCR program thought of the words, the most doubtful first."""
+    weighed = []
+    for one in found:
+        at = _last(starts, one.start)
+        block = galley.blocks[numbers[at]]
+        offset = min(one.start - starts[at], max(len(block.text) - 1, 0))
+        weighed.append(seen.weighed(one, block.raw_offset(offset)))
+    weighed.sort(key=lambda one: -one.score)
+    return tuple(one for one in weighed if one.score >= least)
 
 
 def _asked(project: Project, text: str, progress: Progress, least: float) -> tuple[Suggestion, ...]:

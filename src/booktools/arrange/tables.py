@@ -288,7 +288,7 @@ def _look(look: LineGeometry, piece: Piece, end: int) -> LineGeometry:
     if not words:
         return look
     box = replace(look.box, left=min(words[1::3]), right=max(words[2::3]))
-    return replace(look, box=box, words=array("f", words), raised=())
+    return replace(look, box=box, words=array("f", words), raised=(), doubts=())
 
 
 # --- what stands side by side ---------------------------------------------------------

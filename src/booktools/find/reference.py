@@ -28,6 +28,8 @@ decide; `booktools review` shows them.
 - **Scores** are probabilities, comparable between rules. In single texts what has 0.35 and more is
   listed, in a book what has 0.25: marks and variants are asked about there, too, of which fewer turn
   out to be wrong. `--least` sets another bound.
+- **Words of a scan** weigh four times as much where the OCR program doubts them, and half as much
+  where it does not: so they came out in books read by Tesseract.
 
 `…` stands for a reading that the rule cannot guess, `⏎` for a line end. This page is written from the
 rules themselves: `make docs` makes it anew. What the finder finds of known errors, and what not, is

@@ -183,6 +183,7 @@ class LineGeometry:
     artifact: bool = False
     words: array[float] = field(default_factory=_none, compare=False, repr=False)
     leftwards: bool = False
+    doubts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

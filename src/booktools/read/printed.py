@@ -35,7 +35,7 @@ from booktools.read.frames import frames_and_pictures
 from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
 from booktools.read.sizes import level_sizes
-from booktools.read.specks import despecked, without_specks
+from booktools.read.specks import despecked, doubts, without_specks
 from booktools.read.steady import steadied, within
 from booktools.read.tracking import closed_up, without_mark
 
@@ -312,7 +312,6 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         if _SMALL_CAPITALS.search(word.face.name):
             capitals += sum(map(str.islower, word.text))
     face = max(weights, key=lambda f: (weights[f], f.size)) if weights else Face()
-    known = [word.confidence for word in words if word.confidence is not None]
     base = median([word.baseline for word in words if word.face == face] or [box.bottom])
     geometry = LineGeometry(
         box,
@@ -326,11 +325,12 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         stretch.right,
         stretch.frame,
         tuple(_raised(words, face, base)),
-        min(known, default=None),
+        min((w.confidence for w in words if w.confidence is not None), default=None),
         words[0].hidden,
         line.turn,
         line.artifact,
         array("f", _edges(words)),
+        doubts=tuple(doubts(words)),
     )
     return _Row(tuple(words), geometry)
 

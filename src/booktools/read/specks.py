@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -28,6 +28,16 @@ def without_specks(words: Sequence[PrintedWord]) -> Sequence[PrintedWord]:
 def _is_speck(word: PrintedWord) -> bool:
     doubted = word.confidence is not None and word.confidence < DOUBTED
     return doubted and not any(map(str.isalnum, word.text))
+
+
+def doubts(words: Sequence[PrintedWord]) -> Iterator[int]:
+    """Offsets in their row's text of the words that the program doubts."""
+    at = 0
+    for index, word in enumerate(words):
+        at += 0 if word.joined or not index else 1
+        if word.confidence is not None and word.confidence < DOUBTED:
+            yield at
+        at += len(word.text)
 
 
 def despecked(
@@ -59,4 +69,6 @@ def _shifted(own: LineGeometry, start: int, size: int) -> LineGeometry:
     triples = zip(own.words[::3], own.words[1::3], own.words[2::3], strict=True)
     kept = [(at - start, *edges) for at, *edges in triples if start <= at < start + size]
     raised = [(a - start, b - start) for a, b in own.raised if start <= a and b <= start + size]
-    return replace(own, words=array("f", chain.from_iterable(kept)), raised=tuple(raised))
+    doubts = [at - start for at in own.doubts if start <= at < start + size]
+    words = array("f", chain.from_iterable(kept))
+    return replace(own, words=words, raised=tuple(raised), doubts=tuple(doubts))
