@@ -188,6 +188,30 @@ def _decided(text: str, role: Role, first: int, last: int) -> Layout:
     return Layout((BlockDecision(first, last, text, role, Place("layout.toml", 1)),))
 
 
+NAMED = """\
+   Town        Mill            Bridge          Goods
+   Quay        narrow,         old,            Salt
+               of wood         of stone and
+                               timber
+   Old Mill    wide and        none in         Wool
+               dark            that year
+   Ridge       small and       burnt in        Tar
+               new             the storm
+   Marsh       none at all     sold to         Salt
+                               the priest
+"""
+
+
+def test_lower_words_that_wrap_in_columns_behind_names_are_no_prose() -> None:
+    made = dumped(PROSE, NAMED, PROSE)
+    (rows,) = tables(made)
+    assert [row[0] for row in rows] == ["Town", "Quay", "Old Mill", "Ridge", "Marsh"]
+    assert rows[1] == ["Quay", "narrow, of wood", "old, of stone and timber", "Salt"]
+    assert codes(made) == ["LAY001"]
+    sentences = NAMED.replace("Old Mill ", "and what ").replace("Ridge", "which")
+    assert not tables(dumped(PROSE, sentences, PROSE))
+
+
 def test_somebody_says_that_it_is_one() -> None:
     text = "one   two\nthree   four\n"
     layout = _decided("one", Role.TABLE, 6, 7)

@@ -17,6 +17,7 @@ from booktools.arrange.grid_cells import (
     Piece,
     is_of_form,
     is_something_else,
+    named,
     numeric,
     short,
     text_of,
@@ -208,18 +209,17 @@ def _grid(levels: Sequence[Level], gaps: Gaps, *titled: bool) -> Grid | None:
     if not all(_aligned(cells) for cells in by_column):
         return None
     rules = sum(level.ruled for level in levels[1:])
-    named = any(titled)
-    told = named or rules > 1
+    told = any(titled) or rules > 1
     if is_something_else(by_column, told):
         return None
     numbers = sum(numeric(cells) for cells in by_column)
-    if named:
+    if any(titled):
         sure, why = True, "a table’s word stands by its columns"
     elif rules > 1:
         sure, why = True, "rules stand between its rows"
     elif numbers and (len(by_column) > 2 or len(several) >= _PLAIN):
         sure, why = True, "its cells stand under one another, figures under figures"
-    elif len(several) >= _PLAIN and short(by_column):
+    elif len(several) >= _PLAIN and (short(by_column) or named(by_column)):
         sure, why = False, "its cells stand under one another"
     else:
         return None

@@ -14,6 +14,7 @@ _PROSE, _FULL = 11.0, 1.6
 # Of the lines of running text so many go on in the next, so many at least; a row of it has so
 # many words.
 _SOME, _FEWEST, _WORDS, _OPEN = 0.3, 3, 5, "-\u00ad\u2010,;"
+_NAME = 3  # words of a name
 _LONGEST = 120  # characters of a cell whose form tells something
 
 NUMBER = re.compile(r"[^\w]*\d[\d.,:/%°’'\s–-]*(?:[a-z]{1,3}\.?)?[^\w]*|[—–-]+")
@@ -47,7 +48,9 @@ def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool
     down = sum(map(_runs_down, columns))
     if told:
         return max(down, prose) == len(columns)
-    if down > 1 or prose > 1 or (prose and len(columns) == 2) or _reads_on(columns):
+    if prose > 1 or (prose and len(columns) == 2) or _reads_on(columns):
+        return True
+    if down > 1 and not named(columns):
         return True
     if len(columns) > 2:
         return False
@@ -55,6 +58,15 @@ def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool
     if _mostly(first, _MARKER) or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE):
         return True
     return _mostly(last, _PAGE) and _rising(last)
+
+
+def named(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
+    """Whether a first column of names stands before several others, whose cells may have lines
+    that go on in the next: names are a word or three behind a capital, and rows have no other."""
+    names = [text_of(cell) for cell in columns[0] if cell]
+    begin = sum(name[0].isupper() and len(name.split()) <= _NAME for name in names)
+    rows = sum(all(row) for row in zip(*columns, strict=True))
+    return len(columns) > 2 and begin == len(names) and len(names) > _FEWEST and rows > _FEWEST
 
 
 def _reads_on(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:

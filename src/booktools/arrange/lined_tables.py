@@ -62,14 +62,14 @@ class _Row:
 
 
 def offers(lines: Sequence[Line]) -> frozenset[int]:
-    """The lines that may be rows, by index: they end with a figure."""
-    return frozenset(
-        [
-            index
-            for index, line in enumerate(lines)
-            if not line.text[_LONGEST:] and "  " not in line.text and _ENDS.search(line.text)
-        ]
-    )
+    """The lines that may be rows, by index: they end with a figure, and so do others near them."""
+    own = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) <= _LONGEST and "  " not in line.text and _ENDS.search(line.text)
+    ]
+    near = [(a, b) for a, b in pairwise(own) if b - a <= _BETWEEN + 1]
+    return frozenset(index for pair in near for index in pair)
 
 
 def lined(lines: Sequence[Line], own: Sequence[int], offered: Collection[int]) -> Iterator[Grid]:
