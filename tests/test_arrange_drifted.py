@@ -131,6 +131,28 @@ def test_what_stands_under_no_caption_or_is_prose_is_no_table(text: str) -> None
     assert not tables(arranged(PROSE + text + PROSE))
 
 
+def test_rows_of_names_are_asked_about_and_neither_verse_nor_a_title() -> None:
+    names = "Place Goods\nWick Cider\nToller Herring\nNorth Quay Timber\nHembury Salt\n"
+    found = arranged(PROSE + names + PROSE)
+    assert tables(found) == [names.strip()]
+    assert len(asked(found)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chapter One\nChapter Two\nChapter Three\nChapter Four\nChapter Five\n",
+        "THE HARBOUR\nBOOK OF\nTOLLER QUAY\nIN TWO\nPARTS NOW\n",
+        "The Old Quay\nOf Salt and Wine\nThe Winter Ferry\nA Bell at Night\nHome at Last\n",
+        "Winter Bells, Winter\nSalt Upon My Tongue,\nWinter Bells, Winter\nOld Songs Yet Unsung.\n",
+        "Wick\nToller\nHembury\nKarsby\nOstrand\n",
+        "Wick Cider\nToller Herring\nHembury Salt\n",
+    ],
+)
+def test_what_is_no_row_of_names(text: str) -> None:
+    assert not tables(arranged(PROSE + text + PROSE))
+
+
 def test_verse_without_a_mark_or_a_little_word_is_asked_about() -> None:
     found = arranged(PROSE + NAMES + PROSE)
     (entry,) = asked(found)

@@ -16,6 +16,8 @@ from booktools.arrange.grid_cells import NUMBER, is_of_form
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.tables import Cell, CellLines
+from booktools.arrange.titles import is_numeral
+from booktools.arrange.words import GOES_ON, words_of
 from booktools.model.galley import Role
 from booktools.model.page import Line
 
@@ -60,7 +62,32 @@ def drifted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         if first not in busy and last not in busy:
             out.append(_table(rows, first, last))
             busy.update(range(first, last + 1))
-    return out
+    return [*out, *_named(rows, busy)]
+
+
+def _named(rows: Rows, busy: Collection[int]) -> Iterator[Stretch]:
+    """Stretches of narrow rows of two names and more, without a mark or a little word: neither
+    verse nor a title has so many of them."""
+    own = [at for at, row in enumerate(rows.rows) if row.text[0].isupper() and _is_names(rows, at)]
+    start = 0
+    for stop in range(1, len(own) + 1):
+        if stop < len(own) and own[stop] == own[stop - 1] + 1 and not rows[own[stop]].above:
+            continue
+        group, start = own[start:stop], stop
+        same = rows[group[0]].page == rows[group[-1]].page and not any(at in busy for at in group)
+        if len(group) > _ROWS and same:
+            why = "rows of names, a few words each: a table whose cells are not told, or a list"
+            yield Stretch(group[0], group[-1], Role.TABLE, why, False)
+
+
+def _is_names(rows: Rows, at: int) -> bool:
+    text = rows[at].text
+    words = text.split()
+    if not 1 < len(words) <= _WORDS + 2 or text.isupper() or is_numeral(text):
+        return False
+    names = all(word[0].isupper() and word[-1].isalpha() for word in words)
+    little = not GOES_ON.isdisjoint(words_of(text))
+    return names and not little and _narrow(rows, at, (), _CAPTIONED)
 
 
 def _under_caption(rows: Rows, at: int, busy: Collection[int]) -> list[Stretch]:
