@@ -15,7 +15,7 @@ from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.words import starts_lower
 from booktools.model.galley import Role
-from booktools.model.listed import BULLETS, DASHES, SIGNS, Mark, is_mark, mark_of
+from booktools.model.listed import BULLETS, DASHES, LAST, SIGNS, Mark, is_mark, mark_of
 
 # In ems: a line stands deeper in than another from here on; marks so near stand below one another.
 _DEEPER, _LEVEL = 0.5, 0.8
@@ -133,9 +133,14 @@ def _lists(texts: Sequence[str], taken: Collection[int], look: Look) -> list[Str
     marks = {
         at: mark
         for at, text in enumerate(texts)
-        if text[0] in _FIRST and at not in taken and (mark := mark_of(text) or _alone(text))
+        if text[0] in _FIRST
+        and at not in taken
+        and (mark := mark_of(text) or (_alone(text) if text[-1] in LAST else None))
     }
-    marks = {at: mark for at, mark in marks.items() if _has_text(at, texts, marks, look)}
+    bare = {at for at in marks if texts[at][-1] in LAST and is_mark(texts[at])}
+    marks = {
+        at: m for at, m in marks.items() if at not in bare or _has_text(at, texts, marks, look)
+    }
     out: list[Stretch] = []
     for chain in _chains(marks, len(texts), taken, look):
         above = texts[chain[0].first - 1] if chain[0].first else ""
@@ -156,9 +161,7 @@ def _alone(text: str) -> Mark | None:
 
 
 def _has_text(at: int, texts: Sequence[str], marks: Collection[int], look: Look) -> bool:
-    """Whether something stands behind a mark, on its line or on the next one."""
-    if not is_mark(texts[at]):
-        return True
+    """Whether something stands on the line below a mark that is alone on its own."""
     if at + 1 >= len(texts) or at + 1 in marks:
         return False
     here, below = look(at), look(at + 1)

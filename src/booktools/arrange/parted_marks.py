@@ -13,7 +13,7 @@ from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import SHORT, Row, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
-from booktools.model.listed import LONGEST, Mark, is_mark, mark_of
+from booktools.model.listed import LAST, LONGEST, Mark, is_mark, mark_of
 from booktools.model.page import Line
 
 # Of marks that stand before their items so many rows may be a running head or a folio.
@@ -50,8 +50,11 @@ def with_marks(lines: Sequence[Line], apart: Collection[int]) -> list[int] | Non
 
 def _lone_marks(lines: Sequence[Line]) -> list[int]:
     """The lines, by index, that are a mark and nothing else."""
-    short = [index for index, line in enumerate(lines) if line.text and not line.text[LONGEST:]]
-    return [index for index in short if is_mark(lines[index].text)]
+    return [
+        index
+        for index, line in enumerate(lines)
+        if line.text and line.text[-1] in LAST and not line.text[LONGEST:] and is_mark(line.text)
+    ]
 
 
 def rows_of_marks(lines: Sequence[Line]) -> set[int]:
@@ -90,7 +93,7 @@ def parted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
 def _groups(rows: Rows) -> list[list[int]]:
     """Rows that are nothing but marks, one behind another; and a single one at its page's end."""
     groups: list[list[int]] = []
-    own = [at for at, row in enumerate(rows.rows) if _is_mark(row)]
+    own = [at for at, row in enumerate(rows.rows) if row.text[-1] in LAST and _is_mark(row)]
     for at in own:
         if groups and groups[-1][-1] == at - 1 and rows[at - 1].page == rows[at].page:
             groups[-1].append(at)

@@ -10,7 +10,8 @@ RULE = "LST001"
 # Signs that are nothing but bullets, and those that begin speeches and notes, too.
 BULLETS, DASHES, SIGNS = "•‣▪◦●■▸►", "–-", "*·"
 
-LONGEST, _LAST = 8, frozenset(f"{BULLETS}{DASHES}{SIGNS}.)")  # of a mark, without blanks
+# With what a mark ends, and how many characters it has without blanks.
+LAST, LONGEST = frozenset(f"{BULLETS}{DASHES}{SIGNS}.)"), 8
 
 _MARK = re.compile(
     rf"\s*(?:(?P<bullet>[{BULLETS}])\s*|(?P<sign>[{SIGNS}{DASHES}])\s+"
@@ -88,7 +89,7 @@ def mark_of(text: str) -> Mark | None:
 
 def is_mark(text: str) -> bool:
     """Whether a text, without blanks at its ends, is a mark and nothing else."""
-    if text[LONGEST:] or text[-1:] not in _LAST:
+    if text[LONGEST:] or text[-1:] not in LAST:
         return False
     mark = mark_of(f"{text} x")
     return mark is not None and mark.end > len(text)
