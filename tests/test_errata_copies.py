@@ -129,6 +129,14 @@ def test_a_note_tells_of_no_more_places_than_entries_name() -> None:
     assert len(collate(witness(*BODY), witness(*BODY, *more), ENTRIES, TITLE).unexplained) == 1
 
 
+def test_a_correction_of_the_contents_is_told_of_too() -> None:
+    contents = "The Long Road . . . . . . . . . . . . . . 7"
+    own = entry("E1", 1, "Raod", "Road", "The Long Raod . . . .")
+    told = (TITLE, "Raod → Road (p. 5: The Long Road . . . . …)")
+    new = witness(contents, *BODY, *told)
+    assert collate(witness(contents, *BODY), new, [own], TITLE).variants == ()
+
+
 def test_the_menus_of_an_epub_are_read() -> None:
     files = {
         "META-INF/container.xml": CONTAINER,

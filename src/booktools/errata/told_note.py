@@ -50,7 +50,7 @@ class _Reader:
             for word in touched(entry):
                 self.by_word.setdefault(word, []).append(entry)
         behind = min(arrows[-1] + _MOST, wording.notes)
-        text = [*words[: max(self.start, 0)], "\n", *words[behind:]]
+        text = [*words[: max(self.start, 0)], "\n", *words[behind:], "\n", *wording.copied]
         self.text = Concordance(f" {' '.join(text)} ")
         self.letters = Concordance(f" {' '.join(filter(None, map(letters, text)))} ")
         self.told: set[str] = set()  # ids of entries

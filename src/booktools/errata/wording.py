@@ -50,7 +50,12 @@ class Wording:
     """The words of a witness and where each stands."""
 
     def __init__(self, witness: Witness) -> None:
-        lines = sorted(without_copies(witness.lines), key=lambda line: line.note)
+        kept = without_copies(witness.lines)
+        lines = sorted(kept, key=lambda line: line.note)
+        # What copies say, for what quotes them.
+        own = set(map(id, kept))
+        self.copied = [word for line in witness.lines if id(line) not in own
+                       for word, _ in _words(line.text)]  # fmt: skip
         self.pairs: list[_Pair] = []
         for line in lines:
             soft = line.text.rstrip().endswith(_SOFT)
