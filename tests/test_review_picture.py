@@ -47,7 +47,7 @@ state = "open"
 
 
 def book(folder: Path, name: str, data: bytes, context: str) -> Desk:
-    (folder / "manuscript/source").mkdir(parents=True)
+    (folder / "manuscript/source").mkdir(parents=True, exist_ok=True)
     (folder / f"manuscript/source/{name}").write_bytes(data)
     (folder / "manuscript/errata.toml").write_text(ENTRY.format(context), "utf-8")
     (folder / "manuscript/book.toml").write_text(
@@ -122,6 +122,30 @@ def test_a_scan_shows_the_picture_beside_its_ocr(tmp_path: Path) -> None:
     shown = Image.open(io.BytesIO(desk.get("scan", {"file": "manuscript/source/page.hocr",
                                                     "page": "1"}).data))  # fmt: skip
     assert (shown.format, shown.size) == ("PNG", (600, 800))
+
+
+def test_specks_before_a_line_do_not_move_the_box(tmp_path: Path) -> None:
+    speck = '<span class="ocrx_word" title="bbox 20 100 30 130">|</span> '
+    word = '<span class="ocrx_word" title="bbox 50 {0} 550 {1}; x_wconf 90">and.so on and.so</span>'
+    line = '<span class="ocr_line" title="bbox 20 {0} 550 {1}">' + speck + word + "</span>"
+    more = "".join(line.format(y, y + 30) for y in range(200, 500, 50))
+    made = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(made, "PNG")
+
+    def boxes(name: str, first: str) -> list[list[float]]:
+        page = HOCR.replace('130"><span', f'130">{first}<span', 1).replace(
+            "</div>", f"{more}</div>"
+        )
+        (tmp_path / name / "manuscript/source").mkdir(parents=True)
+        (tmp_path / name / "manuscript/source/page.png").write_bytes(made.getvalue())
+        desk = book(tmp_path / name, "page.hocr", page.encode(), "Under teh moonlight")
+        found = desk.get("entry", {"id": "E001"})["image"]["boxes"]
+        assert isinstance(found, list)
+        return found
+
+    ((left, _, right, _),) = boxes("with", speck)
+    assert 160 < left < 170 < 230 < right < 240
+    assert boxes("without", "") == boxes("again", speck)
 
 
 def test_a_tiff_beside_ocr_shows_each_of_its_pages(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from booktools.model.printed_page import Box, Geometry, LineGeometry, Sheet
+from booktools.model.specks import bare
 from booktools.review.copy import Copy
 
 Json = dict[str, Any]
@@ -120,7 +121,22 @@ def _rows(
         if line is not None and not line.turn:
             stop = text.find("\n", begin)
             row = text[begin : stop if stop >= 0 else len(text)]
-            yield line, _part(line, row, min(own), max(own) + 1)
+            lead = _lead(line, row)
+            start, end = max(0, min(own) - lead), max(1, max(own) + 1 - lead)
+            yield line, _part(line, row[lead:], start, end)
+
+
+def _lead(line: LineGeometry, row: str) -> int:
+    """Where on a row of the source the line's text begins: behind specks that OCR has read as
+    signs, where its words do."""
+    short = bare(row)
+    offsets = [int(start) for start in line.words[0::3]]
+
+    def begun(lead: int) -> int:
+        return sum(row[lead + at - 1 : lead + at] in ("", " ") for at in offsets)
+
+    lead = row.index(short)
+    return lead if begun(lead) > begun(0) else 0
 
 
 def _part(line: LineGeometry, row: str, start: int, end: int) -> Box:
