@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booktools.arrange.arrange import Arranged, arrange
-from booktools.arrange.layout import Layout
+from booktools.arrange.layout import Break, Layout
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.model.galley import Role
 from booktools.model.listed import is_mark, mark_of
+from booktools.model.place import Place
 from booktools.read.dump import read_dump
 from booktools.shape.blocks import typed_blocks
 from booktools.shape.shape import shape
@@ -31,8 +32,10 @@ had been the custom there since the bridge was built.
 ITEMS = ["salt from the marshes", "wine in casks;", "the news"]
 
 
-def arranged(text: str) -> Arranged:
-    return arrange(read_dump([("book.txt", text)]), Layout())
+def arranged(text: str, *breaks: int) -> Arranged:
+    place = Place("layout.toml", 1)
+    told = tuple(Break(line, place) for line in breaks)
+    return arrange(read_dump([("book.txt", text)]), Layout(breaks=told))
 
 
 def blocks(text: str, kind: str = "list") -> list[str]:
@@ -96,6 +99,18 @@ def test_where_items_cannot_be_told_the_marks_are_apart_and_asked_about() -> Non
     # items of full sentences one of which might end with a full line
     said = "He came when the rain was over and the road was dry enough, so far.\nHe left.\n"
     assert len(asked(PROSE + said + "They came.\n" + AFTER + "•\n•\n•\n\f" + AFTER)) == 1
+
+
+def test_somebody_says_where_an_item_ends() -> None:
+    full = "salt from the marshes beyond the ridge which the women gathered in"
+    text = f"{PROSE}{full}\nwine in casks\nthe news\n{AFTER}•\n•\n•\n\f{AFTER}"
+    assert len(asked(text)) == 1
+    found = arranged(text, 6)
+    assert not [one for one in found.findings if one.code == "LAY001"]
+    listed = [
+        b.text.split() for b in clean(found.galley, Knowledge()).blocks if b.role is Role.LIST
+    ]
+    assert listed == [full.split(), ["wine", "in", "casks"], ["the", "news"]]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def read_lines(
     in which they are read.
     """
     furniture = frozenset(furniture_lines(lines, decided.keys() | rows_of_marks(lines)))
-    order = with_marks(lines, decided.keys() | furniture)
+    order = with_marks(lines, decided.keys() | furniture, {b.line for b in layout.breaks})
     if order:
         lines = tuple([lines[old] for old in order])
         decided, furniture = _anew(order, decided, furniture)

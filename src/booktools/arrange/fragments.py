@@ -199,14 +199,21 @@ def _running(
 ) -> dict[int, Stretch]:
     """The lines that are no running text, each with its stretch, `but` those.
 
-    Whoever joins or breaks a stretch has said that it is running text.
+    Whoever joins or breaks a stretch has said that it is running text; but an item of a list may
+    end where somebody has said that something ends.
     """
-    told = {b.line for b in layout.breaks} | {j.line for j in layout.joins}
-    told |= {j.goes_on for j in layout.joins}
+    breaks = {b.line for b in layout.breaks}
+    joins = {j.line for j in layout.joins} | {j.goes_on for j in layout.joins}
+
+    def is_told(stretch: Stretch) -> bool:
+        own = [lines[i].number for i in range(stretch.first, stretch.last + 1)]
+        inner = own[:-1] if stretch.role is Role.LIST else own
+        return not (breaks.isdisjoint(inner) and joins.isdisjoint(own))
+
     return {
         index: stretch
         for stretch in stretches
-        if not any(lines[i].number in told for i in range(stretch.first, stretch.last + 1))
+        if not ((breaks or joins) and is_told(stretch))
         for index in range(stretch.first, stretch.last + 1)
         if index not in but
     }

@@ -6,7 +6,7 @@ Where as many items can be told as there are marks, each mark goes back before i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from itertools import pairwise
 
 from booktools.arrange.paragraphs import width
@@ -21,17 +21,21 @@ _EDGE = 2
 _BLANK = 0.25  # ems between two words
 
 
-def with_marks(lines: Sequence[Line], apart: Collection[int]) -> list[int] | None:
+def with_marks(
+    lines: Sequence[Line], apart: Collection[int], told: Collection[int] = ()
+) -> list[int] | None:
     """The indices of the lines with each mark before its item; nothing where all stand so.
 
-    `apart` are lines that are furniture or decided on.
+    `apart` are lines that are furniture or decided on, `told` the numbers of those with which
+    somebody has said that something ends.
     """
     if not _lone_marks(lines):
         return None
     rows = Rows.of(lines, apart)
+    ends = frozenset(at for at, row in enumerate(rows.rows) if lines[row.index].number in told)
     before: dict[int, int] = {}
     for group in _groups(rows):
-        items = _items(rows, group)
+        items = _items(rows, group, ends)
         if len(items) == len(group):
             before |= {
                 rows[item].index: rows[mark].index for item, mark in zip(items, group, strict=True)
@@ -79,7 +83,9 @@ def _mark(text: str) -> Mark | None:
 
 def parted(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     """The marks that have stayed apart from their items; `taken` rows are something else."""
-    why = "marks of a list, apart from their items: which are its items?"
+    why = (
+        "marks of a list, apart from their items: a [[break]] for the last line of each tells these"
+    )
     return [
         Stretch(group[0], group[-1], Role.LIST, why, False, level=1)
         for group in _groups(rows)
@@ -133,22 +139,23 @@ def _ends_page(rows: Rows, at: int) -> bool:
 # --- items ----------------------------------------------------------------------------
 
 
-def _items(rows: Rows, group: Sequence[int]) -> list[int]:
+def _items(rows: Rows, group: Sequence[int], ends: Set[int]) -> list[int]:
     """The first rows of the items of marks; none where they cannot be told."""
     last, page = group[-1], rows[group[0]].page
     behind, most = last + 1, last + 2 + max(_EDGE, len(group))
     while behind < min(len(rows), most) and rows[behind].page == page:
         behind += 1
     if behind - last - 1 > _EDGE or (behind - last - 1 >= len(group) and rows[last + 1].above):
-        return _behind(rows, group)
+        return _behind(rows, group, ends)
     first = _mark(rows[group[0]].text)
     start = group[0]
     while start and rows[start - 1].page == page and not _is_mark(rows[start - 1]):
         start -= 1
-    return _on_page(rows, range(start, group[0]), len(group), bool(first and not first.is_first))
+    turned = bool(first and not first.is_first)
+    return _on_page(rows, range(start, group[0]), len(group), turned, ends)
 
 
-def _behind(rows: Rows, group: Sequence[int]) -> list[int]:
+def _behind(rows: Rows, group: Sequence[int], ends: Set[int]) -> list[int]:
     """The items that follow their marks: what stands there between two gaps."""
     first = last = group[-1] + 1
     if not rows[first].above:
@@ -160,18 +167,18 @@ def _behind(rows: Rows, group: Sequence[int]) -> list[int]:
     own = range(first, last + 1)
     if _is_mark(rows[last]):
         return []
-    starts = [first, *(at for at in own[1:] if _ends(rows, at - 1, rows[at]))]
+    starts = [first, *(at for at in own[1:] if _ends(rows, at - 1, rows[at], ends))]
     if len(starts) < len(group):
         starts += [at for at in own[1:] if rows[at - 1].text.endswith(";")]
         starts = sorted(set(starts))
     return starts if len(starts) == len(group) and _alike(rows, starts) else []
 
 
-def _on_page(rows: Rows, own: range, count: int, turned: bool) -> list[int]:
+def _on_page(rows: Rows, own: range, count: int, turned: bool, ends: Set[int]) -> list[int]:
     """The items among the rows of a page: what begins with a small letter behind a line that has
     ended, or, where no such row is, what follows the only colon; `turned` is a list that goes on
     from the page before."""
-    starts = [at for at in own if _begins(rows, at, own)]
+    starts = [at for at in own if _begins(rows, at, own, ends)]
     small = [at for at in starts if rows[at].lower]
     if small:
         if len(small) < count:  # an item that fills its last line ends with a semicolon
@@ -191,17 +198,19 @@ def _on_page(rows: Rows, own: range, count: int, turned: bool) -> list[int]:
     return [] if len(items) < count or any(rows[at - 1].terminal for at in inner) else items
 
 
-def _begins(rows: Rows, at: int, own: range) -> bool:
+def _begins(rows: Rows, at: int, own: range, ends: Set[int]) -> bool:
     """Whether something begins with a row: the one above has ended."""
     above = at - 1
     while at == own[0] and above >= 0 and _is_mark(rows[above]):
         above -= 1
-    return above < 0 or _ends(rows, above, rows[at])
+    return above < 0 or _ends(rows, above, rows[at], ends)
 
 
-def _ends(rows: Rows, at: int, below: Row) -> bool:
-    """Whether a row is the last of its paragraph or item: the next word had room on it, or a
-    small letter stands behind a stop."""
+def _ends(rows: Rows, at: int, below: Row, ends: Set[int]) -> bool:
+    """Whether a row is the last of its paragraph or item: somebody has said so, the next word had
+    room on it, or a small letter stands behind a stop."""
+    if at in ends:
+        return True
     stops = rows[at].terminal and below.lower
     room = rows.measure(at) - rows[at].width - _BLANK - width(below.text.partition(" ")[0])
     short = room > 0 and rows[at].width < SHORT * rows.measure(at)

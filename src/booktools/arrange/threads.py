@@ -354,8 +354,9 @@ def _reviewed(
     stretch and the last one begins one."""
     by_end = {fragments[i].last: i for i in reversed(prose)}
     by_start = {fragments[i].first: i for i in prose}
+    items = {fragment.last for fragment in fragments if fragment.role is Role.LIST}
     for decision in layout.breaks:
-        if decision.line not in by_end:
+        if decision.line not in by_end and decision.line not in items:
             raise ConfigError(
                 f"no stretch of running text ends on line {names.name(decision.line)}",
                 hint="A break names the last line of a paragraph; correct or delete it.",
