@@ -124,6 +124,12 @@ def test_what_is_changed_in_the_note_is_told(was: str, now: str) -> None:
     assert len(found.unexplained) == 1
 
 
+def test_what_is_changed_in_the_note_is_told_between_editions_of_two_kinds() -> None:
+    meddled = [line.replace("ferry was late", "ferry was early") for line in TOLD]
+    new = Witness("b", "epub", witness(*BODY, *meddled).lines)
+    assert len(collate(witness(*BODY), new, ENTRIES, TITLE).unexplained) == 1
+
+
 def test_a_note_tells_of_no_more_places_than_entries_name() -> None:
     more = (*TOLD[:2], "Raod → Road (The Long Road)", *TOLD[2:])
     assert len(collate(witness(*BODY), witness(*BODY, *more), ENTRIES, TITLE).unexplained) == 1

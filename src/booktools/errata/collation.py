@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from booktools.errata.entry import Entry, State
 from booktools.errata.explaining import Errata, Explainer
 from booktools.errata.neighbours import Sides, ambiguous
+from booktools.errata.note import ARROW
 from booktools.errata.outside import outer
 from booktools.errata.told_note import note_spans
 from booktools.errata.worddiff import Hunk, hunks, moved_runs
@@ -100,13 +101,19 @@ def collate(
         found = hunks(one.words, two.words)
     outside: Collection[Hunk] = ()
     if old.kind != new.kind:
-        found, outside = outer(found, one, two)
+        found, outer_ones = outer(found, one, two)
+        # What the note tells, and should not, is no end matter.
+        outside = [hunk for hunk in outer_ones if not (note and _tells(hunk, one, two))]
     inner = [hunk for hunk in found if hunk not in outside]
     errata = _errata(every, one, two, inner, around)
     rest = [(two.origin(hunk.b0), _told(every, one, two, hunk, errata, outside)) for hunk in found]
     shifted = [(hunk.b0, variant) for hunk, variant in moved]
     variants = tuple(variant for _, variant in sorted([*rest, *shifted], key=lambda own: own[0]))
     return Collation(old.name, new.name, whole, variants)
+
+
+def _tells(hunk: Hunk, one: Wording, two: Wording) -> bool:
+    return ARROW in (*one.words[hunk.a0 : hunk.a1], *two.words[hunk.b0 : hunk.b1])
 
 
 def _without(witness: Witness, given: Collection[str]) -> Witness:

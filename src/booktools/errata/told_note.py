@@ -21,6 +21,7 @@ _HEADING = 40  # words of the title over a part of the note
 _SIGN = 8  # letters of what stands before a page's number
 _PAGE = re.compile(r"\d{1,5}[:;)]")
 _CUT = "…"
+_DOT = "."  # one of those that lead to a page: editions have more or less of them
 
 
 def note_spans(wording: Wording, entries: Iterable[Entry], title: str) -> list[Hunk]:
@@ -51,7 +52,7 @@ class _Reader:
                 self.by_word.setdefault(word, []).append(entry)
         behind = min(arrows[-1] + _MOST, wording.notes)
         text = [*words[: max(self.start, 0)], "\n", *words[behind:], "\n", *wording.copied]
-        self.text = Concordance(f" {' '.join(text)} ")
+        self.text = Concordance(f" {' '.join(word for word in text if word != _DOT)} ")
         self.letters = Concordance(f" {' '.join(filter(None, map(letters, text)))} ")
         self.told: set[str] = set()  # ids of entries
 
@@ -137,7 +138,8 @@ class _Reader:
         return None
 
     def stands(self, told: list[str], reads: str) -> bool:
-        inner = [word for n, word in enumerate(told) if word != _CUT or 0 < n < len(told) - 1]
+        ends = 0, len(told) - 1
+        inner = [w for n, w in enumerate(told) if w != _DOT and (w != _CUT or n not in ends)]
         quote = " ".join(inner)
         return bool(quote) and reads in quote and bool(self.text.places(f" {quote} ", 1))
 
