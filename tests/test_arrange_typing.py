@@ -358,6 +358,18 @@ def test_of_two_letters_above_a_heading_the_numeral_is_the_one_by_the_heading() 
     assert [made[:9] for made in initial(text)] == ["C all the"]
 
 
+def test_a_letter_that_is_a_numeral_is_a_drop_capital_above_what_is_no_word() -> None:
+    text = f"The Keeper\nC\nonstellations rose, and {FULL}{STOP}"
+    assert [made[:15] for made in initial(text)] == ["C onstellations"]
+
+
+def test_a_chapters_number_is_no_word_that_nobody_says_before_another() -> None:
+    page = f"The Keeper\nI\nJohn, {FULL}{STOP}year by year {FULL}{STOP}Every year {FULL}{STOP}"
+    assert [words.split()[-1] for _, words in found(page)] == ["I"]
+    said = page.replace("Every year", "And I year")
+    assert [words.split()[-1] for _, words in found(said)] == ["Keeper"]
+
+
 def test_a_drop_capital_behind_the_first_line_beside_it() -> None:
     half = "he harbour was still dark, and those who came\n"
     rest = "down the steps knew it was full of boats.\n"

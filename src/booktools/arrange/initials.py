@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from booktools.arrange.rows import Rows
 from booktools.arrange.titles import is_numeral
@@ -33,16 +34,21 @@ def initials(rows: Rows) -> dict[int, int]:
         return {}
     every = _LETTERS.findall("\n".join([row.text for row in rows.rows]))
     words = Counter(map(str.casefold, every))
+    said = {(a.casefold(), b.casefold()) for a, b in pairwise(every) if len(a) == 1}
     offers: dict[int, list[_Offer]] = defaultdict(list)
     for at in letters:
         target = _lacking(rows, at, words)
         if target < 0:
             continue
         text, rest = rows[at].text, _first(rows[target].text)
-        known = words[text[-1].casefold() + rest] > 0
-        alone = text[-1].casefold() in _WORDS and words[rest] > 1
+        letter = text[-1].casefold()
+        known = words[letter + rest] > 0
+        alone = letter in _WORDS and words[rest] > 1
+        if alone and target != at + 1:  # "I" may be a chapter's number, and "I year" is nothing
+            alone = (letter, rest) in said
+        half = target == at + 1 and words[rest] == 1 and rows[target].lower
         ranks = known, text not in "IVXLC", target == at + 1, _is_top(rows, at), alone
-        offers[target].append(_Offer(ranks, at, known or alone))
+        offers[target].append(_Offer(ranks, at, known or alone or half))
     best = {target: max(own) for target, own in offers.items()}
     return {
         target: offer.at
@@ -53,7 +59,8 @@ def initials(rows: Rows) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Offer:
-    """A letter for a row, what speaks for it, and whether it makes a word or is one."""
+    """A letter for a row, what speaks for it, and whether it makes a word, is one, or stands above
+    what is none."""
 
     ranks: tuple[bool, ...]
     at: int
