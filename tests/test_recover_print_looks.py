@@ -43,7 +43,6 @@ def test_spread_letters_are_words_and_chapters_begin_where_they_do() -> None:
         (b.role.value, b.text) for b in recovered().galley.blocks if b.role.value != "paragraph"
     ]
     assert [head for head in heads if head[0] in ("label", "title")] == [
-        ("title", "Contents"),
         ("label", "Chapter 1"),
         ("title", "Of the Ferry"),
         ("label", "Chapter 2"),
@@ -51,11 +50,15 @@ def test_spread_letters_are_words_and_chapters_begin_where_they_do() -> None:
     ]
 
 
-def test_entries_of_the_contents_stay_by_themselves() -> None:
-    entries = [b.text for b in recovered().galley.blocks if " . . . " in b.text]
-    assert [(e[:9], e[-1]) for e in entries] == [
-        ("Of the Fe", "3"), ("Of the In", "4"), ("Of the Ro", "5"),
+def test_the_contents_are_furniture() -> None:
+    made = recovered()
+    own = [b for b in made.galley.blocks if b.role.value == "furniture"]
+    assert [b.raw.split(" .")[0].strip() for b in own] == [
+        "Contents", "Of the Ferry", "Of the Inn", "Of the Road",
     ]  # fmt: skip
+    assert not any(b.text for b in own)
+    (told,) = [f for f in made.findings if f.code == "LAY009"]
+    assert told.excerpt.startswith("Of the Road . .")
 
 
 def test_a_quotation_is_one() -> None:

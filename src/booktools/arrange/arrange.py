@@ -13,7 +13,7 @@ from booktools.arrange.fragments import Fragment, fragments_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.page_seams import UNKNOWN, Usage
-from booktools.arrange.questions import display, open_ends, run_together
+from booktools.arrange.questions import contents_left_out, display, open_ends, run_together
 from booktools.arrange.threads import Seam, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
@@ -54,6 +54,7 @@ def arrange(pages: Pages, layout: Layout, usage: Usage = UNKNOWN) -> Arranged:
         *display(pages, fragments, names),
         *open_ends(fragments, prose, made, layout, pages, names),
         *run_together(fragments, prose, pages, names),
+        *contents_left_out(pages, fragments, names),
     ]
     blocks: list[Block] = []
     for group in groups:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from booktools.arrange import geometry_kinds as kinds
+from booktools.arrange.contents import own_contents
 from booktools.arrange.geometry_blocks import (
     PrintBlock,
     begins,
@@ -87,7 +88,7 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     furniture |= furniture_rows(PrintRows.of(pages, apart))
     rows = PrintRows.of(pages, {*apart, *furniture})
     depths = _outlined(pages, rows)
-    found = ranked(rows, _stretches(rows, depths), depths)
+    found = _without_contents(rows, ranked(rows, _stretches(rows, depths), depths))
     prose = [b for run in _prose(rows, found) for b in run]
     first = _beginnings(rows, prose)
     for at in _beside_initials(rows, found):
@@ -128,6 +129,15 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     found += _new(quotations(rows, left, _taken(found)), found)
     found.sort(key=lambda s: s.first)
     return found
+
+
+def _without_contents(rows: PrintRows, found: list[Stretch]) -> list[Stretch]:
+    """The stretches, those of the source's own contents as furniture."""
+    texts, pages = [row.text for row in rows.rows], [row.page for row in rows.rows]
+    own = own_contents(texts, pages, found)
+    gone = _taken(own)
+    kept = [s for s in found if gone.isdisjoint(range(s.first, s.last + 1))]
+    return sorted([*kept, *own], key=lambda s: s.first)
 
 
 def _new(offers: list[Stretch], found: list[Stretch]) -> list[Stretch]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from booktools.arrange.contents import NAMED, UNNAMED
 from booktools.arrange.fragments import Fragment
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
@@ -46,6 +48,12 @@ def _table(name: str, keys: str) -> str:
     return "\n".join([f"[[{name}]]", *keys.split(", "), 'why = ""'])
 
 
+def _block(names: LineNames, fragment: Fragment, role: str, more: str = "") -> str:
+    """A decision of the ledger on a stretch, its reason to be given; `more` are keys of it."""
+    words = f'text = "{_beginning(fragment)}"\nrole = "{role}"\n{more}why'
+    return _table("block", _lines(names, fragment)).replace("why", words)
+
+
 def ask(
     code: str, pages: Pages, fragment: Fragment, message: str, fix: str, entry: str = ""
 ) -> Finding:
@@ -78,11 +86,7 @@ def display(pages: Pages, fragments: Sequence[Fragment], names: LineNames) -> li
             f"({fragment.kind.evidence}): what is it, and where does it belong?",
             f"Add a [[block]] to layout.toml: {_lines(names, fragment)}, "
             f'text = "{_beginning(fragment)}", its role, and why.',
-            _table("block", _lines(names, fragment)).replace(
-                "why",
-                f'text = "{_beginning(fragment)}"\nrole = "{fragment.role.value}"\n'
-                f"{_columns(fragment.kind)}why",
-            ),
+            _block(names, fragment, fragment.role.value, _columns(fragment.kind)),
         )
         for fragment in fragments
         if fragment.kind and not fragment.kind.sure
@@ -165,6 +169,39 @@ def _over_a_box(between: Sequence[Fragment], pages: Pages) -> bool:
     """Whether a box stands between; one that is seen in print is no question."""
     boxed = any(f.kind and f.role is Role.PARAGRAPH and f.part_of < 0 for f in between)
     return boxed and pages.geometry is None
+
+
+def contents_left_out(
+    pages: Pages, fragments: Sequence[Fragment], names: LineNames
+) -> list[Finding]:
+    """Findings: the source's own contents, left out; asked about where lines of them name nothing
+    that was found, for a heading may have been missed."""
+    runs: list[list[Fragment]] = []
+    for one in fragments:
+        if one.role is Role.FURNITURE and one.kind and one.kind.evidence in (NAMED, UNNAMED):
+            if not runs or one.page > runs[-1][-1].page + 1:
+                runs.append([])
+            runs[-1].append(one)
+    out = []
+    for run in runs:
+        missed = [one for one in run if one.kind and one.kind.evidence == UNNAMED]
+        about = (missed or run)[0]
+        lines = len(run)
+        message = f"the source’s own contents are left out, {lines} line{'s' * (lines > 1)}"
+        if missed:
+            message += f"; no heading is found for {len(missed)}: is one missing, or are they text?"
+        made = ask(
+            "LAY009",
+            pages,
+            about,
+            message,
+            "Every edition makes its own contents. To keep a line of these add a [[block]] to "
+            f'layout.toml: {_lines(names, about)}, text = "{_beginning(about)}", role = '
+            '"paragraph", and why.',
+            _block(names, about, "furniture") if missed else "",
+        )
+        out.append(made if missed else replace(made, severity=Severity.NOTE))
+    return out
 
 
 def run_together(

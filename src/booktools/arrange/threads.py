@@ -186,9 +186,10 @@ def seams(
     row = [fragments[i] for i in prose]
     ends = [_Ends.of(fragment) for fragment in row]
     known = Vocabulary.of(fragments, ends)
-    walls = _walls(fragments, prose, isinstance(parting, PrintParting))
+    seen = isinstance(parting, PrintParting)
+    walls = _walls(fragments, prose, seen)
     cuts = cut_by_captions(fragments, prose)
-    parted = parted_by_kind(fragments, prose)
+    parted = parted_by_kind(fragments, prose) if seen else []
     offers = [
         Seam(prose[s.end], prose[s.start], s.score, s.evidence)
         for s in _offers(row, walls, cuts, parted, layout, ends, known, parting)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from booktools.arrange.captions import numbered
+from booktools.arrange.contents import own_contents
 from booktools.arrange.drifted import drifted
 from booktools.arrange.floats import set_apart
 from booktools.arrange.headings import headings, ranked
@@ -69,6 +70,8 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     found += interruptions(rows, (_rows(found) | poems) - sure, sure, _rows(heads) | sure)
     found += _free([head for head in heads if not head.sure], found)
     found += set_apart(rows, _rows(found) | poems)
+    own = own_contents([row.text for row in rows.rows], [row.page for row in rows.rows], found)
+    found = [*_free(found, own), *own]
     found.sort(key=lambda s: s.first)
     return lined(found, lambda at: rows[at].index)
 
