@@ -39,6 +39,7 @@ from booktools.model.galley import Galley
 from booktools.model.place import Place
 from booktools.model.slug import slug, unique
 from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of, with_head
+from booktools.read.hidden import Seen, without_hidden
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
 from booktools.read.written import written
 from booktools.shape.document import corrected, galley_of
@@ -152,10 +153,12 @@ def read(
                 place=Place(name),
             )
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
-        data = with_head(data) if kind == "html" else data
+        page = without_hidden(with_head(data)) if kind == "html" else Seen(data)
+        data = page.data
         reading = pandoc_documents.read_document(data, kind, name)
         refuse_depth(reading.tree, name)
         whole = with_front_matter(reading.tree)
+        told += [(name, "hidden", words) for words in page.hidden]
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
         for words in _dropped(whole, written(packed, kind) if packed else ()):
             told.append((name, "skipped", words))
@@ -171,7 +174,8 @@ def read(
             images[target], fault = gathered.take(name, target, packed, beside)
             if fault:
                 told.append((name, "missing", f"{images[target]} ({fault})"))
-        documents.append(Document(name, noted.tree, images, whole, noted.removed, left))
+        gone = noted.removed, left, page.hidden
+        documents.append(Document(name, noted.tree, images, whole, *gone))
         if len(documents) == 1:
             said = _about(documents[0], about(packed, kind) if packed else About())
     return Read(tuple(documents), gathered.images, said, tuple(told))
@@ -182,7 +186,15 @@ def take(reading: Read, titles: Titles, off: Collection[str] = ()) -> Taken:
     adopted = adopt(reading.documents, titles)
     proof = prove(
         [
-            Witness(one.file, one.original or one.tree, one.tree, one.removed, one.left, front)
+            Witness(
+                one.file,
+                one.original or one.tree,
+                one.tree,
+                one.removed,
+                one.left,
+                front,
+                one.hidden,
+            )
             for one, front in zip(reading.documents, adopted.front, strict=True)
         ],
         adopted.chapters,

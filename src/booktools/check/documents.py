@@ -22,7 +22,7 @@ _BLANKS = ("Space", "SoftBreak", "LineBreak")
 _UNSEEN = frozenset({"deletion", "comment-start", "comment-end"})
 
 # What is no letter of the tree that chapters are made of.
-_TAKEN = frozenset({"raw", "tracked", "scene", "note-marks", "contents"})
+_TAKEN = frozenset({"raw", "tracked", "scene", "note-marks", "contents", "hidden"})
 
 # What the rules of this account are called.
 NAMES: Mapping[str, str] = {
@@ -32,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "scene": "signs between scenes",
     "note-marks": "marks of notes, which are linked",
     "contents": "an e-book's own lists of contents",
+    "hidden": "what a page of the web hides",
     "quotes": "quotation marks that were marked up",
 }
 
@@ -204,7 +205,8 @@ class Witness:
     linked notes are notes.
 
     `removed` are the words that those links had, `left` blocks that are not in the second tree.
-    The first `front` paragraphs say what the title page says.
+    The first `front` paragraphs say what the title page says.  `hidden` are words that the file
+    has and does not show.
     """
 
     file: str
@@ -213,6 +215,7 @@ class Witness:
     removed: tuple[str, ...] = ()
     left: tuple[Any, ...] = ()
     front: int = 0
+    hidden: tuple[str, ...] = ()
 
 
 def _letters(out: Shown) -> Counter[str]:
@@ -257,6 +260,8 @@ def prove(
         file, front = witness.file, witness.front
         out = shown(witness.tree, language)
         findings += _changed(witness, out, language)
+        for text in witness.hidden:
+            out.count("hidden", text)
         gone = out.main[:front]
         for text in gone:
             out.count("title-page", text)

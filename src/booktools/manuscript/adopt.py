@@ -40,7 +40,8 @@ class Document:
     """A document as pandoc sees it; `pictures` are names in `images/` by its own names.
 
     `tree` may have been changed since pandoc made it: `original` is how it was then, `removed`
-    are words that links to notes had, `left` blocks of lists of contents.
+    are words that links to notes had, `left` blocks of lists of contents.  `hidden` are words that
+    the file has and does not show.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Document:
     original: Mapping[str, Any] | None = None
     removed: tuple[str, ...] = ()
     left: tuple[Any, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ KINDS: dict[str, _Kind] = {
         "DOC002", _WARNING, "words in it are not read", "stretches of words are not read",
         "Pandoc does not know what they stand in: write them as plain text in the document.",
     ),
+    "hidden": _Kind(
+        "DOC010", _WARNING, "an element that the page hides is left out",
+        "elements that the page hides are left out",
+        "Take hidden, display: none or visibility: hidden off what belongs to the book.",
+    ),
     "table": _Kind(
         "DOC003", _WARNING, "a page laid out with a table is set as a list, a row an item",
         "pages laid out with tables are set as lists, a row an item",
