@@ -275,7 +275,8 @@ _HARD = """The examples are made up, each of a kind that the figures above say i
 - *Dialect*, drawn out: `hal-⏎loo-oo`. Joined.
 - *A dash that was read as a hyphen*: `mountains-⏎the`. The hyphen is kept, and wants an erratum.
 - *Columns out of order*, as pdfminer writes some pages: every sentence goes on somewhere, and
-  only its words say where.
+  only its words say where.  Put right where they do so clearly at all seams together; which words
+  stand side by side at large is known for English alone.
 - *Lines of a caption woven into those beside it*, one of the picture's, one of the text's: longer
   stretches are read as two streams; a caption of two lines tells too little, where the source has
   no other such place.

@@ -112,6 +112,17 @@ def test_lines_of_two_columns_by_turns() -> None:
     assert " ".join(two) in blocks
 
 
+def test_lines_by_turns_that_look_like_captions() -> None:
+    _, (a, b, c, d) = columns(4, 9)
+    one = ["The ferryman had looked for a long", "time at the weir, and asked us for a", "rope."]
+    more = ["He had none with him that was long", "enough for both of them."]
+    two = ["Nobody but my aunt had ever seen so", "much water in the lower meadows."]
+    turns = [one[:1], two[:1], one[1:], more, two[1:]]
+    blocks = found("\f".join([page(a, b), page(c[:-1], turns, d[1:])]))
+    assert " ".join(one) in blocks
+    assert " ".join(two) in blocks
+
+
 def test_one_column_has_no_order_but_its_own() -> None:
     text = "\n\n".join(textwrap.fill(p, 72) for p in columns(8, 4)[0])
     assert found(text) == [" ".join(p.split()) for p in text.split("\n\n")]

@@ -11,6 +11,7 @@ from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.named import heads_among
 from booktools.arrange.page_order import read_order
 from booktools.arrange.page_seams import Usage
+from booktools.arrange.page_turns import by_turns
 from booktools.arrange.parted_marks import rows_of_marks, with_marks
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
@@ -96,11 +97,13 @@ def read_lines(
         own = own.anew(order)
         rows = own.rows
     found = typed(rows, own.beside)
-    settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
-    order = read_order(own.lines, rows, found, settled, usage)
-    if order:
-        own = own.anew(order)
-        found = typed(own.rows, own.beside)
+    for ordered in (by_turns, read_order):
+        settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
+        order = ordered(own.lines, rows, found, settled, usage)
+        if order:
+            own = own.anew(order)
+            rows = own.rows
+            found = typed(rows, own.beside)
     whole = turned(own.tabled, {*own.furniture, *noted(found)})
     furniture = own.furniture.union(whole.repeated)
     stretches = (*found, *whole.tabled.stretches(own.decided.keys()))

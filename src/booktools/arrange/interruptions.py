@@ -49,7 +49,7 @@ _FIRST = re.compile(r"[^\W\d_]+")
 # A box's title has so many rows at most.
 _TITLE_ROWS = 3
 _BESIDE = "it stands beside the text, line by line"
-_WHY = "the sentence above goes on below it"
+WHY = "the sentence above goes on below it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,11 @@ def interruptions(
         own = [at for at in range(offer.first, offer.last + 1) if at not in taken]
         body = [at for at in own if at not in heads]
         if len(own) <= _CAPTION and len(own) == len(body) and not offer.title:
-            out += [Stretch(a, b, Role.CAPTION, _WHY) for a, b in _together(own)]
+            out += [Stretch(a, b, Role.CAPTION, WHY) for a, b in _together(own)]
             continue
         if offer.title and body[:1] == [offer.first]:
             body = body[1:]
-            out.append(Stretch(offer.first, offer.first, Role.HEADING, f"in a box: {_WHY}"))
+            out.append(Stretch(offer.first, offer.first, Role.HEADING, f"in a box: {WHY}"))
         out += [_in_box(rows, a, b) for a, b in _parted(rows, body)]
     return out
 
@@ -128,8 +128,8 @@ def _in_box(rows: Rows, first: int, last: int) -> Stretch:
     """A paragraph of a box, or a caption beside it."""
     caption = begins_caption(rows[first].text) or rows.wide(first)
     if caption and last - first < _CAPTION:
-        return Stretch(first, last, Role.CAPTION, _WHY)
-    return Stretch(first, last, Role.PARAGRAPH, f"in a box: {_WHY}")
+        return Stretch(first, last, Role.CAPTION, WHY)
+    return Stretch(first, last, Role.PARAGRAPH, f"in a box: {WHY}")
 
 
 def _best(offers: list[_Offer]) -> list[_Offer]:

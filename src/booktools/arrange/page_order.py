@@ -82,28 +82,44 @@ def read_order(
     `rows` are those of the lines that take part, `stretches` what of them is known to be no
     running text, in lines; pages with lines `apart`, decided ones, stay as they are.
     """
-    columns, height = _columns(rows)
+    columns, height = columns_of(rows)
     if columns < 2:
         return None
-    boxes, ends = boxes_of(lines, rows, stretches)
     fixed = {lines[index].page for index in apart}
-    if not boxes:
+    pages, ends = pages_of(lines, rows, stretches)
+    if not pages:
         return None
-    pages = {page: tuple(own) for page, own in groupby(boxes, key=lambda box: box.page)}
     search = _Search(Seams(rows.grammar, rows.words, usage), columns, height, fixed)
-    found = search.orders(list(pages.values()))
+    return in_order(lines, pages, search.orders(pages), ends)
+
+
+def pages_of(
+    lines: Sequence[Line], rows: Rows, stretches: Sequence[Stretch]
+) -> tuple[list[tuple[Box, ...]], dict[int, int]]:
+    """The boxes of each page that has any, and where each of them ends."""
+    boxes, ends = boxes_of(lines, rows, stretches)
+    return [tuple(own) for _, own in groupby(boxes, key=lambda box: box.page)], ends
+
+
+def in_order(
+    lines: Sequence[Line],
+    pages: Sequence[tuple[Box, ...]],
+    found: Sequence[tuple[Box, ...]],
+    ends: Mapping[int, int],
+) -> list[int] | None:
+    """The indices of the lines, the boxes of each page in the order that was found."""
     order = list(range(len(lines)))
-    for was, now in zip(pages.values(), found, strict=True):
+    for was, now in zip(pages, found, strict=True):
         if was == now or not _parted(lines, was, now, ends):
             continue
         starts = [box.first for box in was]
         stops = [*starts[1:], ends[was[-1].first]]
-        own = dict(zip(was, map(range, starts, stops), strict=True))
-        order[starts[0] : stops[-1]] = [index for box in now for index in own[box]]
+        own = dict(zip(starts, map(range, starts, stops), strict=True))
+        order[starts[0] : stops[-1]] = [index for box in now for index in own[box.first]]
     return order if order != list(range(len(lines))) else None
 
 
-def _columns(rows: Rows) -> tuple[int, float]:
+def columns_of(rows: Rows) -> tuple[int, float]:
     """How many columns a well-filled page has, and how many lines one of them."""
     filled = _well(rows.sizes.values())
     own = {row.page: at for at, row in enumerate(rows.rows)}
