@@ -15,16 +15,14 @@ from booktools.find.slips import vowel
 from booktools.find.words import Word, lines_with, set_of
 
 _IRREGULAR = {"women": "woman", "men": "man", "children": "child", "feet": "foot", "teeth": "tooth"}
-# Plural by their form, not by their sense, or said with “a” all the same.
+# One and many have one form, or the plural is one thing (Quirk et al., “A Comprehensive Grammar of
+# the English Language”, 5.73–5.90): “a means”, “a barracks”, “a shambles”.
 _NO_PLURALS = set_of(
-    "means works barracks gallows series species news corps crossroads headquarters thousands"
-    " hundreds dozens sports goods customs arms ladies bellows innings shambles always perhaps"
-    " besides sometimes afterwards towards upwards downwards backwards forwards hers ours yours"
-    " theirs his its lens alms summons chess less address does was has is as us this yes thus plus"
-    " gas bus pass class glass grass mass moss loss cross dress press bless jones james davis"
-    " molasses hocus pocus rhinoceros physics politics mathematics ethics diabetes glasses"
-    " whereas overseas kindness business wilderness alas chaos pathos ethos cosmos rhinos"
+    "means news works barracks gallows series species crossroads headquarters innings shambles"
+    " bellows kennels links mews woods glasses goods customs arms thousands hundreds dozens sports"
+    " summons"
 )
+_PLURAL_ONLY = 0.6  # on the Zipf scale: so much commoner than its singular, it is none of it
 _QUALITIES = set_of(
     "chief best last first least main only same few most other rest many crew party"
 )
@@ -78,8 +76,12 @@ def _singular(reading: Reading, low: str) -> str:
         stem = low[:-3] + "y"
     elif low.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
         stem = low[:-2]
-    common = reading.language.zipf.get(stem, 0.0) >= _CLEAR
-    return stem if stem in lowers and len(stem) > 2 and common else ""
+    zipf = reading.language.zipf
+    here = zipf.get(stem, 0.0)
+    # What is said oftener than what it looks to be the plural of is a word of its own: besides,
+    # always, does, news, James.
+    own = zipf.get(low, 0.0) > here + _PLURAL_ONLY
+    return stem if stem in lowers and len(stem) > 2 and here >= _CLEAR and not own else ""
 
 
 def _english(reading: Reading, wanted: Set[str]) -> Iterator[tuple[int, Word]]:
@@ -123,6 +125,69 @@ def one_and_many(reading: Reading) -> Iterator[Doubt]:
                 and zipf.get(many, 0.0) > zipf.get(low, 0.0) - 1.2
             ):
                 yield _doubt(reading, noun, many, 0.7, "“one of the” before a singular")
+
+
+_PLURAL_OPENS = set_of("these those many few several both all some our their his her my your the")
+_HEADED = set_of("of one each every number series list kind sort between with and nor or")
+
+
+def many_with_a_singular_verb(reading: Reading) -> Iterator[Doubt]:
+    """A noun in the plural and, right behind it, a verb in the singular.
+
+    Silent where the noun belongs to another before it: “one of the men was”.
+
+    Bad: The banners says that they came.
+    Good: The banners say that they came.
+    Bad: These houses was built later.
+    Good: These houses were built later.
+    Keep: One of the men was there. The number of men was small. The news is good.
+    """
+    for index, noun in enumerate(reading.words):
+        if reading.language.base != "en" or not noun.form.islower():
+            continue
+        verb = _beside(reading, index, 1)
+        if verb is None or verb.lower not in _SINGULAR or not _singular(reading, noun.lower):
+            continue
+        opens, first = _beside(reading, index, -1), _beside(reading, index, -2)
+        if opens is None or opens.lower not in _PLURAL_OPENS:
+            continue
+        if first is not None and (first.lower in _HEADED or first.form.islower()):
+            continue
+        meant = _SINGULAR[verb.lower]
+        yield _doubt(reading, verb, meant, 0.5, f"“{noun.form} {verb.form}”")
+
+
+_SINGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "says": "say",
+             "goes": "go", "comes": "come", "makes": "make", "takes": "take"}  # fmt: skip
+
+
+def names_before_which(reading: Reading) -> Iterator[Doubt]:
+    """A name and “which” with no comma between: what follows tells more of it, not which it is.
+
+    Bad: They wrote to Persia which had fallen.
+    Good: They wrote to Persia, which had fallen.
+    Keep: The land of Persia, which had fallen; a Persia in which they slept. Ask Will which it was.
+    """
+    for index, word in _english(reading, frozenset(("which",))):
+        name, after = _beside(reading, index, -1), _beside(reading, index, 1)
+        if name is None or after is None or name.opens or word.form != "which":
+            continue
+        common = name.lower in reading.language.words and not name.form.isupper()
+        if common or not name.form[:1].isupper():
+            continue
+        if after.lower in _SINGULAR or after.lower in _FINITE or after.lower.endswith("ed"):
+            said = f"no comma between “{name.form}” and “which”"
+            yield Doubt(
+                name.start,
+                word.end,
+                (f"{reading.text[name.start : name.end]}, which",),
+                0.3,
+                "name before which",
+                said,
+            )
+
+
+_FINITE = set_of("had were are have did do would will could can may might should at in to later")
 
 
 def _doubt(reading: Reading, word: Word, meant: str, score: float, why: str) -> Doubt:
@@ -171,6 +236,9 @@ def verb_forms(reading: Reading) -> Iterator[Doubt]:
             yield _doubt(reading, verb, _SINGULAR_VERBS[low], 0.7, pair)
 
 
+_COUNT = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|many|\d+)"
+_UNITS = r"(?:century|centuries|decades?|years?|months?|weeks?|days?)"
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 # All in small letters: a line is chosen so.
 _TURNS = (
     (r"(would|could|should|must|might) of(?= (?!course)[a-z]+(?:ed|en|ne|wn)\b)",
@@ -193,6 +261,21 @@ _TURNS = (
      r"\1", 0.7),
     (r"others (things|people|countries|men|women|words)", r"other \1", 0.8),
     (r"(was|were|am|are|is|be) suppose to", r"\1 supposed to", 0.8),
+    (r"(break|breaks|broke|broken|breaking) away with", r"\1 away from", 0.7),
+    (r"(denounc(?:e|ed|es|ing)) that(?= (?:the|a|an|he|she|it|they|we|i|this)\b)",
+     r"\1 the fact that", 0.4),
+    (r"(demand(?:ed|s|ing)? the [a-z]+) to(?= [a-z]+\b)", r"\1 should", 0.33),
+    (r"in (the (?:[a-z]+ )?continent)", r"on \1", 0.4),
+    (r"(between (?:1\d{3}|20\d\d))[-–—]((?:1\d{3}|20\d\d))", r"\1 and \2", 0.7),
+    (r"(from (?:1\d{3}|20\d\d))[-–—]((?:1\d{3}|20\d\d))", r"\1 to \2", 0.5),
+    (rf"for ((?:more than |over |almost |nearly )?{_COUNT} {_UNITS}) ago", r"\1 ago", 0.7),
+    (rf"(have|has) ([a-z]+ed)(?= {_COUNT} {_UNITS} ago)", r"\2", 0.6),
+    (rf"the ({_MONTH} \d{{1,2}}, \d{{4}})", r"\1", 0.5),
+    (r"the later(?= (?:have|has|had|is|are|was|were|of whom|of which)\b)", "the latter", 0.6),
+    (r"once and again", "time and again", 0.33),
+    (r"(the) (of|during|with|from|at|into|for)(?= (?:the|a|an|his|her|its|their|our)\b)",
+     r"\2", 0.6),
+    (r"(a|an) (of|during|with|from|into)(?= (?:the|his|her|its|their|our)\b)", r"\2", 0.4),
 )  # fmt: skip
 _IDIOMS = tuple(
     (re.compile(rf"\b{pattern}\b", re.IGNORECASE), new, score) for pattern, new, score in _TURNS

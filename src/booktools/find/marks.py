@@ -241,10 +241,12 @@ def small_letter_after_stop(reading: Reading) -> Iterator[Doubt]:
             said = "“it” follows a full stop"
             yield Doubt(found.start(2), found.end(2), ("It",), 0.6, "it for It", said)
             continue
+        rest = reading.text[found.start() + 1 : found.end()]
+        capital = rest[: -len(found[2])] + found[2][0].upper() + found[2][1:]
         yield Doubt(
             found.start(),
-            found.start() + 1,
-            ("", ","),
+            found.end(),
+            (rest, "," + rest, "." + capital),
             _ASK,
             "small letter after a stop",
             f"“{found[2]}” follows a full stop",

@@ -12,6 +12,7 @@ from booktools.find.rule import Doubt, times
 from booktools.find.words import Word
 
 _ASK = 0.33  # both are right somewhere: the book is asked to be of one mind
+_PAGES = -2.0  # readers of pages put accents in: so much noise is theirs
 _CLEARLY = 3  # one form stands so many times oftener than the other
 _STOPPED = re.compile(
     r"\b(Mr|Mrs|Dr|Ms|St|Messrs|Prof|Rev|Capt|Gen|Col|Lt|Sr|Jr|Sra|Dra|Mme)(\.?)(?= [A-Z])"
@@ -100,8 +101,13 @@ def accent_variants(reading: Reading) -> Iterator[Doubt]:
         if any(low.isascii() and low in reading.lowers for low in lows) and not names:
             continue
 
-        def rank(form: str) -> tuple[bool, ...]:
-            return (not reading.knows(form),)
+        # An accent is lost sooner than put in, unless few have it.
+        bares = sum(len(places[form]) for form in forms if form.isascii())
+        accents = sum(len(places[form]) for form in forms) - bares
+        lost = names and reading.noise < _PAGES and bares < _CLEARLY * accents
+
+        def rank(form: str, lost: bool = lost) -> tuple[bool, ...]:
+            return (not reading.knows(form), lost and form.isascii())
 
         yield from _rarer(reading, places, forms, "the book has both", 0.6, rank)
 
