@@ -86,9 +86,26 @@ def test_a_list_that_a_page_turn_cuts() -> None:
     ]
 
 
+@pytest.mark.parametrize("bullet", ["○", "□", "➢", "✓", "\uf0b7", "\uf0a7"])
+def test_bullets_of_word_processors(bullet: str) -> None:
+    """What stands for them in a symbol font is kept by no edition."""
+    text = PROSE + "".join(f"{bullet} {item}\n" for item in ITEMS) + AFTER
+    assert blocks(text) == [f"{bullet} {item}" for item in ITEMS]
+    galley = clean(arranged(text).galley, Knowledge())
+    assert [b.text.strip() for b in galley.blocks if b.role is Role.LIST] == ITEMS
+
+
 def test_a_mark_on_a_line_of_its_own_before_its_item() -> None:
     text = PROSE + "•\nsalt\n•\nwine in\ncasks\n•\nthe news\n" + AFTER
     assert blocks(text) == ["• salt", "• wine in casks", "• the news"]
+
+
+def test_a_single_mark_at_the_end_of_a_page_is_that_of_the_item_at_its_top() -> None:
+    one = PROSE + "salt\nwine\n" + "•\n•\n"
+    two = "letters from the north\n" + AFTER + "•\n"
+    assert blocks(f"{one}\f{two}\f{AFTER}")[2:] == ["• letters from the north"]
+    ornament = f"{PROSE}{AFTER}and so on.\n{AFTER}•\n\f{AFTER}"
+    assert "• and so on." not in blocks(ornament)
 
 
 def test_where_items_cannot_be_told_the_marks_are_apart_and_asked_about() -> None:

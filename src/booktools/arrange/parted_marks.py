@@ -36,7 +36,9 @@ def with_marks(
     before: dict[int, int] = {}
     for group in _groups(rows):
         items = _items(rows, group, ends)
-        if len(items) == len(group):
+        # A single one may be an ornament, but for an item that a page's turn parts from its list.
+        turned = items and (items[0] == 0 or rows[items[0] - 1].page != rows[items[0]].page)
+        if len(items) == len(group) and (len(group) > 1 or turned):
             before |= {
                 rows[item].index: rows[mark].index for item, mark in zip(items, group, strict=True)
             }

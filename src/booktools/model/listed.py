@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 # The cleaning rule that drops the marks which every edition sets again.
 RULE = "LST001"
-# Signs that are nothing but bullets, and those that begin speeches and notes, too.
-BULLETS, DASHES, SIGNS = "•‣▪◦●■▸►", "–-", "*·"
+# Signs that are nothing but bullets, those of symbol fonts (private use, as word processors
+# write them) last, and signs that begin speeches and notes, too.
+BULLETS, DASHES, SIGNS = "•‣▪◦●■▸►○□▫∙⁃➢➤✓✔\uf0b7\uf0a7\uf076\uf0d8\uf0fc", "–-", "*·"
 
 # With what a mark ends, and how many characters it has without blanks.
 LAST, LONGEST = frozenset(f"{BULLETS}{DASHES}{SIGNS}.)"), 8
