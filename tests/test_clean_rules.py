@@ -18,6 +18,7 @@ from booktools.clean.decision import Verdict
 from booktools.clean.frequency import Frequencies
 from booktools.clean.gaps import part_number
 from booktools.clean.habits import Habits
+from booktools.clean.held import free_blanks
 from booktools.clean.hyphens import DOUBTFUL, decide
 from booktools.clean.reference import cleaning_page
 from booktools.clean.rule import Knowledge, Rule
@@ -107,6 +108,35 @@ def test_the_number_of_a_note_stands_apart(text: str, wanted: str) -> None:
     assert note.edited(part_number(note, ENGLISH)).text == wanted
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["12 km", "Nr. 7", "S. 34 f.", "z. B. so", "Louis XIV", "« oui »", "oui !", "Mme Aubain",
+     "1 000", "§ 5", "J. R. Weber", "v domě", "Dr. Weber", "so – und", "a boat", "20 %", "page 7"],
+)  # fmt: skip
+def test_a_blank_that_holds_what_belongs_together_stays(text: str) -> None:
+    assert not list(free_blanks(block(text.replace(" ", "\u00a0")), ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("the~boat~~lay", "the boat lay"),
+        ("so, ~he said", "so, he said"),
+        ("It~rained.~It", "It rained. It"),
+    ],
+)
+def test_a_blank_that_only_set_a_page_is_free(text: str, wanted: str) -> None:
+    held = block(text.replace("~", "\u00a0"))
+    assert held.edited(free_blanks(held, ENGLISH)).text == wanted
+
+
+def test_held_blanks_that_set_a_line_of_verse_in_stay() -> None:
+    text = "The rooks\u00a0come\n\u00a0\u00a0home\u00a0\u00a0\u00a0late"
+    verse = block(text, Role.VERSE)
+    wanted = "The rooks come\n\u00a0\u00a0home\u00a0\u00a0\u00a0late"
+    assert verse.edited(free_blanks(verse, ENGLISH)).text == wanted
+
+
 @pytest.mark.parametrize("text", ["6 Chairman.", "1st of May", "12. See above", "1640Was"])
 def test_what_is_no_number_of_a_note_and_a_word_stays(text: str) -> None:
     assert not list(part_number(block(text, Role.NOTE), ENGLISH))
@@ -159,7 +189,7 @@ CLASSIC = [
     ("the gov\x02ernment of a well\x02\nknown man", "the government of a well-known man"),
     ("he de¬\nfended a zorb¬\nfish", "he defended a zorbfish"),
     ("a well-\n\n\fknown man sat\fdown\x85there", "a well-known man sat down there"),
-    ("at 6\u00a0\x1ca.m. or\u00a0 \tlater", "at 6\u00a0 a.m. or\u00a0 later"),
+    ("at 6\u00a0\x1ca.m. or\u00a0 \tlater", "at 6\u00a0 a.m. or later"),
     ("the\x01 dark\ufeff night\ufffe", "the dark night"),
     ("re-signed, re-creation, man-eating", "re-signed, re-creation, man-eating"),
 ]

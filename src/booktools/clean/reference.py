@@ -9,7 +9,7 @@ from booktools.clean.rule import Rule
 from booktools.clean.rules import RULES
 
 # What cannot be seen, as signs: the pictures of the control characters begin at U+2400.
-_SHOWN = {code: 0x2400 + code for code in range(32)} | {0xAD: "¬"}
+_SHOWN = {code: 0x2400 + code for code in range(32)} | {0xAD: "¬", 0xA0: "⍽"}
 _EXAMPLE = re.compile(r"^(Bad|Good|Keep): ?(.*)$")
 
 _HEAD = """# How a source is cleaned
@@ -18,7 +18,8 @@ The rules run in this order, each on what the rules before it left.  Every chang
 with its rule and its evidence: `booktools why WORD` shows them, `booktools recover --ledger`
 counts them.  A *safe* rule is applied; one for *review* is applied, too, and asks.  A rule is
 switched off in `manuscript/book.toml`, with a reason.  `⏎` stands for a line end of the
-source, `¬` for a soft hyphen, `␁` for a control character.
+source, `¬` for a soft hyphen, `⍽` for a blank at which no line may
+end, `␁` for a control character.
 
 The odds of a hyphen between two words, and the doubt from which on a person is asked, were looked
 into with books left out: [recovery.md](recovery.md) has the figures.

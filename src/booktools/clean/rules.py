@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.clean import gaps, hyphens, items, marks, specks
+from booktools.clean import gaps, held, hyphens, items, marks, specks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.selves import SIGNS
@@ -24,6 +24,7 @@ _MARK = frozenset(".,;:!?…")
 _LINE = frozenset("\n\f")
 _QUOTE = frozenset("‘")
 _HYPHEN = frozenset("-")
+_HELD = frozenset(held.HELD)
 _FOR_I = SIGNS | frozenset("|1")
 
 RULES: tuple[Rule, ...] = (
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("SPC002", "unwrap lines", Safety.SAFE, marks.unwrap, _LINE),
     Rule("SPC003", "single blanks", Safety.SAFE, marks.single_spaces),
+    Rule("SPC007", "free the blanks of a page", Safety.SAFE, held.free_blanks, _HELD),
     Rule("SPC004", "trim paragraphs", Safety.SAFE, marks.trim),
     Rule("LIG001", "open ligatures", Safety.SAFE, marks.open_ligatures, marks.LIGATURES),
     Rule("SPC005", "blank behind a mark", Safety.SAFE, gaps.restore_blank, _MARK),
