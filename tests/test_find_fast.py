@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booktools.engines import spelling
-from booktools.find.between import between
+from booktools.find.between import fits
 from booktools.find.channel import HOPELESS, MOST, Channel
 from booktools.find.dates import impossible_years
 from booktools.find.doubt import fit
@@ -120,8 +120,8 @@ def test_a_word_fits_between_two_as_it_fits_beside_each(
 ) -> None:
     reading = Reading(" ".join(text), language)
     low, before, after = word.lower(), before.lower(), after.lower()
-    found = between(reading.model, before, after)(low)
-    assert found == pytest.approx(fit(reading, low, before, after), abs=1e-9)
+    once, found = fits(reading.model, [low, low], before, after)
+    assert once == found == pytest.approx(fit(reading, low, before, after), abs=1e-9)
     assert math.isfinite(found)
     assert all(reading.model.pair(*both) > 0 for both in pairwise((low, before, after)))
 

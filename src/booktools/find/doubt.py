@@ -10,7 +10,7 @@ import math
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from booktools.find.between import between
+from booktools.find.between import fits
 from booktools.find.reading import Reading
 from booktools.find.tongues import set_apart
 from booktools.find.words import Word, bare_name, set_of
@@ -62,12 +62,12 @@ def fit(reading: Reading, word: str, before: str, after: str, less: int = 0) -> 
 def candidates(reading: Reading, index: int, costs: Mapping[str, float]) -> list[Candidate]:
     """The words that may be meant at a place, the likeliest first."""
     before, after = reading.around(index)
-    fits = between(reading.model, before, after)
-    found: list[tuple[float, str, float, float]] = []
-    for word, cost in costs.items():
-        fitting = fit(reading, word, before, after) if " " in word else fits(word)
-        found.append((cost - fitting, word, fitting, cost))
-    return [Candidate(word, fits_, cost) for _, word, fits_, cost in sorted(found)[:_CANDIDATES]]
+    fitting = dict(zip(costs, fits(reading.model, costs, before, after), strict=True))
+    for word in costs:
+        if " " in word:
+            fitting[word] = fit(reading, word, before, after)
+    found = sorted([(cost - fitting[word], word, cost) for word, cost in costs.items()])
+    return [Candidate(word, fitting[word], cost) for _, word, cost in found[:_CANDIDATES]]
 
 
 def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, float]:

@@ -97,6 +97,7 @@ class Model:
     _shares: dict[tuple[str, int], float] = field(default_factory=dict)
     _large: dict[str, float] = field(default_factory=dict)
     _goes: dict[tuple[str, str], bool] = field(default_factory=dict)
+    facts: dict[str, tuple[float, float, float, str]] = field(default_factory=dict)  # between.py
 
     @property
     def kinds(self) -> Kinds:
