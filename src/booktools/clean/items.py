@@ -13,8 +13,8 @@ from booktools.model.place import Span
 def drop_mark(block: Block, known: Knowledge) -> Iterator[Edit]:
     """The bullet or number of a list's item is taken away: every edition sets its own.
 
-    A list that begins with 3 begins so again.  Letters and numbers in brackets stay, as text:
-    the editions' lists have none such.
+    A list that begins with 3 begins so again.  Letters, Roman numbers and numbers in brackets
+    stay, as text: the editions' lists have none such.
 
     Keep: 1. within the text
     """
