@@ -86,6 +86,7 @@ def features(reading: Reading, index: int, best: list[Candidate]) -> dict[str, f
         "one": 1.0,
         "best": total,
         "none": 0.0 if first else 1.0,
+        "none_typed": 0.0 if first else reading.typed,  # what is typed is near a word
         "lead": min(total - second, 10.0),
         "often": math.log(max(counts[low], 1)),
         "kin": math.log(1 + reading.kin(low)),

@@ -38,6 +38,7 @@ _ROUND, _PASSAGE, _AMONG = (
 _HABITS = {"de": 2.0}
 _HABIT = 4.0
 _OFTEN = 3
+_READ, _TYPED = -1.8, -2.6  # noise of a page that was read, and of a typed text
 APOSTROPHES_SEEN = ("’", "‘", "'")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -196,6 +197,11 @@ class Reading:
         """
         odd = sum(1 for word in self.words if not word.plain and not NUMBER.fullmatch(word.form))
         return math.log(0.05 + 100 * odd / max(len(self.words), 1))
+
+    @property
+    def typed(self) -> float:
+        """How sure it is that no reader of pages made the text, from 0 to 1: by its noise."""
+        return max(0.0, min(1.0, (_READ - self.noise) / (_READ - _TYPED)))
 
     def unknown_near(self, index: int) -> float:
         """How many of the eight words round a place are unknown."""
