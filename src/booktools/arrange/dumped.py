@@ -97,18 +97,37 @@ def read_lines(
         own = own.anew(order)
         rows = own.rows
     found = typed(rows, own.beside)
-    for ordered in (by_turns, read_order):
-        settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
-        order = ordered(own.lines, rows, found, settled, usage)
-        if order:
-            own = own.anew(order)
-            rows = own.rows
-            found = typed(rows, own.beside)
+    own, found = _columns_in_order(own, rows, found, layout, usage)
     whole = turned(own.tabled, {*own.furniture, *noted(found)})
     furniture = own.furniture.union(whole.repeated)
     stretches = (*found, *whole.tabled.stretches(own.decided.keys()))
     read = Read(own.lines, own.decided, furniture, stretches, whole.repeated)
     return whole.tabled, read
+
+
+def _columns_in_order(
+    own: _Ordered, rows: Rows, found: tuple[Stretch, ...], layout: Layout, usage: Usage
+) -> tuple[_Ordered, tuple[Stretch, ...]]:
+    """The lines with their columns in order, and what of them is no running text."""
+    before = own
+    for put in (by_turns, read_order):
+        settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
+        order = put(own.lines, rows, found, settled, usage)
+        if order:
+            own = own.anew(order)
+            rows = own.rows
+            found = tuple(_placed(order, found))
+    return own, found if own is before else typed(rows, own.beside)
+
+
+def _placed(order: Sequence[int], stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The stretches whose lines still follow one another in another order, there."""
+    place = {old: new for new, old in enumerate(order)}
+    for stretch in stretches:
+        first, last = place[stretch.first], place[stretch.last]
+        if last - first == stretch.last - stretch.first:
+            follows = place[stretch.follows] if stretch.follows >= 0 else -1
+            yield replace(stretch, first=first, last=last, follows=follows)
 
 
 def noted(stretches: Iterable[Stretch]) -> Iterator[int]:

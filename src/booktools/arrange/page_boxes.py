@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.model.galley import Role
 from booktools.model.page import Line
 
@@ -33,7 +32,7 @@ class Box:
     """Lines `first` to `last` of a page, by index, and how many of them are written.
 
     `floated`: a caption or a box stands before it.  `opened`: it lacks its first letter, which is
-    a drop capital.  `quoting`: it ends within a quotation; `unquoting`: it begins within one.
+    a drop capital.  `head` and `tail` are the texts of its outermost lines.
     """
 
     first: int
@@ -45,8 +44,8 @@ class Box:
     ends: Ends
     floated: bool = False
     opened: bool = False
-    quoting: bool = False
-    unquoting: bool = False
+    head: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -56,17 +55,17 @@ class Box:
     def small(self) -> bool:
         return self.starts.starts == "small" and not self.opened
 
+    @property
+    def quoting(self) -> bool:
+        """Whether it ends within a quotation."""
+        marks = _MARKS.findall(" ".join(self.tail))
+        return bool(marks) and marks[-1] in _OPENING
 
-def quoting(lines: Sequence[str]) -> bool:
-    """Whether a text ends within a quotation."""
-    marks = _MARKS.findall(" ".join(lines))
-    return bool(marks) and marks[-1] in _OPENING
-
-
-def unquoting(lines: Sequence[str]) -> bool:
-    """Whether a text begins within a quotation."""
-    mark = _MARKS.search(" ".join(lines))
-    return mark is not None and mark[0] in _CLOSING
+    @property
+    def unquoting(self) -> bool:
+        """Whether it begins within a quotation."""
+        mark = _MARKS.search(" ".join(self.head))
+        return mark is not None and mark[0] in _CLOSING
 
 
 def boxes_of(
@@ -77,46 +76,46 @@ def boxes_of(
     where each ends."""
     kinds = {i: s for s in stretches for i in range(s.first, s.last + 1)}
     opened = {s.follows for s in stretches if s.role is Role.PARAGRAPH and s.follows >= 0}
-    runs = list(_runs(lines, rows, kinds, opened))
+    runs = list(_runs(rows, kinds, opened))
     boxes: list[Box] = []
     ends: dict[int, int] = {}
     floats, floated, edge = -1, False, -1  # where those since the last box begin; where it ends
     for at, run in enumerate(runs):
-        stretch = kinds.get(run[0])
+        top, bottom = rows[run[0]], rows[run[-1]].index
+        stretch = kinds.get(top.index)
         kind = _kind(stretch)
         below = runs[at + 1] if at + 1 < len(runs) else None
-        if kind is Kind.HEAD and below and _boxed(kinds.get(below[0])):
+        if kind is Kind.HEAD and below and _boxed(kinds.get(rows[below[0]].index)):
             kind = None  # the title of a box
-        page = lines[run[0]].page
-        if boxes and boxes[-1].page != page:
+        if boxes and boxes[-1].page != top.page:
             floats, floated, edge = -1, False, -1
         if kind is None:
             if stretch and stretch.role is Role.NOTE and edge >= 0 and not floated:
-                edge = ends[boxes[-1].first] = _behind(lines, run[-1])
+                edge = ends[boxes[-1].first] = _behind(lines, bottom)
             else:
                 floats = edge if edge >= 0 and not floated else floats
                 floated = floated or not stretch or stretch.follows < 0
             continue
-        first = floats if floats >= 0 else edge if edge >= 0 else run[0]
-        made = _box(lines, run, kind, run[0] in opened)
-        boxes.append(replace(made, first=first, floated=floated))
+        first = floats if floats >= 0 else edge if edge >= 0 else top.index
+        boxes.append(_box(rows, run, first, kind, floated, top.index in opened))
         floats, floated = -1, False
-        edge = ends[first] = _behind(lines, run[-1])
+        edge = ends[first] = _behind(lines, bottom)
     return boxes, ends
 
 
-def _runs(
-    lines: Sequence[Line], rows: Rows, kinds: Mapping[int, Stretch], opened: Collection[int]
-) -> Iterator[list[int]]:
-    """The lines that stand together and are of one kind, by index."""
+def _runs(rows: Rows, kinds: Mapping[int, Stretch], opened: Collection[int]) -> Iterator[list[int]]:
+    """The rows that stand together and are of one kind."""
     run: list[int] = []
-    for row in rows.rows:
-        at = row.index
-        joined = run and not row.above and at == run[-1] + 1 and at not in opened
-        if run and not (joined and kinds.get(at) is kinds.get(run[-1])):
+    above: Stretch | None = None
+    last = -1
+    for at, row in enumerate(rows.rows):
+        own = kinds.get(row.index)
+        parted = row.above or row.index != last + 1 or row.index in opened
+        if run and (parted or own is not above):
             yield run
             run = []
         run.append(at)
+        above, last = own, row.index
     if run:
         yield run
 
@@ -137,12 +136,17 @@ def _boxed(stretch: Stretch | None) -> bool:
     return stretch is not None and "in a box" in stretch.evidence
 
 
-def _box(lines: Sequence[Line], run: Sequence[int], kind: Kind, opened: bool) -> Box:
-    texts = [" ".join(lines[index].text.split()) for index in run]
-    starts, ends = (Ends.of(t, ends_sentence(t), starts_lower(t)) for t in (texts[0], texts[-1]))
-    about = quoting(texts[-_QUOTED_LINES:]), unquoting(texts[:_QUOTED_LINES])
-    page = lines[run[0]].page
-    return Box(run[0], run[-1], len(run), page, kind, starts, ends, False, opened, *about)
+def _box(
+    rows: Rows, run: Sequence[int], first: int, kind: Kind, floated: bool, opened: bool
+) -> Box:
+    last = rows[run[-1]]
+    starts, ends = rows.ends[run[0]], rows.ends[run[-1]]
+    head, tail = (
+        tuple([rows[at].text for at in part])
+        for part in (run[:_QUOTED_LINES], run[-_QUOTED_LINES:])
+    )
+    about = starts, ends, floated, opened, head, tail
+    return Box(first, last.index, len(run), last.page, kind, *about)
 
 
 def _behind(lines: Sequence[Line], at: int) -> int:
