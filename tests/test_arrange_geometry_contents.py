@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from booktools.arrange.geometry_contents import contents
+from booktools.arrange.geometry_contents import contents, index
 from print_rows import Set, print_rows
 
 ENTRIES = (
@@ -42,3 +42,27 @@ def test_a_last_entry_without_dots_belongs_to_them() -> None:
 
 def test_dots_in_a_text_are_no_contents() -> None:
     assert entries(Set("He waited . . . . 3"), Set("and went home."), Set("It was . . . . 4")) == []
+
+
+WORDS = ("Anchors, 6, 10", "Barrels, 7", "Bells, 2–4, 18", "Boats, of the ferry and",
+         "of others, 8", "Charts, 2, 17", "Flags, 7", "Lanterns, 16", "Nails, 3",
+         "Oars, 18")  # fmt: skip
+
+
+def listed(*lines: str) -> list[str]:
+    rows = print_rows([Set(text, right=None) for text in lines])
+    return [" ".join(rows[at].text for at in range(s.first, s.last + 1)) for s in index(rows, ())]
+
+
+def test_each_entry_of_an_index() -> None:
+    assert listed(*WORDS) == [
+        *WORDS[:3], "Boats, of the ferry and of others, 8", *WORDS[5:],
+    ]  # fmt: skip
+
+
+def test_what_is_no_index() -> None:
+    assert listed(*WORDS[:7]) == []  # too few
+    assert listed(*reversed(WORDS)) == []  # in no order
+    assert listed(*(f"A verse that has no stop, number {n}" for n in range(12))) == []
+    assert listed(*(w for word in WORDS for w in (word, "and so it went on.", "he said."))) == []
+    assert listed(*(f"In the year {1800 + n}" for n in range(4)), "he went home.") == []

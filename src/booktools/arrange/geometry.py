@@ -21,7 +21,7 @@ from booktools.arrange.geometry_blocks import (
     starts,
 )
 from booktools.arrange.geometry_boxes import boxes
-from booktools.arrange.geometry_contents import contents
+from booktools.arrange.geometry_contents import contents, index
 from booktools.arrange.geometry_furniture import furniture_rows
 from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
@@ -120,6 +120,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     found += kinds.framed(rows, framed)
     found += boxes(rows, blocks, _taken(found))
     found += contents(rows, _taken(found))
+    found += index(rows, _taken(found))
     found += _new(kinds.notes(rows, blocks, _taken(found)), found)
     found += _new(kinds.captions(rows, blocks, _taken(found)), found)
     found += printed_lists(rows, _taken(found))

@@ -1,16 +1,17 @@
-"""A source's own table of contents: entries that dots lead to the numbers of pages.
+"""A source's own table of contents, entries that dots lead to the numbers of pages, and its index.
 
-They stay, each by itself: no sentence goes on in them or from them.
+Their entries stay, each by itself: no sentence goes on in them or from them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from booktools.arrange.geometry_blocks import parted
-from booktools.arrange.geometry_rows import PrintRows
+from booktools.arrange.geometry_rows import PrintRows, alike
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 
@@ -19,6 +20,12 @@ _LED = re.compile(rf"(?:[.·…]\s?){{4,}}\s*{_NUMBER}$|…\s*{_NUMBER}$")
 _NUMBERED = re.compile(rf"\S\s+{_NUMBER}$")
 # Fewer lines with dots make no contents.
 _FEWEST = 3
+# A line of an index ends with pages: so many lines do, and so many of those that stand together;
+# so many of them stand in the order of their first letters.
+_PAGES = re.compile(r"[^\W\d_][,.]?\s\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?)*[.;]?$")
+_INDEXED, _SHARE, _IN_ORDER = 8, 0.6, 0.8
+# No line of an index is longer, in characters; an entry has so many lines at most.
+_LONGEST, _LINES = 160, 4
 
 
 def contents(rows: PrintRows, taken: Collection[int]) -> list[Stretch]:
@@ -58,3 +65,48 @@ def _entries(rows: PrintRows, first: int, last: int, taken: Collection[int]) -> 
             out.append(Stretch(begun, at, Role.PARAGRAPH, "a line of the source’s contents"))
             begun = -1
     return out
+
+
+def index(rows: PrintRows, taken: Collection[int]) -> list[Stretch]:
+    """The entries of the source's index: words in their order, and the pages where they stand."""
+    out: list[Stretch] = []
+    for run in _indexed(rows, taken):
+        own = [at for at in run if _refers(rows, at)]
+        words = {_PAGES.sub("", rows[at].text) for at in own}
+        letters = [rows[at].text[0].casefold() for at in own]
+        ordered = sum(one <= two for one, two in pairwise(letters))
+        if len(own) < max(_INDEXED, _SHARE * len(run)) or ordered < _IN_ORDER * (len(own) - 1):
+            continue
+        if len(words) < _IN_ORDER * len(own):
+            continue  # an entry for each word
+        begun = run[0]
+        for at in run:
+            if _refers(rows, at) or at == run[-1]:
+                out.append(Stretch(begun, at, Role.PARAGRAPH, "an entry of the source’s index"))
+                begun = at + 1
+    return out
+
+
+def _indexed(rows: PrintRows, taken: Collection[int]) -> Iterator[range]:
+    """Rows of one column that end with pages, with those between them, to the last that does."""
+    first = last = -1
+    for at in range(len(rows) + 1):
+        free = at < len(rows) and at not in taken and len(rows[at].text) > 2
+        if first >= 0 and (not free or at - last > _LINES or not _beside(rows, last, at)):
+            yield range(first, last + 1)
+            first = last = -1
+        if free and _refers(rows, at):
+            first = at if first < 0 else first
+            last = at
+
+
+def _beside(rows: PrintRows, one: int, two: int) -> bool:
+    """Whether two rows stand in one column of a page, set in one size."""
+    above, below = rows[one], rows[two]
+    same = above.page == below.page and above.g.column == below.g.column
+    return same and alike(above.size, below.size)
+
+
+def _refers(rows: PrintRows, at: int) -> bool:
+    text = rows[at].text
+    return len(text) <= _LONGEST and _PAGES.search(text) is not None
