@@ -24,6 +24,7 @@ _PAST = set_of(
     " went wept woke won wore wound wrote done gone seen known given taken shown written spoken"
     " broken chosen driven fallen grown risen thrown worn drawn born torn sworn"
 )
+_ENDINGS = ("ing", "ed", "ly")
 # What is never listed stands so often all the same: a share of chance, and of all pairs.
 _SLACK = 0.03
 _FLOOR = 2e-7
@@ -61,9 +62,10 @@ class Kinds:
             return "?name"
         if word in _PAST:
             return "?ed"
-        for end in ("ing", "ed", "ly"):
-            if word.endswith(end) and len(word) > len(end) + 2:
-                return "?" + end
+        if word.endswith(_ENDINGS):
+            for end in _ENDINGS:
+                if word.endswith(end) and len(word) > len(end) + 2:
+                    return "?" + end
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             return "?s"
         less, more = word[:-1], word + word[-1]

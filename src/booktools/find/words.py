@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 # Between blanks and dashes; what stands at its ends and is no letter or digit is cut off.
 _CHUNK = re.compile(r"(?:[^\s—–―-]|-(?!-))+")
@@ -30,8 +31,7 @@ def bare_name(form: str) -> str:
     return _BEFORE_NAME.sub("", form.removesuffix("'s").removesuffix("'"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its offsets, its form, and what stands round it.
 
     `form` has straight apostrophes and plain hyphens, `lower` has small letters, too.  `glue`
@@ -77,7 +77,9 @@ def _words(text: str) -> Iterator[Word]:
             if core is None:
                 continue
             start, end = (chunk.start() + at for at in core.span())
-        form = text[start:end].translate(APOSTROPHES)
+        form = text[start:end]
+        if not form.isascii():
+            form = form.translate(APOSTROPHES)
         glue = text[last:start]
         plain = form.isalpha() or PLAIN.fullmatch(form) is not None
         yield Word(start, end, form, glue, _opens(glue, last), plain, form.lower())
