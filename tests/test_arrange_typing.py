@@ -399,3 +399,11 @@ def test_a_misread_numeral_before_a_dash_is_a_chapters(title: str) -> None:
 @pytest.mark.parametrize("text", ["It — was", "Il — dit", "I —said", "He — the"])
 def test_a_word_before_a_dash_is_no_chapters(text: str) -> None:
     assert not is_numbered(text)
+
+
+def test_no_sentence_goes_on_under_a_chapters_number_with_a_capital() -> None:
+    open_end = f"Once {FULL}and the boat was"
+    numbered = f"{open_end}\n\nXIV. Of the Sea\n\nAnd {FULL}{STOP}"
+    assert ("paragraph", " ".join(open_end.split())) in found(numbered, but="heading")
+    small = f"{open_end}\n\nXIV. Of the Sea\n\nlate {FULL}{STOP}"
+    assert ("paragraph", " ".join(open_end.split())) not in found(small, but="heading")

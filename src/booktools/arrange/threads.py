@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import chain, pairwise
 
 from booktools.arrange.cuts import cut_by_captions, parted_by_kind, speaks_on
@@ -20,6 +19,7 @@ from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.torn import torn
+from booktools.arrange.walls import Wall, walls_before
 from booktools.arrange.words import GOES_ON, HYPHENS, broken_word, words_of
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
@@ -124,19 +124,8 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     return 0.0, ""
 
 
-class _Wall(IntEnum):
-    """What stands before a running stretch, after the one before it: nothing; display text that
-    nobody has decided on; such text below a line that was seen to end short; what no sentence hops
-    over."""
-
-    NONE = 0
-    DISPLAY = 1
-    BELOW_END = 2
-    SETTLED = 3
-
-
 def _next_one(
-    one: Fragment, two: Fragment, ends: _Ends, wall: _Wall, cut: bool, looks: float = 0.0
+    one: Fragment, two: Fragment, ends: _Ends, wall: Wall, cut: bool, looks: float = 0.0
 ) -> tuple[float, list[str]]:
     """Points and evidence for the next stretch in the source; `wall`: what stands between, `cut`:
     a caption alone, above which a line may end anywhere, `looks`: odds of a paragraph's end, where
@@ -144,9 +133,9 @@ def _next_one(
     points, why = ADJACENT, ["next in the source"]
     if ends.half or two.starts_lower:
         return points, why
-    if wall is _Wall.BELOW_END:
+    if wall is Wall.BELOW_END:
         return 0.0, why  # a title page, a signature
-    doubt = wall is _Wall.DISPLAY
+    doubt = Wall.NONE < wall < Wall.BELOW_END
     if looks < 0:
         why.append("it looks like no first line")
         return points + SEAM * (not doubt), why
@@ -187,7 +176,7 @@ def seams(
     ends = [_Ends.of(fragment) for fragment in row]
     known = Vocabulary.of(fragments, ends)
     seen = isinstance(parting, PrintParting)
-    walls = _walls(fragments, prose, seen)
+    walls = walls_before(fragments, prose, seen)
     cuts = cut_by_captions(fragments, prose)
     parted = parted_by_kind(fragments, prose) if seen else []
     offers = [
@@ -202,7 +191,7 @@ def seams(
 
 def _offers(
     row: Sequence[Fragment],
-    walls: Sequence[_Wall],
+    walls: Sequence[Wall],
     cuts: Sequence[bool],
     parted: Sequence[bool],
     layout: Layout,
@@ -229,15 +218,16 @@ def _offers(
             if rank in halves:
                 offers.append(Seam(rank, rank + 1, ADJACENT - SEAM, _SECOND))
             continue
-        following, between = True, _Wall.NONE
+        following, between = True, Wall.NONE
         for other in range(rank + 1, min(rank + 1 + MOST, len(row))):
             target, wall = row[other], walls[other]
-            if wall is _Wall.SETTLED or target.page > fragment.page + REACH:
+            if wall is Wall.SETTLED or target.page > fragment.page + REACH:
                 break
-            if wall is _Wall.DISPLAY and between is not _Wall.BELOW_END:
-                between = _Wall.BELOW_END if _ends_short(parting, fragment) else wall
+            if wall > Wall.NONE and between is not Wall.BELOW_END:
+                between = Wall.BELOW_END if _ends_short(parting, fragment) else wall
             if target.opened:
                 break  # a paragraph begins with a drop capital
+            following = following and (target.starts_lower or wall is not Wall.CHAPTER)
             if target.moved or not (following or target.starts_lower):
                 continue
             points, evidence = _words_meet(ends[rank], ends[other], known)
@@ -272,13 +262,13 @@ def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> flo
 
 def _runs_through(
     row: Sequence[Fragment],
-    walls: Sequence[_Wall],
+    walls: Sequence[Wall],
     rank: int,
     parting: Parting | PrintParting,
 ) -> list[Seam]:
     """The seam to the next stretch where a sentence ends and its paragraph does not: the line
     is full and the next one no first line."""
-    if rank + 1 >= len(row) or walls[rank + 1] is not _Wall.NONE or row[rank + 1].moved:
+    if rank + 1 >= len(row) or walls[rank + 1] is not Wall.NONE or row[rank + 1].moved:
         return []
     one, two = row[rank], row[rank + 1]
     if two.page > one.page + 1 or two.parted or two.starts_lower or two.opened:
@@ -287,31 +277,6 @@ def _runs_through(
     if odds > -_THROUGH:
         return []
     return [Seam(rank, rank + 1, ADJACENT - SEAM, "a full line, and no first line under it")]
-
-
-def _walls(fragments: Sequence[Fragment], prose: Sequence[int], seen: bool) -> list[_Wall]:
-    """What stands before each running stretch, after the one before it.
-
-    Settled are headings that were decided to stand there, lists behind a colon, and verse and
-    quotations that were `seen` to be such by their print.
-    """
-    walls: list[_Wall] = []
-    at = 0
-    for index in prose:
-        wall = _Wall.NONE
-        listed = 0 < at < index and fragments[at].role is Role.LIST
-        announced = listed and fragments[at - 1].rows[-1].endswith(":")
-        for fragment in fragments[at:index]:
-            wall = _Wall.NONE if wall is _Wall.DISPLAY else wall  # it heads what follows it: a box
-            if announced or (seen and fragment.role in (Role.VERSE, Role.QUOTE)):
-                wall = _Wall.SETTLED
-            if fragment.role not in (Role.TITLE, Role.LABEL, Role.HEADING) or fragment.moved:
-                continue
-            settled = wall is _Wall.SETTLED or fragment.decision
-            wall = _Wall.SETTLED if settled else _Wall.DISPLAY
-        walls.append(wall)
-        at = index + 1
-    return walls
 
 
 class _Chains:

@@ -39,6 +39,11 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
+def is_counted(text: str) -> bool:
+    """Whether it is a chapter's number, or begins with one."""
+    return is_numeral(text) or is_numbered(text)
+
+
 def is_capitals(text: str) -> bool:
     """Whether it is set in capitals altogether."""
     return text.isupper() and sum(c.isalpha() for c in text) > 2
