@@ -75,6 +75,12 @@ def test_setting_is_no_change() -> None:
     assert collate(spaced, witness("Chapter One The end")).variants == ()
 
 
+def test_a_mark_that_stands_off_is_setting_and_a_word_in_two_is_not() -> None:
+    assert collate(witness("the “ Long” road"), witness("the “Long” road")).variants == ()
+    (found,) = collate(witness("they went to gether"), witness("they went together")).variants
+    assert (found.old, found.new) == ("to gether", "together")
+
+
 def test_what_moved_is_not_unexplained() -> None:
     one = witness("First words here.", LONG, "A note of some words.", LONG.lower())
     two = witness("First words here.", "A note of some words.", LONG, LONG.lower())

@@ -142,3 +142,5 @@ def test_a_small_table_behind_a_note_is_none() -> None:
 def test_a_half_title_is_a_copy_of_the_title_page() -> None:
     half, title = page(1, ("The Road", 320, 14)), page(3, ("The Road", 300, 20), ("by A.", 200, 9))
     assert copies(half, page(2), title) == ["The Road"]
+    author = page(3, ("A. Author", 500, 13), ("The Road", 300, 20), ("to the sea", 200, 13))
+    assert copies(half, page(2), author) == ["The Road"]

@@ -36,9 +36,9 @@ def printed_lines(pages: Sequence[PdfPage], name: str) -> Iterator[Line]:
     """
     usual = _usual_size(line for page in pages for line in page.lines)
     heads = _heads(pages)
-    titles = {
-        _letters(line) for page in pages for line in page.lines if line.size > _HEADING * usual
-    }
+    titles: dict[str, float] = {}  # the letters of titles, and their size where it is largest
+    for line in (line for page in pages for line in page.lines if line.size > _HEADING * usual):
+        titles[_letters(line)] = max(line.size, titles.get(_letters(line), 0.0))
     noted = 0.0  # the size of a note of the page before
     before: Sequence[PdfLine] = ()  # what the page before shows
     half_title = _half_title(pages)
@@ -72,14 +72,14 @@ def _is_listing(page: PdfPage) -> bool:
 
 
 def _half_title(pages: Sequence[PdfPage]) -> int:
-    """The number of the first page that shows anything, if the next one begins with all of it in
-    letters that are not smaller; 0 if not."""
+    """The number of the first page that shows anything, if the next one has all of it in letters
+    that are not smaller; 0 if not."""
     shown = [page for page in pages[:_FRONT] if any(map(_letters, page.lines))][:2]
     if len(shown) < 2:
         return 0
     one, two = ("".join(map(_letters, page.lines)) for page in shown)
-    sizes = [next(line.size for line in page.lines if _letters(line)) for page in shown]
-    return shown[0].number if two.startswith(one) and sizes[0] <= sizes[1] else 0
+    sizes = [max(line.size for line in page.lines if _letters(line)) for page in shown]
+    return shown[0].number if one in two and sizes[0] <= sizes[1] else 0
 
 
 def _usual_size(lines: Iterable[PdfLine]) -> float:
@@ -116,7 +116,7 @@ def _is_margin(
     line: PdfLine,
     page: PdfPage,
     heads: _Heads,
-    titles: set[str],
+    titles: Mapping[str, float],
 ) -> bool:
     """A folio, what stands at the same height of a page close by, or what repeats a title in
     small letters."""
@@ -126,7 +126,7 @@ def _is_margin(
         for number, figures in heads[_head(line)]
     )
     small = line.size < max(other.size for other in page.lines)
-    repeats = small and _letters(line) in titles - {""}
+    repeats = small and bool(_letters(line)) and line.size + _SAME < titles.get(_letters(line), 0.0)
     return bool(_FOLIO.fullmatch(line.text)) or running or repeats
 
 

@@ -124,8 +124,8 @@ class Wording:
                 return end - at
         if at + 1 < len(self.pairs):
             word, following = self.pairs[at].word, self.pairs[at + 1].word
-            capital = bare(word)
-            alone = len(capital) == 1 and capital.isupper()
+            stem = bare(word)
+            alone = (len(stem) == 1 and stem.isupper()) or not any(c.isalnum() for c in word)
             if alone and word + following in other and not (word in other and following in other):
                 return 2
         return 1
