@@ -16,6 +16,7 @@ from booktools.errata.wording import Witness, Wording
 from booktools.model.place import Place
 
 _FRONT = 300  # lines among which title page and imprint are
+_ROUNDS = 8  # times that entries alike are told apart by what stands further off
 _BESIDE = 6  # words that are shown beside a change
 
 
@@ -131,12 +132,20 @@ def _errata(
     around: Around | None,
 ) -> Mapping[Hunk, Errata]:
     entries = list(every.values())
-    errata = Explainer(entries, one, two).errata(found)
-    ids = {id for made, undone in errata.values() for id in (*made, *undone)}
-    if around and ids:
-        unsure = ambiguous((every[id] for id in ids), (one.words, two.words))
-        if sides := {id: own for id, own in around().items() if id in unsure} if unsure else {}:
-            return Explainer(entries, one, two, sides).errata(found)
+    sides: dict[str, Sides] = {}
+    known: Mapping[str, Sides] | None = None
+    errata: Mapping[Hunk, Errata] = {}
+    for _ in range(_ROUNDS):
+        errata = Explainer(entries, one, two, sides).errata(found)
+        ids = {id for made, undone in errata.values() for id in (*made, *undone)} - sides.keys()
+        unsure = ambiguous((every[id] for id in ids), (one.words, two.words)) if around else ()
+        if not unsure or around is None:
+            return errata
+        known = around() if known is None else known
+        more = {id: known[id] for id in unsure if id in known}
+        if not more:
+            return errata
+        sides |= more
     return errata
 
 

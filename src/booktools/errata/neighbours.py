@@ -54,7 +54,9 @@ class Neighbours:
         end = max((m.b + m.size for m in matcher.get_matching_blocks() if m.size), default=0)
         for tag, i0, i1, j0, j1 in matcher.get_opcodes():
             if tag != "equal":
-                changed = itertools.chain(own[i0:i1], there[j0 : min(j1, end)])
+                # Behind the last word alike the text goes on; of the context nothing may be left.
+                last = end if j0 < end else j0 + (i1 - i0)
+                changed = itertools.chain(own[i0:i1], there[j0 : min(j1, last)])
                 if not all(word in self.free for word in changed):
                     return False
         return end > 0
@@ -73,7 +75,10 @@ def ambiguous(entries: Iterable[Entry], texts: Iterable[Sequence[str]]) -> Colle
     for words in texts:
         text = Concordance(" ".join(words))
         for entry in every:
-            phrases = {normal(entry.context), normal(entry.corrected)}
+            # A context may begin and end within words.
+            before = entry.before.partition(" ")[2] if " " in entry.before else ""
+            after = entry.after.rpartition(" ")[0] if " " in entry.after else ""
+            phrases = {normal(f"{before}{own}{after}") for own in (entry.found, entry.wanted)}
             if sum(len(text.places(phrase, 2)) for phrase in phrases) > 1:
                 out.add(entry.id)
     return out
