@@ -108,6 +108,14 @@ def test_a_single_mark_at_the_end_of_a_page_is_that_of_the_item_at_its_top() -> 
     assert "• and so on." not in blocks(ornament)
 
 
+def test_no_item_ends_with_a_word_that_leads_on() -> None:
+    one = PROSE + "wine in casks;\nsalt that was gathered by the\n•\n•\n"
+    two = "women of the village\n" + AFTER
+    items = blocks(f"{one}\f{two}\f{AFTER}")
+    assert items[0] == "• wine in casks;"
+    assert not any(item.startswith("• women") for item in items)
+
+
 def test_where_items_cannot_be_told_the_marks_are_apart_and_asked_about() -> None:
     text = PROSE + "\n".join(ITEMS) + "\n" + AFTER + "•\n•\n•\n•\n•\n\f" + AFTER
     assert blocks(text) == ["• • • • •"]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import SHORT, Row, Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.words import GOES_ON
 from booktools.model.galley import Role
 from booktools.model.listed import LAST, LONGEST, Mark, is_mark, mark_of
 from booktools.model.page import Line
@@ -210,13 +211,14 @@ def _begins(rows: Rows, at: int, own: range, ends: Set[int]) -> bool:
 
 def _ends(rows: Rows, at: int, below: Row, ends: Set[int]) -> bool:
     """Whether a row is the last of its paragraph or item: somebody has said so, the next word had
-    room on it, or a small letter stands behind a stop."""
+    room on it, or a small letter stands behind a stop; none ends with a word that leads on."""
     if at in ends:
         return True
     stops = rows[at].terminal and below.lower
     room = rows.measure(at) - rows[at].width - _BLANK - width(below.text.partition(" ")[0])
     short = room > 0 and rows[at].width < SHORT * rows.measure(at)
-    return not rows[at].broken and (stops or short)
+    open_ = rows[at].broken or rows[at].text.rpartition(" ")[2].casefold() in GOES_ON
+    return not open_ and (stops or short)
 
 
 def _alike(rows: Rows, starts: Sequence[int]) -> bool:
