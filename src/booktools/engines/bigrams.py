@@ -6,10 +6,12 @@ Only its data is read, 243,000 pairs with their counts in printed books; its cod
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import log
 from pathlib import Path
+from typing import NamedTuple
 
 from booktools.errors import EngineFailed, EngineMissing
 
@@ -58,35 +60,48 @@ def follows(languages: Iterable[str]) -> Callable[[str, str], float]:
     between -2.5 and 2.5; 0 of words that are not listed, and of languages other than English.
 
     `languages` are as for `pairs`.  The list is read when the first pair is asked about, in a
-    quarter of a second, and the process holds it.  Raises what `pairs` raises.
+    tenth of a second or two, and the process holds it.  Raises what `pairs` raises.
     """
     first = next(iter(languages), "").split("-")[0].lower()
     return _english if first == "en" else lambda one, two: 0.0
 
 
 def _english(one: str, two: str) -> float:
-    counted, before, behind, every = _counted()
-    first, second = before.get(one), behind.get(two)
+    counted = _counted()
+    first, second = counted.before.get(one), counted.behind.get(two)
     if not first or not second:
         return 0.0
-    found = (counted.get((one, two), 0) + _DOUBT) / (first * second / every + _DOUBT)
+    found = (counted.pair(one, two) + _DOUBT) / (first * second / counted.every + _DOUBT)
     return max(-_MOST, min(_MOST, log(found)))
 
 
-_Counted = tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int], int]
+class _Counted(NamedTuple):
+    """The lines, sorted, how often each word is the first of a pair and the second, and the number
+    of pairs."""
+
+    lines: Sequence[str]
+    before: Mapping[str, int]
+    behind: Mapping[str, int]
+    every: int
+
+    def pair(self, one: str, two: str) -> int:
+        """How often a pair was counted; few are asked about, so no table is made of them."""
+        start = f"{one} {two} "
+        at = bisect_left(self.lines, start)
+        found = at < len(self.lines) and self.lines[at].startswith(start)
+        return int(self.lines[at][len(start) :]) if found else 0
 
 
 @cache
 def _counted() -> _Counted:
-    """The pairs, how often each word is the first of one and the second, and their number."""
-    counted: dict[tuple[str, str], int] = {}
+    lines = [*filter(None, _lines())]
     before: dict[str, int] = {}
     behind: dict[str, int] = {}
+    parts = "\n".join(lines).split()
     try:
-        for one, two, times in map(str.split, filter(None, _lines())):
-            count = counted[one, two] = int(times)
-            before[one] = before.get(one, 0) + count
-            behind[two] = behind.get(two, 0) + count
+        for one, two, times in zip(parts[::3], parts[1::3], map(int, parts[2::3]), strict=True):
+            before[one] = before.get(one, 0) + times
+            behind[two] = behind.get(two, 0) + times
     except ValueError as error:
         raise _unreadable(error) from error
-    return counted, before, behind, max(1, sum(before.values()))
+    return _Counted(sorted(lines), before, behind, max(1, sum(before.values())))
