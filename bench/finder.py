@@ -172,8 +172,14 @@ _TAIL = """
   languages are told by lists and rules, and weigh less.
 - **Small capitals and broken fonts** in scans: whole names are garbled, and the finder sees
   that, but not what they were.
-- **Old texts read with a modern list** (`icdar`, of the seventeenth century): the language
-  itself is what is flagged.
+- **Old texts read with a modern list** (`icdar`, of the seventeenth century): where four words
+  in a thousand are spelled by an older rule, each more than once, they are known; before that
+  a text unlike all others had three false findings to one that was right. What no rule knows
+  (*hayre*, *wote*) is still flagged.
+- **Quotations in languages without a list**: Latin is told by its little words and its endings,
+  Russian words in Latin letters only where they stand more than once.
+- **What is spelled apart, or with a hyphen, by choice**: *cutting-in*, *be-all*; in a text that
+  was read from pages such a hyphen is a speck more often than not.
 - **Grammar and style.** In this repository's own book most entries are of this sort,
   translator's slips that no list of words shows. A grammar checker was tried: on the mistyped
   English books Harper 2.13 finds, spelling aside, doubled words (21 of 22 right), words cut
@@ -181,7 +187,10 @@ _TAIL = """
   of 14), for all of which there are rules here; of its other rules those that spoke often
   were mostly wrong (capitals 1 of 62, mass nouns 1 of 32, pronoun and verb 0 of 13). It takes
   2.5 s for such a book and a compiled wheel of 10 MB, so it is not used. LanguageTool comes
-  with no package: its Python client fetches it from the network.
+  with no package: its Python client fetches it from the network. What pays is asked by rules
+  here: fixed turns that other languages leave in English (*denounced that*, *between 1970–1975*,
+  *for a century ago*), a plural with a singular verb, a name before *which*, a hyphen for a
+  dash, and what a book does its own way (capitals, dates, stops at quotation marks).
 
 ## German, Spanish, French
 
@@ -216,7 +225,9 @@ Its ledger was withheld: the wrong readings of all accepted entries were put bac
 finder was asked (bound 0.25). Before its findings were decided, a reviewer met 35 that the
 ledger had nothing of, 1.6 in 1,000 words. Of the 27 that it had left on the corrected text
 none was a fault that had been missed: they are in the lexicon and among the rejected entries
-now, so the false alarms below are those that the wrong readings bring with them."""
+now, so the false alarms below are those that the wrong readings bring with them. Rules that came
+later (`habits.py`, turns, *which*) were made for any book, with its grammar in mind: of the 351
+entries 54 were found before them."""
 
 
 def page(
