@@ -407,3 +407,18 @@ def test_no_sentence_goes_on_under_a_chapters_number_with_a_capital() -> None:
     assert ("paragraph", " ".join(open_end.split())) in found(numbered, but="heading")
     small = f"{open_end}\n\nXIV. Of the Sea\n\nlate {FULL}{STOP}"
     assert ("paragraph", " ".join(open_end.split())) not in found(small, but="heading")
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_drop_capital_before_the_second_line_beside_it(gap: str) -> None:
+    first = "he harbour was still dark, and those who came"
+    rest = "down the steps knew it was full of boats."
+    for beside in (f"{first}\n{gap}T {rest}\n", f"T {rest}\n{gap}{first}\n"):
+        blocks = galley(f"The Keeper\n{gap}{beside}And the {FULL}{STOP}").blocks
+        assert " ".join(blocks[1].text.split()) == f"T{first} {rest}"
+
+
+def test_what_somebody_says_of_himself_begins_with_no_drop_capital() -> None:
+    text = f"{STOP}I think so, for the harbour was as dark as it had been, and\nam no keeper.\n"
+    made = [" ".join(b.text.split()) for b in galley(f"Once {FULL}I am, {FULL}{text}").blocks]
+    assert any("I think so, for the harbour" in words for words in made)

@@ -15,6 +15,7 @@ from booktools.arrange.page_turns import by_turns
 from booktools.arrange.parted_marks import rows_of_marks, with_marks
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
+from booktools.arrange.sunk import raised
 from booktools.arrange.table_turns import turned
 from booktools.arrange.tables import Tabled, tables
 from booktools.arrange.typing import typed
@@ -74,14 +75,18 @@ def read_lines(
 ) -> tuple[Tabled, Read]:
     """What is known of the lines of a dump; `text` is the source.
 
-    Marks of lists, lines woven into others, halves of lines and columns are put into the order
-    in which they are read.
+    Marks of lists, drop capitals, lines woven into others, halves of lines and columns are put
+    into the order in which they are read.
     """
     furniture = frozenset(furniture_lines(lines, decided.keys() | rows_of_marks(lines)))
     order = with_marks(lines, decided.keys() | furniture, {b.line for b in layout.breaks})
     if order:
         lines = tuple([lines[old] for old in order])
         decided, furniture = _anew(order, decided, furniture)
+    sunk = raised(lines, decided.keys() | furniture, text)
+    if sunk:
+        lines = sunk.lines
+        decided, furniture = _anew(sunk.origin, decided, furniture)
     found_tables = tables(lines, text, prose(lines, decided, layout, furniture))
     own = _Ordered(found_tables, decided, furniture)
     if own.tabled.cells:

@@ -1,0 +1,132 @@
+"""Drop capitals that the extractor has put before the second line that stands beside them.
+
+The large letter stands on the second line's height, and the first line goes without: "he harbour
+was dark, and", "T down the steps came".  Some extractors write the second line first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from booktools.arrange.words import ends_sentence
+from booktools.model.page import Line
+from booktools.model.place import Span
+
+_GLUED = re.compile(r"([“\"«„‘'¿¡]?[^\W\d_]) (?=[a-zß-öø-ÿ])")
+_MIDWORD = re.compile(r"[a-zß-öø-ÿ]+|[^\W\d_a-z]{2,}(?![^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Letters that are words by themselves.
+_WORDS = frozenset("aeiouyàéó")
+# A title is shorter than so much of the text below it.
+_TITLE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Lines with the letters apart, each before the line that lacks it; `origin` is the index
+    that each had before."""
+
+    lines: tuple[Line, ...]
+    origin: tuple[int, ...]
+
+
+def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted | None:
+    """The lines with the drop capitals that stand before the second line taken from it, and the
+    first line before it; nothing where there are none.  `text` is the source.
+
+    The letter makes a word of the document with the line that lacks it, or that line begins
+    with what is none; where it is a word itself, it stands under a title, and the document
+    says it before that line's first word and never before what it stands before.  The upper
+    of the two lines begins a paragraph.
+    """
+    written = [i for i, line in enumerate(lines) if line.text and i not in apart]
+    glued = {i for i in written if _GLUED.match(lines[i].text)}
+    if not glued:
+        return None
+    known = _Known.of(lines)
+    moved: dict[int, tuple[int, int]] = {}  # the upper of two lines: the glued one, the other
+    done: set[int] = set()
+    for one, two in pairwise(written):
+        if lines[one].page != lines[two].page or one in done:
+            continue
+        for at, other in ((two, one), (one, two)):
+            titled = at in glued and _titled(lines, one)
+            if at not in glued or not (titled or _opens(lines, one)):
+                continue
+            if known.fits(lines[at].text, lines[other].text, titled):
+                moved[one] = at, other
+                done |= {one, two}
+                break
+    return Parted(*zip(*_put(lines, moved, text), strict=True)) if moved else None
+
+
+def _put(
+    lines: Sequence[Line], moved: dict[int, tuple[int, int]], text: str
+) -> Iterator[tuple[Line, int]]:
+    lower = {max(two_lines) for two_lines in moved.values()}
+    for index, line in enumerate(lines):
+        if index in moved:
+            at, other = moved[index]
+            whole = lines[at]
+            match = _GLUED.match(whole.text)
+            assert match is not None
+            begin = text.index(whole.text, whole.span.start)
+            seam = begin + match.end(1)
+            letter = replace(whole, span=Span(whole.span.start, seam), text=match[1])
+            rest = Span(seam, whole.span.end)
+            yield letter, at
+            yield lines[other], other
+            yield replace(whole, span=rest, text=whole.text[match.end() :]), at
+        elif index not in lower:
+            yield line, index
+
+
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins a paragraph: a gap, a page's edge or a sentence's end is above it."""
+    above = at - 1
+    if above < 0 or lines[above].page != lines[at].page or not lines[above].text:
+        return True
+    return ends_sentence(lines[above].text) or lines[above].text.isupper()
+
+
+def _titled(lines: Sequence[Line], at: int) -> bool:
+    """Whether the text above a line is a short one without a stop, as titles are."""
+    above = at - 1
+    while above >= 0 and not lines[above].text and lines[above].page == lines[at].page:
+        above -= 1
+    if above < 0 or lines[above].page != lines[at].page:
+        return False
+    text = lines[above].text
+    return not ends_sentence(text) and len(text) < _TITLE * len(lines[at].text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How often each word stands in the document, and what stands behind single letters."""
+
+    words: Counter[str]
+    said: Counter[tuple[str, str]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Known:
+        every = _LETTERS.findall("\n".join([line.text for line in lines]).casefold())
+        said = Counter((a, b) for a, b in pairwise(every) if len(a) == 1)
+        return cls(Counter(every), said)
+
+    def fits(self, glued: str, lacking: str, titled: bool) -> bool:
+        """Whether the letter before a line is the one that another line lacks; a letter that is
+        a word may stand where it stands but under a title."""
+        match, begins = _GLUED.match(glued), _MIDWORD.match(lacking)
+        if not match or not begins or not match[1][-1].isupper():
+            return False
+        letter, first = match[1][-1].casefold(), begins[0].casefold()
+        whole = self.words[letter + first]
+        if letter not in _WORDS:
+            return whole > 0 or self.words[first] == 1
+        behind = _LETTERS.match(glued, match.end())
+        strange = behind is None or self.said[letter, behind[0].casefold()] == 1
+        return titled and strange and (whole > self.words[first] or self.said[letter, first] > 0)
