@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from booktools.arrange.edges import _NO_KEY, keys_of
+from booktools.arrange.edges import keys_of
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.misread import _NO_LETTER, _alike, _distances, _letters, _parted
 from booktools.arrange.sections import _DOTS, _ENTRY, _FEWEST_DOTS
@@ -57,9 +59,16 @@ def test_heads_are_alike_that_differ_by_a_fifth_of_their_letters_at_most(
     assert _alike(head, other) == plain
 
 
-@given(st.text(st.characters(codec="ascii")) | st.text())
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n"))
+
+
+@given(st.lists(LINES))
+def test_lines_have_the_same_keys_together_as_alone(texts: list[str]) -> None:
+    assert keys_of(texts) == [re.sub(r"[\W_]+", "", text.casefold()) for text in texts]
+
+
+@given(st.text(st.characters(codec="ascii", exclude_characters="\n")) | LINES)
 def test_a_line_has_the_same_letters_in_bytes(text: str) -> None:
-    assert keys_of([text]) == [_NO_KEY.sub("", text.casefold())]
     assert _letters(text) == _NO_LETTER.sub("", text.casefold())
 
 

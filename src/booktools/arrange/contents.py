@@ -174,7 +174,7 @@ def _entry(texts: Sequence[str], own: range, known: dict[str, set[int]], first: 
 
 def _split(text: str) -> tuple[str, str] | None:
     """A line's words and the number at its end; None without one."""
-    if len(text) > _LONGEST or not text[-1:].isalnum():
+    if text[_LONGEST:] or not text[-1:].isalnum():
         return None
     if text.isdecimal():
         return ("", text) if len(text) <= _DIGITS else None

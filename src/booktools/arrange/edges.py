@@ -16,9 +16,9 @@ _DEPTH = 3
 _ALONE = re.compile(r"[\[(—–\- ]*(\d{1,4}|[ivxlc]{1,7})[\])—–\- ]*")
 _BEFORE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _BEHIND = re.compile(r"(.*\S)\s+(\d{1,4})")
-_NO_KEY = re.compile(r"[\W_]+")
-# The same for a line in ASCII, as most are, which is folded without any pattern.
-_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_KEY = re.compile(r"[^\w\n]+")
+# Most of it is ASCII, which goes without any pattern.
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -53,13 +53,10 @@ def display(words: str) -> bool:
 
 def keys_of(texts: Sequence[str]) -> list[str]:
     """What of each line OCR seldom gets wrong: letters and figures, in small letters."""
-    return [
-        # In ASCII, as most lines are, bytes are a tenth of the work.
-        text.encode().translate(None, _SIGNS).lower().decode()
-        if text.isascii()
-        else _NO_KEY.sub("", text.casefold())
-        for text in texts
-    ]
+    if not texts:
+        return []
+    whole = "\n".join(texts).casefold().encode().translate(None, _SIGNS).decode()
+    return (whole if whole.isascii() else _NO_KEY.sub("", whole)).split("\n")
 
 
 def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:

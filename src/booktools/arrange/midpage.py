@@ -168,9 +168,10 @@ def beside_folios(
         int(keys[i]) - lines[i].page for i in found if i in folios and keys[i].isdecimal()
     )
     begun: Counter[tuple[str, ...]] = Counter()
-    for index in found:
-        words = lines[index].text.split()
-        begun.update(tuple(words[:n]) for n in range(1, len(words) + 1))
+    for text, times in Counter([lines[index].text for index in found]).items():
+        words = text.split()
+        for n in range(1, len(words) + 1):
+            begun[tuple(words[:n])] += times
     names = {n for n, times in begun.items() if times >= PAGES and sum(map(len, n)) >= _NAME}
     written = [i for i, line in enumerate(lines) if line.text]
     headed = {lines[i].page for i in found if not keys[i].isdecimal()}
