@@ -46,6 +46,11 @@ def test_a_stanza_of_one_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_stanza_with_a_line_that_fills_the_measure() -> None:
+    long = (replace(STANZA[0], right=0), replace(STANZA[2], text="A word more"), STANZA[2])
+    assert stanzas(*PROSE, *STANZA, *PROSE, *long, *PROSE, *STANZA)[1:2] == [long[0].text]
+
+
 def test_a_line_where_paragraphs_begin_is_none() -> None:
     """Verse that stands in as paragraphs do tells nothing of a line by itself."""
     level = tuple(replace(one, left=12) for one in STANZA)

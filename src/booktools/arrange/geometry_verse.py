@@ -64,8 +64,8 @@ def _among_verse(
 def _at_edges(
     rows: PrintRows, blocks: Sequence[PrintBlock], found: Sequence[Stretch]
 ) -> list[Stretch]:
-    """Blocks that begin where lines of verse do and no running text does, and of which no line
-    fills the measure: stanzas of one line, short ones, the rest of one overleaf."""
+    """Blocks that begin where lines of verse do and no running text does, and of which most
+    lines do not fill the measure: stanzas of one line, short ones, the rest of one overleaf."""
     have = {at for s in found for at in range(s.first, s.last + 1)}
     free = [block for block in blocks if block.first not in have]
     edges = _edges(rows, have, free)
@@ -74,9 +74,9 @@ def _at_edges(
         first, last = rows[block.first], rows[block.last]
         if not alike(first.size, rows.body) or last.slack <= rows.body:
             continue
-        short = all(not full(rows, at) or _turned_over(rows, at) for at in block.range[:-1])
+        ends = [not full(rows, at) or _turned_over(rows, at) for at in block.range[:-1]]
         near = [any(_level(rows, at, edge) for edge in edges) for at in block.range]
-        if short and all(near) and any(c.isalpha() for c in first.text):
+        if 2 * sum(ends) >= len(ends) and all(near) and any(c.isalpha() for c in first.text):
             out.append(Stretch(block.first, block.last, Role.VERSE, "it begins where verse does"))
     return out
 
@@ -87,7 +87,8 @@ def _edges(rows: PrintRows, have: Collection[int], free: Sequence[PrintBlock]) -
     edges = [level * _VERSE_EDGE * rows.body for level, count in levels.items() if count >= _LINES]
     text: set[int] = set()  # rows that show where running text begins
     for block in free:
-        below = (at for at in block.range[:-1] if rows[at].indent - rows[at + 1].indent > 0)
+        deep = _VERSE_EDGE * rows.body
+        below = (at for at in block.range[:-1] if rows[at].indent - rows[at + 1].indent > deep)
         text.update(below)
         if len(block) >= _LINES and all(_runs_on(rows, block, at) for at in block.range[:-1]):
             text.update(block.range)
