@@ -123,6 +123,15 @@ def test_lines_by_turns_that_look_like_captions() -> None:
     assert " ".join(two) in blocks
 
 
+@pytest.mark.parametrize("number", ["cv", "XIV", "The Lower Weir"])
+def test_the_number_of_a_chapter_stays_where_it_stands(number: str) -> None:
+    _, (a, b, c, d) = columns(4, 9)
+    few = [["and went to the weir."]]
+    turns = [["They had waited for it a long time,"], *few, [number]]
+    blocks = found("\f".join([page(a, b), page(c[:-1], turns, d[1:])]))
+    assert "They had waited for it a long time, and went to the weir." in blocks
+
+
 def test_one_column_has_no_order_but_its_own() -> None:
     text = "\n\n".join(textwrap.fill(p, 72) for p in columns(8, 4)[0])
     assert found(text) == [" ".join(p.split()) for p in text.split("\n\n")]

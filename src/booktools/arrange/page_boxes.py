@@ -16,6 +16,7 @@ from booktools.model.page import Line
 # So many lines at a box’s edges are read for their marks of quotation.
 _QUOTED_LINES = 12
 _MARKS = re.compile("[“”«»„]")
+_ROMAN = re.compile(r"(?=\w{2})c{0,3}(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 _OPENING, _CLOSING = "“«„", "”»"
 
 
@@ -84,6 +85,8 @@ def boxes_of(
         top, bottom = rows[run[0]], rows[run[-1]].index
         stretch = kinds.get(top.index)
         kind = _kind(stretch)
+        if kind is Kind.TEXT and len(run) == 1 and _ROMAN.fullmatch(top.text):
+            kind = Kind.HEAD  # a chapter's number, its capitals misread
         below = runs[at + 1] if at + 1 < len(runs) else None
         if kind is Kind.HEAD and below and _boxed(kinds.get(rows[below[0]].index)):
             kind = None  # the title of a box
