@@ -422,3 +422,9 @@ def test_what_somebody_says_of_himself_begins_with_no_drop_capital() -> None:
     text = f"{STOP}I think so, for the harbour was as dark as it had been, and\nam no keeper.\n"
     made = [" ".join(b.text.split()) for b in galley(f"Once {FULL}I am, {FULL}{text}").blocks]
     assert any("I think so, for the harbour" in words for words in made)
+
+
+def test_a_letter_that_ocr_has_read_for_a_word_is_no_drop_capital() -> None:
+    specks = "He | went | home | at.last to the mill and the house.\n\n"
+    text = f"{specks}Once {FULL}ees he went back.\n\nT have {FULL}{STOP}"
+    assert any(words.startswith("T have the harbour") for _, words in found(text, but="heading"))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from booktools.arrange.words import ends_sentence
 from booktools.model.page import Line
 from booktools.model.place import Span
+from booktools.model.specks import is_specked
 
 _GLUED = re.compile(r"([“\"«„‘'¿¡]?[^\W\d_]) (?=[a-zß-öø-ÿ])")
 _MIDWORD = re.compile(r"[a-zß-öø-ÿ]+|[^\W\d_a-z]{2,}(?![^\W\d_])")
@@ -45,8 +46,8 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
     """
     written = [i for i, line in enumerate(lines) if line.text and i not in apart]
     glued = {i for i in written if _GLUED.match(lines[i].text)}
-    if not glued:
-        return None
+    if not glued or is_specked([line.text for line in lines]):
+        return None  # OCR reads the word I as other letters, too
     known = _Known.of(lines)
     moved: dict[int, tuple[int, int]] = {}  # the upper of two lines: the glued one, the other
     done: set[int] = set()
