@@ -34,6 +34,7 @@ _TITLE = re.compile(
     "contenidos?|sumario|tablade(?:contenidos?|materias?)|table|tabledesmati[eè]res|sommaire|"
     "sommario|inhoud|inhoudsopgave|innehåll|indhold|innhold|obsah|spistreści|conteúdo|sumário"
 )
+_ROMAN = frozenset("ivxlcdm")
 _NUMBER = re.compile(
     r"(?P<title>.*?\S)(?:[\s.·…_]*[.·…_\s])(?:p{1,2}\.\s?)?(?P<page>\d{1,4}|[ivxlcdm]{1,8})$"
 )
@@ -174,7 +175,8 @@ def _entry(texts: Sequence[str], own: range, known: dict[str, set[int]], first: 
 
 def _split(text: str) -> tuple[str, str] | None:
     """A line's words and the number at its end; None without one."""
-    if text[_LONGEST:] or not text[-1:].isalnum():
+    last = text[-1:]
+    if text[_LONGEST:] or not (last.isdecimal() or last in _ROMAN):
         return None
     if text.isdecimal():
         return ("", text) if len(text) <= _DIGITS else None
