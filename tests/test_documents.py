@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import ImageFile
 
 from booktools import documents
 from booktools.check.conservation import account, letters, sourced_letters
@@ -310,7 +311,10 @@ def test_tracked_changes_and_comments_are_told() -> None:
     assert any("“old”" in message for message in told)
 
 
-def test_pictures_are_looked_at_before_they_come_in() -> None:
+def test_pictures_are_looked_at_before_they_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As a library may set it for the whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
     def look(document: str, name: str) -> bytes:
         return {"a.png": png(), "b.png": png()[:50], "c.svg": b"<svg/>", "d.png": png()}[name]
 

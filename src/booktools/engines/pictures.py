@@ -31,10 +31,11 @@ def prove(data: bytes, name: str) -> None:
     Raises EngineMissing without Pillow.
     """
     try:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image, ImageFile, UnidentifiedImageError
     except ImportError as error:
         raise EngineMissing("Pillow is not installed", hint="pip install pillow") from error
     place = Place(name)
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library in this process may have set it
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
