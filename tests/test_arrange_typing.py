@@ -429,3 +429,10 @@ def test_a_letter_that_ocr_has_read_for_a_word_is_no_drop_capital() -> None:
     text = f"{specks}Once {FULL}{STOP}\nees he went back\n\nT have {FULL}{STOP}"
     assert not any("T ees" in block.text for block in galley(text).blocks)
     assert "T have the harbour" in " ".join(galley(text).blocks[-1].text.split())
+
+
+def test_a_word_that_ocr_has_misread_as_a_letter_is_no_drop_capital() -> None:
+    half = "en and the boatmen of the town."
+    text = f"Once {FULL}and so did the ferrym\n\n{half}\nT have known them all.\n"
+    made = [" ".join(b.text.split()) for b in galley(text).blocks]
+    assert any("T have known" in words for words in made)

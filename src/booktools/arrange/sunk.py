@@ -24,6 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _WORDS = frozenset("aeiouyàéó")
 # A title is shorter than so much of the text below it.
 _TITLE = 0.7
+# A word that stands so often would stand behind a letter more than once, if it ever does.
+_OFTEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,10 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
     """The lines with the drop capitals that stand before the second line taken from it, and the
     first line before it; nothing where there are none.  `text` is the source.
 
-    The letter makes a word of the document with the line that lacks it, or that line begins
-    with what is none; where it is a word itself, it stands under a title, and the document
-    says it before that line's first word and never before what it stands before.  The upper
-    of the two lines begins a paragraph.
+    The letter makes a word of the document with the line that lacks it; where it is a word
+    itself, it stands under a title, and the document says it before that line's first word and
+    never before the common word that it stands before.  The upper of the two lines begins a
+    paragraph.
     """
     written = [i for i, line in enumerate(lines) if line.text and i not in apart]
     glued = {i for i in written if _GLUED.match(lines[i].text)}
@@ -127,7 +129,8 @@ class _Known:
         letter, first = match[1][-1].casefold(), begins[0].casefold()
         whole = self.words[letter + first]
         if letter not in _WORDS:
-            return whole > 0 or self.words[first] == 1
+            return whole > 0
         behind = _LETTERS.match(glued, match.end())
-        strange = behind is None or self.said[letter, behind[0].casefold()] == 1
+        following = behind[0].casefold() if behind else ""
+        strange = self.words[following] >= _OFTEN and self.said[letter, following] == 1
         return titled and strange and (whole > self.words[first] or self.said[letter, first] > 0)
