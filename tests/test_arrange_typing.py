@@ -60,6 +60,8 @@ def test_a_sentence_without_a_stop_between_paragraphs_is_a_heading_where_nothing
     text = f"Once {FULL}{STOP}What nobody knew\nAt night {FULL}{STOP}"
     assert found(text) == [("heading", "What nobody knew")]
     assert not found(f"Once {FULL}{STOP}What nobody knew:\nAt night {FULL}{STOP}")
+    no_room = "Mr. Lighthousekeeper-at-the-Northern-Ferry said"
+    assert not found(f"Once {FULL}{STOP}In the afternoon they all saw\n{no_room} {FULL}{STOP}")
 
 
 def test_a_title_may_fill_the_measure_where_speech_is_below_it() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 
 from booktools.arrange.captions import begins_caption
+from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import (
@@ -31,6 +32,7 @@ from booktools.model.galley import Role
 
 # A name may end with a short word's point: "Ross, Jr.", "S. V.".
 _ABBREVIATED = re.compile(r"\s[A-Z][a-z]?\.$")
+_TITLE = re.compile(r"[^\W\d_]{1,3}\.")  # Mr., Dr., St., an initial
 # A heading fills so many lines at most.
 _MOST = 4
 # The name under a quotation has so many words at most.
@@ -241,7 +243,16 @@ def _between(rows: Rows, first: int, last: int, taken: Collection[int]) -> bool:
     text = _text(rows, first, last)
     if not text[0].isalpha() or len(text.split()) > MOST_WORDS or not rows.short(last, _LONE):
         return False
-    return below not in taken and text[-1] not in ":—–" and _told(rows, below)
+    closed = text[-1] not in ":—–" and _had_room(rows, last)
+    return closed and below not in taken and _told(rows, below)
+
+
+def _had_room(rows: Rows, at: int) -> bool:
+    """Whether the word that begins the next row would have stood behind the row: else the setter
+    has ended it.  A name stands with what is short for its title."""
+    words = rows[at + 1].text.split()
+    held = next((n for n, word in enumerate(words, 1) if not _TITLE.fullmatch(word)), len(words))
+    return rows[at].width + width(f" {' '.join(words[:held])}") < rows.measure(at)
 
 
 def _short(rows: Rows, at: int, share: float = _SHORT) -> bool:
