@@ -117,6 +117,9 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     nothing = SimpleNamespace(enter=lambda *_: SimpleNamespace(lines=lambda: ()))
     monkeypatch.setitem(sys.modules, "booktools.asking", nothing)
     monkeypatch.setattr(booktools, "asking", nothing, raising=False)
+    nobody = SimpleNamespace(refuse_to_lose=lambda *_: None)
+    monkeypatch.setitem(sys.modules, "booktools.handwork", nobody)
+    monkeypatch.setattr(booktools, "handwork", nobody, raising=False)
     return fake
 
 

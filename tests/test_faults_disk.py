@@ -237,7 +237,7 @@ def test_recover_on_a_disk_that_takes_no_large_file(tmp_path: Path) -> None:
     """Many chapters are to be written, or none."""
     book = real(tmp_path / "real")
     for path in (book / "manuscript/text").glob("*.md"):
-        path.write_text(f"{path.read_text()}\nA stranger's line.\n")
+        path.unlink()
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000))

@@ -293,5 +293,5 @@ def test_a_card_in_the_terminal_is_as_wide_as_the_terminal() -> None:
     made = card(copy, stack, stack.suggestions[0], "Ana", 1, RULES)
     made["lines"] = []
     assert max(map(len, draw(made, "1 of 1", 60, Ink()))) <= 60
-    made["place"] = {"page": 0, "line": 5}
-    assert "source line 5" in draw(made, "1 of 1", 100, Ink())[0]
+    made["place"] = {"page": 0, "line": 5, "file": ""}
+    assert "line 5 of the source" in draw(made, "1 of 1", 100, Ink())[0]

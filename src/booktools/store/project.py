@@ -183,8 +183,10 @@ class Project:
         return tuple(new), tuple(gone)
 
     def edited_texts(self) -> tuple[str, ...]:
-        """The chapters that somebody has changed since `recover` wrote them."""
-        files = {name: read_bytes(self.root, name) for name in self.text_names()}
+        """The chapters that somebody has changed since `recover` wrote them; links, which it does
+        not write through, are left out."""
+        own = [name for name in self.text_names() if not (self.root / name).is_symlink()]
+        files = {name: read_bytes(self.root, name) for name in own}
         return changed_by_hand(self.root, files)
 
     def errata_written(self) -> Mapping[str, str] | None:
