@@ -47,24 +47,33 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
     paragraph.
     """
     written = [i for i, line in enumerate(lines) if line.text and i not in apart]
-    glued = {i for i in written if _GLUED.match(lines[i].text)}
-    if not glued or is_specked([line.text for line in lines]):
+    offers = list(_offers(lines, written))
+    if not offers or is_specked(["\n".join([line.text for line in lines])]):
         return None  # OCR reads the word I as other letters, too
     known = _Known.of(lines)
     moved: dict[int, tuple[int, int]] = {}  # the upper of two lines: the glued one, the other
     done: set[int] = set()
+    for one, at, other, titled in offers:
+        if not done & {one, at, other} and known.fits(lines[at].text, lines[other].text, titled):
+            moved[one] = at, other
+            done |= {at, other}
+    return Parted(*zip(*_put(lines, moved, text), strict=True)) if moved else None
+
+
+def _offers(
+    lines: Sequence[Line], written: Sequence[int]
+) -> Iterator[tuple[int, int, int, bool]]:
+    """The upper of two lines, the one with a letter apart before it, the one that begins within
+    a word, and whether a title stands above them."""
+    glued = {i for i in written if _GLUED.match(lines[i].text)}
     for one, two in pairwise(written):
-        if lines[one].page != lines[two].page or one in done:
+        if not (one in glued or two in glued) or lines[one].page != lines[two].page:
             continue
         for at, other in ((two, one), (one, two)):
-            titled = at in glued and _titled(lines, one)
-            if at not in glued or not (titled or _opens(lines, one)):
-                continue
-            if known.fits(lines[at].text, lines[other].text, titled):
-                moved[one] = at, other
-                done |= {one, two}
-                break
-    return Parted(*zip(*_put(lines, moved, text), strict=True)) if moved else None
+            if at in glued and _MIDWORD.match(lines[other].text):
+                titled = _titled(lines, one)
+                if titled or _opens(lines, one):
+                    yield one, at, other, titled
 
 
 def _put(
