@@ -271,6 +271,8 @@ def _decided_lines(
     lines: tuple[Line, ...], layout: Layout, names: LineNames
 ) -> dict[int, BlockDecision]:
     """The decision on each line, by the line's index."""
+    if not layout.blocks:
+        return {}
     parts: dict[int, list[int]] = {}
     for index, line in enumerate(lines):
         parts.setdefault(line.number, []).append(index)

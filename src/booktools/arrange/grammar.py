@@ -121,12 +121,10 @@ class Grammar:
     _pairs: Counter[tuple[str, str]]
     _kinds: dict[tuple[str, str], float]
     _total: int
-    _lines: Sequence[Sequence[str]]
 
     @classmethod
-    def of(cls, runs: Iterable[Sequence[Line]], like: Grammar | None = None) -> Grammar:
-        """Counted in runs of lines that stand together; where the words are those of another
-        grammar that it is `like`, they are not counted again."""
+    def of(cls, runs: Iterable[Sequence[Line]]) -> Grammar:
+        """Counted in runs of lines that stand together."""
         lines: list[Sequence[str]] = []
         met: list[tuple[str, str]] = []
         for run in runs:
@@ -135,9 +133,6 @@ class Grammar:
             for line in run:
                 lines.append(line.words[half : len(line.words) - (line.ends == "hyphen")])
                 half = line.ends == "hyphen"
-        kinds = Counter(met)
-        if like is not None and like._lines == lines:
-            return replace(like, _kinds=_ratios(kinds))
         words = Counter(chain.from_iterable(lines))
         named = {word: word if count >= _OFTEN else _ending(word) for word, count in words.items()}
         classes: Counter[str] = Counter()
@@ -147,7 +142,12 @@ class Grammar:
         parted = chain.from_iterable(zip(lines, repeat(_BETWEEN), strict=False))
         own = map(named.__getitem__, chain.from_iterable(parted))
         pairs = Counter(pairwise(own))  # in one go: a line is too little to begin anew for
-        return cls(words, classes, pairs, _ratios(kinds), max(1, classes.total()), lines)
+        return cls(words, classes, pairs, _ratios(Counter(met)), max(1, classes.total()))
+
+    def among(self, runs: Iterable[Sequence[Line]]) -> Grammar:
+        """The same language, with how the lines of other runs end and begin."""
+        met = Counter([(a.ends, b.starts) for run in runs for a, b in pairwise(run)])
+        return replace(self, _kinds=_ratios(met))
 
     def link(self, one: Line, two: Line) -> float:
         """What speaks for a line going on with another, a sentence's end between or not."""

@@ -77,7 +77,7 @@ def interruptions(
     if not rough:
         return []
     cuts = [at for offer in rough for at in (offer.first, offer.last + 1)]
-    search = _Search(rows, taken, display, cuts, first.grammar)
+    search = _Search(rows, taken, display, cuts)
     out: list[Stretch] = []
     for offer in _best(list(search.offers())):
         own = [at for at in range(offer.first, offer.last + 1) if at not in taken]
@@ -166,18 +166,12 @@ class _Search:
     """The stretches of a source that may interrupt a sentence."""
 
     def __init__(
-        self,
-        rows: Rows,
-        taken: Collection[int],
-        heads: Collection[int],
-        cuts: Sequence[int],
-        like: Grammar | None = None,
+        self, rows: Rows, taken: Collection[int], heads: Collection[int], cuts: Sequence[int]
     ) -> None:
         self._rows = rows
         self._taken = taken
         self._heads = heads
         self._cuts = frozenset(cuts)
-        self._like = like
         self._lines = rows.ends
         self._met: dict[tuple[int, int], float] = {}
 
@@ -190,7 +184,7 @@ class _Search:
                 runs.append([])
             if at not in self._taken:
                 runs[-1].append(self._lines[at])
-        return Grammar.of(runs, self._like)
+        return self._rows.grammar.among(runs)
 
     def offers(self) -> Iterator[_Offer]:
         rows = self._rows

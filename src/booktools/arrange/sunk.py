@@ -60,9 +60,7 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
     return Parted(*zip(*_put(lines, moved, text), strict=True)) if moved else None
 
 
-def _offers(
-    lines: Sequence[Line], written: Sequence[int]
-) -> Iterator[tuple[int, int, int, bool]]:
+def _offers(lines: Sequence[Line], written: Sequence[int]) -> Iterator[tuple[int, int, int, bool]]:
     """The upper of two lines, the one with a letter apart before it, the one that begins within
     a word, and whether a title stands above them."""
     glued = {i for i in written if _GLUED.match(lines[i].text)}
