@@ -155,7 +155,7 @@ The weights of the two regressions (`find/weights.py`) are made by `python -m be
 from these texts, newspapers for less than books. So the rows *finder* are fitted on the very
 texts; the rows *finder, book left out* are what it finds in a book that took no part: each book
 (mistyped, misread and scanned texts of it together) is left out of the fit in turn. MB/s was
-measured while other work ran beside; lists of words take most of it in short texts.  On an idle
+measured while other work ran beside; lists of words take most of it in short texts. On an idle
 core `booktools errata suggest` takes, from start to end, 2.0 to 2.1 s for a typed book of 22,000
 words, half of it for the lists; 5.4 s for 198,000 words of such prose, and 15.4 s and 400 MB for
 200,000 words as OCR has them, with ten thousand different words that no list has."""
