@@ -118,6 +118,15 @@ def apart(lines: Sequence[Line], index: int) -> bool:
     return True
 
 
+def _steps(
+    lines: Sequence[Line], keys: Sequence[str], found: Collection[int], folios: Collection[int]
+) -> Counter[int]:
+    """How far the folios are from their pages' places in the source, and how often so far."""
+    return Counter(
+        int(keys[i]) - lines[i].page for i in found if i in folios and keys[i].isdecimal()
+    )
+
+
 def between_columns(
     lines: Sequence[Line],
     keys: Sequence[str],
@@ -129,9 +138,7 @@ def between_columns(
     known = Counter(keys[i] for i in found)
     pages = {(keys[i], lines[i].page) for i in found}
     begins: Mapping[str, int] = {keys[i]: i for i in sorted(found, reverse=True)}
-    steps = Counter(
-        int(keys[i]) - lines[i].page for i in found if i in folios and keys[i].isdecimal()
-    )
+    steps = _steps(lines, keys, found, folios)
     written = [i for i, line in enumerate(lines) if line.text]
     heads = {
         i
@@ -164,9 +171,7 @@ def beside_folios(
 ) -> set[int]:
     """The display lines beside their own page's number, and that, which begin as the heads of
     other pages do: a book's name with another chapter's behind it."""
-    steps = Counter(
-        int(keys[i]) - lines[i].page for i in found if i in folios and keys[i].isdecimal()
-    )
+    steps = _steps(lines, keys, found, folios)
     begun: Counter[tuple[str, ...]] = Counter()
     for text, times in Counter([lines[index].text for index in found]).items():
         words = text.split()
