@@ -181,6 +181,13 @@ def test_ligatures_and_unseen_characters_are_no_difference(letter: str) -> None:
 # --- what is read ---------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("word", ["*" * 200, "x" * 200, "/srv/harbour" * 20])
+def test_a_word_longer_than_its_line_stays_on_the_page(word: str) -> None:
+    long = paragraph(f"See {word} there", note(paragraph(f"Or {word}.")))
+    made = book(long, Listing(((paragraph(word),),)), Verse(((text(word),),)))
+    assert proof(made).findings == ()
+
+
 def test_a_text_that_goes_on_with_what_the_notes_begin_with() -> None:
     words = "The assembly went on until the morning, and nobody would leave. " * 40
     called = paragraph(words, note(paragraph("A note.")), "last")
