@@ -28,8 +28,8 @@ TOKEN_BEFORE = re.compile(rf"(?<![^\W_]){_TOKEN}\Z")
 TOKEN_BEHIND = re.compile(_TOKEN)
 # Two columns of a line have so many blanks between them at least.
 GUTTER = 2
-# Every rule asks of one text in turn.
-_RECENT = 8
+# Texts whose cuts are remembered: what is counted of all blocks is asked of each again.
+_RECENT = 2**13
 # No token is longer; what is, is no word.
 LONGEST = 80
 _ADDRESS_BEFORE = re.compile(r"(?:https?://|www\.|\w@)\S*\Z")

@@ -96,7 +96,7 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
         if there not in useful:
             useful[there] = [r for r in rules if not (r.needs and r.needs.isdisjoint(there))]
         left = iter(useful[there])
-        while rule := next(left, None):
+        while block.text and (rule := next(left, None)):
             if edits := tuple(rule.find(block, known)):
                 block = block.edited(edits)
                 fresh = _SIGNS.intersection("".join([edit.new for edit in edits])) - there

@@ -147,8 +147,9 @@ def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
         return
     habits = known.habits
     found = [(m.start("bar"), m["bar"], m["behind"]) for m in _bars(block.text, known)]
-    alone = selves(block.text, habits.before_i, habits.behind_i)
     signs = habits.signs_for_i
+    some = not signs.isdisjoint(block.text)
+    alone = selves(block.text, habits.before_i, habits.behind_i) if some else ()
     found += [(m.start("sign"), m["sign"], m["behind"]) for m in alone if m["sign"] in signs]
     for at, sign, behind in sorted(found):
         yield _edit(at, sign, "I", "SPK003", f"it stands before “{behind}” as I does")

@@ -89,8 +89,7 @@ def _pages(source: Source) -> list[Page]:
     pages, newlines = [], 0
     for number, (start, end) in enumerate(itertools.pairwise(bounds), 1):
         lines, at = [], start
-        for match in _LINE.finditer(source.text, start, end):
-            raw = match[0]
+        for raw in _LINE.findall(source.text, start, end):
             text = raw.strip()
             inset = text and not raw.startswith(text)
             indent = len(raw[: raw.find(text)].lstrip("\f")) if inset else 0
