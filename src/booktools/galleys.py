@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from booktools import documents, prints
 from booktools.arrange.arrange import arrange
+from booktools.arrange.called import raised_figures
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.arrange.note_calls import link_notes
@@ -69,7 +70,8 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
     arranged = arrange(pages, layout, usage(languages))
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
-    galley = link_notes(pages, without_title_page(pages, galley, (titles.title, *titles.said)))
+    galley = without_title_page(pages, galley, (titles.title, *titles.said))
+    galley = link_notes(galley, raised_figures(pages))
     shown = prints.pictures(pages, galley, layout, project.prints, project.images(), progress)
     found = (*said, *arranged.findings, *shown.findings)
     return Cleaned(galley, found, pages.geometry, pictures=shown)

@@ -8,7 +8,9 @@ from functools import partial
 
 from booktools import documents
 from booktools.arrange.arrange import arrange
+from booktools.arrange.called import raised_figures
 from booktools.arrange.layout import Layout
+from booktools.arrange.note_calls import link_notes
 from booktools.arrange.page_seams import Usage
 from booktools.clean.frequency import Frequencies
 from booktools.clean.language import language_of
@@ -59,9 +61,11 @@ def recover_pages(
     progress("arranging the pages")
     spoken = tuple(languages) or tuple(filter(None, [language_of(pages.source.text)]))
     arranged = arrange(pages, Layout(), usage(spoken))
+    raised = raised_figures(pages)
     del pages  # a large book's lines are let go
     progress("cleaning")
     cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
+    cleaned = link_notes(cleaned, raised)
     return Loose(cleaned, spoken, (*said, *arranged.findings, *questions(cleaned)))
 
 

@@ -1,130 +1,186 @@
-"""The raised figures of printed pages that call for notes, each led to its note."""
+"""What calls for notes, each call led to its note.
+
+Print shows what is raised; in a text dump figures and signs that stand as calls do may be calls,
+and the notes' numbers, which follow one another as their calls do, tell which of them are.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from booktools.model.galley import Block, Edit, Galley, Role
-from booktools.model.page import Pages
+from booktools.arrange.called import (
+    RAISED,
+    SIGNS,
+    Call,
+    Look,
+    plain,
+    printed_calls,
+    written_calls,
+)
+from booktools.model.galley import Edit, Galley, Role
 from booktools.model.place import Span
 
 RULE = "note-marks"
 CALLED = "called"  # of a note's block: the block that calls for it, and where in its text
 
-_CALLING = (
-    *(Role.PARAGRAPH, Role.QUOTE, Role.LIST),
-    *(Role.DECK, Role.DATELINE, Role.SIGNATURE),
+_NOTE = re.compile(
+    rf"\s*(?:[\[(]\d{{1,3}}[\])]|\d{{1,3}}(?:[.):]|(?!\d|[^\W\d_A-Z]*\d|[a-zß-öø-ÿ]))"
+    rf"|[\[(]?[{SIGNS}]{{1,3}}[\])]?|[{RAISED}]{{1,3}}[.):]?)\s*(?=\S)"
 )
-# A call, whole: a figure or signs; what its font has raised is a figure, too.
-_CALL = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶]{1,3})[\])]?")
-_RAISED = re.compile(r"(?<=\S)[¹²³⁰⁴-⁹]{1,3}")
-_NOTE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3})[\]).:]?\s*(?=\S)")
-_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(rf"\d{{1,3}}|[{SIGNS}]{{1,3}}|[{RAISED}]{{1,3}}")
+# Where fewer of the notes have calls, what looks like calls are misread figures.
+_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    """A call: its block and its stretch of the source."""
+class _Note:
+    """A note's block, its mark, and where it begins in the source."""
 
     block: int
+    mark: str
     start: int
-    end: int
 
 
-def link_notes(pages: Pages, galley: Galley) -> Galley:
-    """The galley in which the notes of printed pages know what calls for them, the marks of both
-    taken away.
+def link_notes(galley: Galley, raised: Sequence[Span] | None) -> Galley:
+    """The galley in which notes know what calls for them, the marks of both taken away.
 
-    A raised figure is a call where one note of its page, or of the next, has its mark, and no
-    other figure there; what is not so sure stays text.  Each call becomes an edit `note-marks`.
+    `raised` are the raised figures of printed pages (`called.raised_figures`), nothing for a dump.
+    A call stands on its note's page or the one before, each in the order of the notes, and looks
+    like one; where two would do, or what there is does not look like one, all stays as it is.
+    Each mark that goes is an edit `note-marks` with the reason.
     """
-    if pages.geometry is None:
+    notes = list(_notes(galley))
+    if not notes:
         return galley
-    calls = _calls(pages, galley)
-    notes = _notes(pages, galley)
-    taken: set[int] = set()
-    edits: dict[int, list[Edit]] = defaultdict(list)
-    called: dict[int, tuple[int, int]] = {}
-    for (page, mark), own in sorted(notes.items()):
-        offers = calls.get((page, mark)) or calls.get((page - 1, mark)) or []
-        if len(own) != 1 or len(offers) != 1 or offers[0].start in taken:
-            continue
-        call, note = offers[0], own[0]
-        at = _today(galley.blocks[call.block], call.start)
-        text = galley.blocks[call.block].text
-        sign = text[at : at + call.end - call.start]
-        begins = _NOTE.match(galley.blocks[note].text)
-        if sign.translate(_PLAIN).strip("[]()") != mark or begins is None:
-            continue
-        taken.add(call.start)
-        why = "a raised figure, and a note with it at the foot"
-        edits[call.block].append(Edit(Span(at, at + len(sign)), sign, "", RULE, evidence=why))
-        edits[note].append(Edit(Span(0, begins.end()), begins[0], "", RULE, evidence=why))
-        called[note] = call.block, at
-    return _linked(galley, edits, called)
+    marks = {note.mark for note in notes}
+    found = written_calls(galley, marks) if raised is None else printed_calls(galley, raised)
+    linked = _Linking(galley, notes, found).linked()
+    return _edited(galley, notes, linked)
 
 
-def _linked(
-    galley: Galley, edits: dict[int, list[Edit]], called: dict[int, tuple[int, int]]
-) -> Galley:
-    blocks = list(galley.blocks)
-    for index, own in edits.items():
-        blocks[index] = blocks[index].edited(own)
-    for note, (index, at) in called.items():
-        after = blocks[index].layers[-1].above(at)
-        mark = (CALLED, f"{index}:{len(blocks[index].layers)}:{after}")
-        blocks[note] = replace(blocks[note], attributes=(*blocks[note].attributes, mark))
-    return replace(galley, blocks=tuple(blocks))
-
-
-def _calls(pages: Pages, galley: Galley) -> dict[tuple[int, str], list[_Call]]:
-    """The raised figures of the running text, by page and mark."""
-    assert pages.geometry is not None
-    pieces = sorted((p.start, i) for i, block in enumerate(galley.blocks) for p in block.pieces)
-    starts = [start for start, _ in pieces]
-    found: dict[tuple[int, str], list[_Call]] = defaultdict(list)
-    for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
-        if g is None or not line.text:
-            continue
-        spans = [span for span in g.raised if _CALL.fullmatch(line.text[span[0] : span[1]])]
-        spans += [match.span() for match in _RAISED.finditer(line.text)]
-        for start, end in spans:
-            index = pieces[bisect_right(starts, line.span.start) - 1][1]
-            if start and galley.blocks[index].role in _CALLING:
-                mark = line.text[start:end].translate(_PLAIN).strip("[]()")
-                call = _Call(index, line.span.start + start, line.span.start + end)
-                found[line.page, mark].append(call)
-    return found
-
-
-def _notes(pages: Pages, galley: Galley) -> dict[tuple[int, str], list[int]]:
-    """The notes by page and mark."""
-    found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    marks = pages.source.pages
-    for index, mark in _marked(galley):
-        found[bisect_right(marks, galley.blocks[index].pieces[0].start), mark].append(index)
-    return found
-
-
-def _marked(galley: Galley) -> Iterator[tuple[int, str]]:
+def _notes(galley: Galley) -> Iterator[_Note]:
+    """The notes that begin with a mark, in the order of the source."""
+    found = []
     for index, block in enumerate(galley.blocks):
         match = _NOTE.match(block.text) if block.role is Role.NOTE else None
-        if match:
-            yield index, match[1].translate(_PLAIN)
+        mark = _MARK.search(match[0]) if match else None
+        if mark:
+            start = block.pieces[0].start
+            found.append(_Note(index, plain(mark[0]), start))
+    yield from sorted(found, key=lambda note: note.start)
 
 
-def _today(block: Block, offset: int) -> int:
-    """Where a character of the source stands in a block's text."""
-    at = 0
-    for piece in block.pieces:
-        if piece.start <= offset < piece.end:
-            at += offset - piece.start
-            break
-        at += len(piece)
-    for layer in block.layers:
-        at = layer.above(at)
-    return at
+def _pages(galley: Galley) -> Sequence[int]:
+    """Where pages begin; in a source without any, what stands above notes and they are one."""
+    if len(galley.source.pages) > 1:
+        return galley.source.pages
+    rows = sorted((b.pieces[0].start, b.pieces[-1].end, b.role) for b in galley.blocks if b.pieces)
+    return [
+        end
+        for (_, end, role), (_, _, below) in pairwise(rows)
+        if role is Role.NOTE and below is not Role.NOTE
+    ]
+
+
+class _Linking:
+    """Which call each note has."""
+
+    def __init__(self, galley: Galley, notes: Sequence[_Note], calls: Iterable[Call]) -> None:
+        self._notes = notes
+        pages = _pages(galley)
+        self._places = [bisect_right(pages, note.start) for note in notes]
+        self._calls: dict[tuple[int, str], list[Call]] = defaultdict(list)  # by page and mark
+        for call in calls:
+            offset = galley.blocks[call.block].raw_offset(call.start)
+            self._calls[bisect_right(pages, offset), call.mark].append(call)
+        self._taken: set[Call] = set()
+        self._found: dict[int, Call] = {}  # by the note's rank
+
+    def linked(self) -> dict[int, Call]:
+        """The call of each note that has one for sure, by the note's rank."""
+        groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for rank, note in enumerate(self._notes):
+            groups[self._places[rank], note.mark].append(rank)
+        for own in groups.values():
+            offers = [c for c in self._offers(own[0]) if c.look >= Look.GLUED]
+            if len(offers) == len(own):
+                self._take(zip(own, sorted(offers, key=lambda call: call.at), strict=True))
+        self._found = self._in_order()
+        self._take(list(self._between()))
+        return self._found if _SHARE * len(self._notes) <= len(self._found) else {}
+
+    def _take(self, pairs: Iterable[tuple[int, Call]]) -> None:
+        for rank, call in pairs:
+            self._found[rank] = call
+            self._taken.add(call)
+
+    def _offers(self, rank: int) -> list[Call]:
+        """The calls that a note may have, not taken yet: of its page, else of the one before."""
+        page, mark = self._places[rank], self._notes[rank].mark
+        own, before = (
+            [c for c in self._calls.get((at, mark), ()) if c not in self._taken]
+            for at in (page, page - 1)
+        )
+        for offers in (own, before):
+            if any(call.look >= Look.GLUED for call in offers):
+                return offers
+        return own + before
+
+    def _in_order(self) -> dict[int, Call]:
+        """The pairs of the longest run in which the calls follow one another as the notes do, and
+        those beside it that are clear."""
+        tails: list[tuple[tuple[int, int], int]] = []  # the last call of the best runs, its note
+        before: dict[int, int] = {}
+        for rank in sorted(self._found):
+            at = self._found[rank].at
+            place = bisect_left(tails, (at, -1))
+            before[rank] = tails[place - 1][1] if place else -1
+            tails[place : place + 1] = [(at, rank)]
+        run = set()
+        rank = tails[-1][1] if tails else -1
+        while rank >= 0:
+            run.add(rank)
+            rank = before[rank]
+        return {r: c for r, c in self._found.items() if r in run or c.look is Look.CLEAR}
+
+    def _between(self) -> Iterator[tuple[int, Call]]:
+        """Notes with the one call that stands between those of the notes beside them."""
+        known = sorted(self._found)
+        for rank in range(len(self._notes)):
+            place = bisect_left(known, rank)
+            if rank in self._found or not 0 < place < len(known):
+                continue
+            low, high = self._found[known[place - 1]].at, self._found[known[place]].at
+            inner = [c for c in self._offers(rank) if low < c.at < high and c.look >= Look.GLUED]
+            if len(inner) == 1:
+                yield rank, inner[0]
+
+
+def _edited(galley: Galley, notes: Sequence[_Note], linked: Mapping[int, Call]) -> Galley:
+    """The galley without the marks of what is linked, each note told its call."""
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for rank, call in linked.items():
+        own = notes[rank]
+        why = f"“{call.mark}” calls for the note that begins with it"
+        text = galley.blocks[call.block].text
+        start = call.start
+        span = Span(start, call.end)
+        edits[call.block].append(Edit(span, text[start : call.end], "", RULE, evidence=why))
+        begins = _NOTE.match(galley.blocks[own.block].text)
+        assert begins is not None
+        why = f"“{own.mark}” is called for in the text"
+        edits[own.block].append(Edit(Span(0, begins.end()), begins[0], "", RULE, evidence=why))
+    blocks = list(galley.blocks)
+    for index, made in edits.items():
+        blocks[index] = blocks[index].edited(made)
+    for rank, call in linked.items():
+        after = blocks[call.block].layers[-1].above(call.start)
+        mark = (CALLED, f"{call.block}:{len(blocks[call.block].layers)}:{after}")
+        note = notes[rank].block
+        blocks[note] = replace(blocks[note], attributes=(*blocks[note].attributes, mark))
+    return replace(galley, blocks=tuple(blocks))
