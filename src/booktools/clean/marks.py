@@ -35,7 +35,7 @@ _WORDS_OF_A_LETTER = frozenset("AEIOUYÀÉÒÓ")
 _IN_STEP = "in step with the pages, at their edge"
 _SPACED = re.compile(r"(?<= )-(?= )")
 _TYPED_DASH = re.compile(r"(?<![-\s])--(?![-\s])")
-_RANGE = re.compile(r"(?<![\d/-])(1\d{3}|20\d{2})(-)(\d{4}|\d{2})(?![\d/-])")
+_RANGE = re.compile(r"(1\d{3}|20\d{2})(?<![\d/-]\d{4})(-)(\d{4}|\d{2})(?![\d/-])")
 
 
 def drop_furniture(block: Block, known: Knowledge) -> Iterator[Edit]:
@@ -63,9 +63,10 @@ def end_column_lines(block: Block, known: Knowledge) -> Iterator[Edit]:
         yield Edit(gap, old, "\n", "COL001", Safety.SAFE, why)
 
 
-_DASH_ENDS = re.compile(r"(?<=[^\s—])(?:—|--)([^\S\n\f]*[\n\f]\s*)(?=[\w“‘])")
+_DASH_ENDS = re.compile(r"(?:—(?<=[^\s—]—)|--(?<=[^\s—]--))([^\S\n\f]*[\n\f]\s*)(?=[\w“‘])")
 _DASH_BEGINS = re.compile(r"(?<=[^\s—-])([^\S\n\f]*[\n\f]\s*)(?=(?:—|--)[\w“‘])")
 _DASH_WITHIN = re.compile(r"(?<=[\w,;])([^\S\n\f]*[\n\f]\s*)(?=(?:—|--)[\w“‘])")
+_DASH_LINE = re.compile(r"[\n\f]\s*[—-]")
 # A name that is not told, but for its first letter: L——.
 _NAME_BEGINS = re.compile(r"(?<=\b[A-Z])([^\S\n\f]*[\n\f]\s*)(?=——)")
 
@@ -86,7 +87,7 @@ def close_line_end_dash(block: Block, known: Knowledge) -> Iterator[Edit]:
         return  # a poem's lines are the poet's
     if known.habits.dashes_close:
         yield from replacing(_DASH_ENDS, "", block, "SPC001", "the dash stands close to its word")
-    if known.habits.closed_dashes:
+    if known.habits.closed_dashes and _DASH_LINE.search(block.text):
         evidence = "dashes stand close to both words elsewhere"
         begins = _DASH_BEGINS if known.habits.always_closed_dashes else _DASH_WITHIN
         yield from replacing(begins, "", block, "SPC001", evidence)

@@ -6,7 +6,8 @@ All this is done only in a document that has many of them (`Habits.specked`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from booktools.clean.cut import LONGEST, printed
 from booktools.clean.rule import Knowledge
@@ -26,6 +27,8 @@ _BEFORE_REST = re.compile(rf"(?<=[^\W\d_]-)\s*\n\s*(?P<start>{_SPECK}{{1,2}}[^\S
 _BAD_HYPHEN = re.compile(
     r"(?P<left>[^\W\d_]{2,})(?P<mark>-~|~-|[~“”«»*:=])[^\S\n]*\n\s*(?P<right>[a-zß-ÿ]+)"
 )
+# What such a line end looks like at least: most texts have none.
+_BAD_END = re.compile(r"[~“”«»*:=]-?[^\S\n]*\n")
 _BAR = re.compile(
     r"(?:(?P<before>\w+)(?P<mark>\W*)\s+|\A|[“\"‘'(—–])(?P<bar>[|1])\s+(?P<behind>[a-z]+)(?!\w)"
 )
@@ -119,7 +122,7 @@ def restore_hyphen(block: Block, known: Knowledge) -> Iterator[Edit]:
     """
     if not known.habits.specked:
         return
-    for match in _BAD_HYPHEN.finditer(block.text):
+    for match in _BAD_HYPHEN.finditer(block.text) if _BAD_END.search(block.text) else ():
         left, right = match["left"], match["right"]
         if "~" not in match["mark"] and (not _word(left + right, known) or _word(left, known)):
             continue
@@ -158,7 +161,7 @@ def restore_self(block: Block, known: Knowledge) -> Iterator[Edit]:
 def _bars(text: str, known: Knowledge) -> Iterator[re.Match[str]]:
     """The bars and figures 1 that stand as the word I does."""
     habits = known.habits
-    for match in _BAR.finditer(text):
+    for match in _BAR.finditer(text) if "|" in text or "1" in text else ():
         before = (match["before"] or "").casefold()
         begins = not before or (match["mark"] or "").strip()
         within = match["bar"] == "|" and "\n" not in match[0] and match["before"] is not None
@@ -222,9 +225,11 @@ def part_run_together(block: Block, known: Knowledge) -> Iterator[Edit]:
     if not known.habits.specked:
         return
     little = known.tongue.little
-    for match in _RUN.finditer(block.text) if little else ():
+    words = set(_RUN.findall(block.text)) if little else ()
+    seams = {word: at for word in words if (at := _seam(word, little, known))}
+    for match in _RUN.finditer(block.text) if seams else ():
         word = match[0]
-        at = _seam(word, little, known)
+        at = seams.get(word, 0)
         if at and not _listed(word, known) and known.zipf(word) < _RARE:
             evidence = f"“{word[:at]}” and “{word[at:]}” are words, and “{word}” is none"
             start = match.start() + at
@@ -236,14 +241,21 @@ def _listed(word: str, known: Knowledge) -> bool:
     return known.speller is not None and known.speller(word)
 
 
-def _seam(word: str, little: Collection[str], known: Knowledge) -> int:
+def _seam(word: str, little: frozenset[str], known: Knowledge) -> int:
     """Where a word parts into two little ones, or behind the English I; 0: nowhere."""
     english = known.tongue is ENGLISH
     if word[0] == "I":
         return int(english and word[1:] in known.habits.behind_i)
+    if not english and len(word) <= _LITTLE:
+        return 0
     # Elsewhere words of a letter are too many.
-    least = 1 if english else _FEWEST
-    own = range(least, len(word) - least + 1) if english or len(word) > _LITTLE else ()
+    return _parted(word, little, 1 if english else _FEWEST)
+
+
+@lru_cache(2**12)
+def _parted(word: str, little: frozenset[str], least: int) -> int:
+    """Where a word first parts into two little ones of so many letters at least; 0: nowhere."""
+    own = range(least, len(word) - least + 1)
     return next((at for at in own if word[:at] in little and word[at:] in little), 0)
 
 
@@ -296,9 +308,5 @@ def likely(blocks: Iterable[Block], languages: Sequence[str] = ()) -> frozenset[
             left, mark, right = match["left"], match["mark"], match["right"]
             out |= {left, right, left + right, left + mark + right}
         runs.update([match[0] for match in _RUN.finditer(text)])
-    for word in runs:
-        if word[0] == "I" or any(
-            word[:at] in little and word[at:] in little for at in range(1, len(word))
-        ):
-            out.add(word)
+    out.update(word for word in runs if word[0] == "I" or _parted(word, little, 1))
     return frozenset(word.casefold() for word in out if len(word) <= LONGEST)
