@@ -32,7 +32,7 @@ def galley(*pages: list[tuple[Role, str]]) -> Galley:
 
 def linked(made: Galley) -> list[str]:
     """The text before each call, and the note's, in the order of the notes."""
-    done = link_notes(made, None)
+    done = link_notes(made, None).galley
     assert done.unwound() == made.source.text
     out = []
     for block in done.blocks:
@@ -149,11 +149,13 @@ def test_where_most_notes_have_no_call_figures_are_misread() -> None:
 
 def test_text_without_notes_stays_as_it_is() -> None:
     made = galley([(TEXT, "The bell rang.1 Nobody came.")])
-    assert link_notes(made, None) is made
+    assert link_notes(made, None).galley is made
 
 
 def test_the_account_of_a_linked_note_holds() -> None:
-    done = link_notes(galley([(TEXT, "The bell rang.1 So it was."), (NOTE, "1 A note.")]), None)
+    done = link_notes(
+        galley([(TEXT, "The bell rang.1 So it was."), (NOTE, "1 A note.")]), None
+    ).galley
     shaped = shape(done, "Book")
     sums = account(done, shaped.order, shaped.chapters, shaped.untitled)
     assert not sums.findings
@@ -177,7 +179,7 @@ def test_nothing_is_lost_whatever_the_text(rows: list[tuple[bool, list[str]]]) -
             for at, (note, words) in enumerate(rows)
         )
     )
-    done = link_notes(made, None)
+    done = link_notes(made, None).galley
     assert done.unwound() == made.source.text
     cut = [edit for block in done.blocks for edit in block.edits()]
     notes = [block for block in done.blocks if block.attribute("called")]

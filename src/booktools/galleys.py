@@ -71,9 +71,10 @@ def cleaned(project: Project, progress: Progress) -> Cleaned:
     progress("cleaning")
     galley = clean(arranged.galley, knowledge(project, arranged.galley), config.codes_off)
     galley = without_title_page(pages, galley, (titles.title, *titles.said))
-    galley = link_notes(galley, raised_figures(pages))
+    linked = link_notes(galley, raised_figures(pages), layout)
+    galley = linked.galley
     shown = prints.pictures(pages, galley, layout, project.prints, project.images(), progress)
-    found = (*said, *arranged.findings, *shown.findings)
+    found = (*said, *arranged.findings, *linked.findings, *shown.findings)
     return Cleaned(galley, found, pages.geometry, pictures=shown)
 
 

@@ -65,8 +65,9 @@ def recover_pages(
     del pages  # a large book's lines are let go
     progress("cleaning")
     cleaned = clean(arranged.galley, known(arranged.galley, spoken, WordList()))
-    cleaned = link_notes(cleaned, raised)
-    return Loose(cleaned, spoken, (*said, *arranged.findings, *questions(cleaned)))
+    linked = link_notes(cleaned, raised)
+    asked = (*arranged.findings, *linked.findings, *questions(linked.galley))
+    return Loose(linked.galley, spoken, (*said, *asked))
 
 
 def usage(languages: Sequence[str]) -> Usage:

@@ -21,6 +21,10 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _CALL = re.compile(rf"[\[(]?(\d{{1,3}}|[{SIGNS}]{{1,3}})[\])]?")
 _RAISED = re.compile(rf"(?<=\S)[{RAISED}]{{1,3}}")
+# The mark that a word ends with.
+MARK_AT_END = re.compile(
+    rf"(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|(?<!\d)\d{{1,3}}|[\[(]?[{SIGNS}]{{1,3}}[\])]?|[{RAISED}]{{1,3}})$"
+)
 _FIGURE = re.compile(rf"(?:\d{{1,3}}(?![\w%°])|[{SIGNS}]{{1,3}}(?!\w)|[{RAISED}]{{1,3}}(?!\w))")
 _PAIRS = {"[": "]", "(": ")"}
 _OPENING = "“«„‘‚¿¡"
@@ -91,7 +95,7 @@ def printed_calls(galley: Galley, raised: Sequence[Span]) -> Iterator[Call]:
         index = pieces[bisect_right(starts, span.start) - 1][1]
         block = galley.blocks[index]
         if block.role in CALLING:
-            at = _today(block, span.start)
+            at = today(block, span.start)
             sign = block.text[at : at + len(span)]
             if sign == galley.source.text[span.start : span.end]:
                 yield Call(index, at, at + len(sign), plain(sign), Look.CLEAR)
@@ -179,7 +183,7 @@ def _alone(galley: Galley, block: Block, start: int, end: int) -> bool:
     return line.strip() == text[first : last + 1]
 
 
-def _today(block: Block, offset: int) -> int:
+def today(block: Block, offset: int) -> int:
     """Where a character of the source stands in a block's text."""
     at = 0
     for piece in block.pieces:

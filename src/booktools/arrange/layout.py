@@ -75,6 +75,26 @@ class PictureDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteDecision:
+    """The note that begins on `line` is called for on the line `called` by `call`: the mark with
+    what stands before it.
+
+    Without a call (0, "") nothing calls for it; without a line (0) the call is no call.
+    """
+
+    line: int
+    called: int
+    call: str
+    place: Place
+    file: str = ""
+
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The lines that it names."""
+        return self.line, self.called
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """All decisions for the sources of a book."""
 
@@ -82,3 +102,4 @@ class Layout:
     joins: tuple[Join, ...] = ()
     breaks: tuple[Break, ...] = ()
     pictures: tuple[PictureDecision, ...] = ()
+    notes: tuple[NoteDecision, ...] = ()

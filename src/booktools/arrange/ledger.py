@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from booktools.arrange.layout import BlockDecision, Break, Join, Layout, PictureDecision
+from booktools.arrange.layout import (
+    BlockDecision,
+    Break,
+    Join,
+    Layout,
+    NoteDecision,
+    PictureDecision,
+)
 from booktools.model.book import ChapterRole
 from booktools.model.galley import Role
 from booktools.model.toml import Document, Path, known, read, take, take_choice
@@ -34,7 +41,7 @@ _LINES = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 def parse_layout(text: str, file: str) -> Layout:
     """Read the reviewed decisions.  Raises ConfigError with the line of what is wrong."""
     document = read(text, file)
-    known(document, (), ("block", "join", "break", "picture"))
+    known(document, (), ("block", "join", "break", "picture", "note"))
     paths = document.items(("block",))
     blocks = tuple(_block(document, path) for path in paths)
     _refuse_twins(document, paths, blocks)
@@ -52,7 +59,29 @@ def parse_layout(text: str, file: str) -> Layout:
         file = take(document, (*path, "file"), str, "")
         breaks.append(Break(_line(document, (*path, "line")), document.place(path), file))
     pictures = tuple(_picture(document, path) for path in document.items(("picture",)))
-    return Layout(blocks, tuple(joins), tuple(breaks), pictures)
+    notes = tuple(_note(document, path) for path in document.items(("note",)))
+    return Layout(blocks, tuple(joins), tuple(breaks), pictures, notes)
+
+
+def _note(document: Document, path: Path) -> NoteDecision:
+    known(document, path, ("file", "line", "called", "call", "why"))
+    take(document, (*path, "why"), str)
+    line, called = (
+        _line(document, (*path, key)) if document.has((*path, key)) else 0
+        for key in ("line", "called")
+    )
+    call = take(document, (*path, "call"), str, "").strip()
+    if bool(called) != bool(call):
+        has, lacks = ("called", "call") if called else ("call", "called")
+        raise document.fault(
+            path,
+            f"`{has}` without `{lacks}`",
+            "`called` is the line of the call, `call` the mark with its word: “bell12”.",
+        )
+    if not line and not called:
+        raise document.fault(path, "neither a note nor a call", "Name the note’s line in `line`.")
+    file = take(document, (*path, "file"), str, "")
+    return NoteDecision(line, called, call, document.place(path), file)
 
 
 def _picture(document: Document, path: Path) -> PictureDecision:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from booktools.arrange.layout import BlockDecision, Break, Join, Layout
+from booktools.arrange.layout import BlockDecision, Break, Join, Layout, NoteDecision
 from booktools.errors import ConfigError
 from booktools.model.galley import Source
 
@@ -53,6 +53,7 @@ class LineNames:
             tuple(self._join(join) for join in layout.joins),
             tuple(replace(end, line=end.line + self._before(end)) for end in layout.breaks),
             layout.pictures,
+            tuple(self._note(note) for note in layout.notes),
         )
 
     def _block(self, block: BlockDecision) -> BlockDecision:
@@ -69,12 +70,17 @@ class LineNames:
         own = self._before(join)
         return replace(join, line=join.line + own, goes_on=join.goes_on + own)
 
+    def _note(self, note: NoteDecision) -> NoteDecision:
+        own = self._before(note)
+        line, called = note.line and note.line + own, note.called and note.called + own
+        return replace(note, line=line, called=called)
+
     def _file(self, line: int) -> tuple[str, int]:
         """The source that a line is of, and the lines before it."""
         at = bisect_right(self.files, line - 1, key=lambda row: row[1]) - 1
         return self.files[max(at, 0)][:2] if self.files else ("", 0)
 
-    def _before(self, decision: BlockDecision | Join | Break) -> int:
+    def _before(self, decision: BlockDecision | Join | Break | NoteDecision) -> int:
         """The lines before the source that a decision names."""
         if not decision.file:
             return 0

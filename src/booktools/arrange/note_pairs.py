@@ -1,0 +1,135 @@
+"""Which call each note has, told by mark, page, order and look."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from booktools.arrange.called import Call, Look
+from booktools.model.galley import Galley, Role
+
+# Where fewer of the notes have calls, what looks like calls are misread figures.
+_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note's block, its mark, and where it begins in the source."""
+
+    block: int
+    mark: str
+    start: int
+
+    @property
+    def number(self) -> int:
+        """Its number, 0 for a sign."""
+        return int(self.mark) if self.mark.isdecimal() else 0
+
+
+def _pages(galley: Galley) -> Sequence[int]:
+    """Where pages begin; in a source without any, what stands above notes and they are one."""
+    if len(galley.source.pages) > 1:
+        return galley.source.pages
+    rows = sorted((b.pieces[0].start, b.pieces[-1].end, b.role) for b in galley.blocks if b.pieces)
+    return [
+        end
+        for (_, end, role), (_, _, below) in pairwise(rows)
+        if role is Role.NOTE and below is not Role.NOTE
+    ]
+
+
+class NotePairs:
+    """Which call each note has."""
+
+    def __init__(self, galley: Galley, notes: Sequence[Note], calls: Iterable[Call]) -> None:
+        self._notes = notes
+        pages = _pages(galley)
+        self._places = [bisect_right(pages, note.start) for note in notes]
+        self._calls: dict[tuple[int, str], list[Call]] = defaultdict(list)  # by page and mark
+        for call in calls:
+            offset = galley.blocks[call.block].raw_offset(call.start)
+            self._calls[bisect_right(pages, offset), call.mark].append(call)
+        self.readable = True  # whether enough of the notes have calls
+        self._taken: set[Call] = set()
+        self._found: dict[int, Call] = {}  # by the note's rank
+
+    def linked(self) -> dict[int, Call]:
+        """The call of each note that has one for sure, by the note's rank."""
+        groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for rank, note in enumerate(self._notes):
+            groups[self._places[rank], note.mark].append(rank)
+        for own in groups.values():
+            offers = [c for c in self.offers(own[0]) if c.look >= Look.GLUED]
+            if len(offers) == len(own):
+                self._take(zip(own, sorted(offers, key=lambda call: call.at), strict=True))
+        self._found = self._in_order()
+        self._take(list(self._between()))
+        self.readable = _SHARE * len(self._notes) <= len(self._found)
+        if not self.readable:
+            self._found, self._taken = {}, set()
+        return self._found
+
+    def _take(self, pairs: Iterable[tuple[int, Call]]) -> None:
+        for rank, call in pairs:
+            self._found[rank] = call
+            self._taken.add(call)
+
+    def offers(self, rank: int) -> list[Call]:
+        """The calls that a note may have, not taken yet: of its page, else of the one before."""
+        page, mark = self._places[rank], self._notes[rank].mark
+        own, before = (
+            [c for c in self._calls.get((at, mark), ()) if c not in self._taken]
+            for at in (page, page - 1)
+        )
+        for offers in (own, before):
+            if any(call.look >= Look.GLUED for call in offers):
+                return offers
+        return own + before
+
+    def _in_order(self) -> dict[int, Call]:
+        """The pairs of the longest run in which the calls follow one another as the notes do, and
+        those beside it that are clear."""
+        tails: list[tuple[tuple[int, int], int]] = []  # the last call of the best runs, its note
+        before: dict[int, int] = {}
+        for rank in sorted(self._found):
+            at = self._found[rank].at
+            place = bisect_left(tails, (at, -1))
+            before[rank] = tails[place - 1][1] if place else -1
+            tails[place : place + 1] = [(at, rank)]
+        run = set()
+        rank = tails[-1][1] if tails else -1
+        while rank >= 0:
+            run.add(rank)
+            rank = before[rank]
+        return {r: c for r, c in self._found.items() if r in run or c.look is Look.CLEAR}
+
+    def _between(self) -> Iterator[tuple[int, Call]]:
+        """Notes with the one call that stands between those of the notes beside them."""
+        known = sorted(self._found)
+        for rank in range(len(self._notes)):
+            place = bisect_left(known, rank)
+            if rank in self._found or not 0 < place < len(known):
+                continue
+            low, high = self._found[known[place - 1]].at, self._found[known[place]].at
+            inner = [c for c in self.offers(rank) if low < c.at < high and c.look >= Look.GLUED]
+            if len(inner) == 1:
+                yield rank, inner[0]
+
+    def gaps(self) -> Iterator[Call]:
+        """What looks like calls with the numbers that the notes leave out, where those would
+        stand."""
+        for rank, note in enumerate(self._notes):
+            following = self._notes[rank + 1].number if rank + 1 < len(self._notes) else 1
+            if rank not in self._found or not note.number or following == note.number + 1:
+                continue
+            mark, low = str(note.number + 1), self._found[rank].at
+            above = self._found.get(rank + 1)
+            for page in (self._places[rank], self._places[rank] + 1):
+                for call in self._calls.get((page, mark), ()):
+                    within = low < call.at and (above is None or call.at < above.at)
+                    if within and call not in self._taken and call.look >= Look.GLUED:
+                        self._taken.add(call)
+                        yield call
