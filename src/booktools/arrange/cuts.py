@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from booktools.arrange.fragments import Fragment
-from booktools.arrange.words import HYPHENS
+from booktools.arrange.words import is_broken
 from booktools.model.galley import Role
 
 # What closes a speech, by what opens it.
@@ -66,7 +66,7 @@ def _kind(between: Sequence[Fragment]) -> Role | None:
 
 def _goes_on(one: Fragment, two: Fragment) -> bool:
     """Whether a sentence that has not ended goes on in another stretch."""
-    return two.starts_lower or one.rows[-1].endswith(HYPHENS)
+    return two.starts_lower or is_broken(one.rows[-1])
 
 
 def speaks_on(row: Sequence[Fragment]) -> Iterator[int]:

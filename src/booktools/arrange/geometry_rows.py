@@ -10,7 +10,7 @@ from functools import cached_property
 from statistics import median
 
 from booktools.arrange.geometry_columns import column_edges
-from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
+from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line, Pages
 from booktools.model.printed_page import Box, Hidden, LineGeometry, Sheet
 
@@ -78,9 +78,8 @@ class PrintRows:
         for index, (line, g) in enumerate(zip(pages.lines(), pages.geometry.lines, strict=True)):
             if g is None or not line.text or index in apart or g.hidden is not Hidden.NO:
                 continue
-            text = " ".join(line.text.split())
-            text = line.text if text == line.text else text  # not twice: books are long
-            ends = ends_sentence(text), text.endswith(HYPHENS)
+            text = evenly(line.text)
+            ends = ends_sentence(text), is_broken(text)
             sides = edges.get((line.page, g.column, g.left, g.right), (g.left, g.right))
             own = sides if g.frame < 0 and not g.turn else (g.left, g.right)
             rows.append(PrintRow(index, line, text, g, *own, *ends, starts_lower(text)))

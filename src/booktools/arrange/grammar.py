@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from math import log
 from typing import NamedTuple
 
-from booktools.arrange.words import HYPHENS, REMEMBERED, broken_word, words_of
+from booktools.arrange.words import REMEMBERED, broken_word, is_broken, words_of
 
 # A word that stands so often is a class of its own; the others are classed by their endings.
 _OFTEN = 8
@@ -59,7 +59,7 @@ _USUAL = {
 
 def _end(text: str, terminal: bool) -> str:
     """How a line ends."""
-    if text.endswith(HYPHENS):
+    if is_broken(text):
         return "hyphen"
     if terminal:
         if _ABBREVIATION.search(text):
@@ -117,9 +117,11 @@ class Grammar:
     """What a source tells of its own language: whole words, and what follows what."""
 
     words: Counter[str]
-    _classes: Counter[str]
+    _named: Mapping[str, str]
+    _classes: Mapping[str, int]
     _pairs: Counter[tuple[str, str]]
-    _kinds: dict[tuple[str, str], float]
+    _met: Counter[tuple[str, str]]
+    _kinds: Mapping[tuple[str, str], float]
     _total: int
 
     @classmethod
@@ -134,26 +136,28 @@ class Grammar:
                 lines.append(line.words[half : len(line.words) - (line.ends == "hyphen")])
                 half = line.ends == "hyphen"
         words = Counter(chain.from_iterable(lines))
-        named = {word: word if count >= _OFTEN else _ending(word) for word, count in words.items()}
-        classes: Counter[str] = Counter()
+        named: dict[str, str] = {}
+        classes: dict[str, int] = {}
         for word, count in words.items():
-            classes[named[word]] += count
+            named[word] = own_class = word if count >= _OFTEN else _ending(word)
+            classes[own_class] = classes.get(own_class, 0) + count
         named[_BETWEEN[0]] = _BETWEEN[0]
         parted = chain.from_iterable(zip(lines, repeat(_BETWEEN), strict=False))
         own = map(named.__getitem__, chain.from_iterable(parted))
         pairs = Counter(pairwise(own))  # in one go: a line is too little to begin anew for
-        return cls(words, classes, pairs, _ratios(Counter(met)), max(1, classes.total()))
+        kinds = Counter(met)
+        return cls(words, named, classes, pairs, kinds, _ratios(kinds), max(1, words.total()))
 
-    def among(self, runs: Iterable[Sequence[Line]]) -> Grammar:
-        """The same language, with how the lines of other runs end and begin."""
-        met = Counter([(a.ends, b.starts) for run in runs for a, b in pairwise(run)])
-        return replace(self, _kinds=_ratios(met))
+    def without(self, pairs: Iterable[tuple[Line, Line]]) -> Grammar:
+        """The same language, without how some of the lines that it was counted in meet."""
+        met = self._met - Counter([(one.ends, two.starts) for one, two in pairs])
+        return replace(self, _met=met, _kinds=_ratios(met))
 
     def link(self, one: Line, two: Line) -> float:
         """What speaks for a line going on with another, a sentence's end between or not."""
         points = self._kinds.get((one.ends, two.starts), 0.0)
         if one.half and two.first:
-            if self.words[one.half + two.first.casefold()]:
+            if one.half + two.first.casefold() in self.words:
                 return points + HALVES
             return points if points > 0 or not two.first[:1].isupper() else _NO_HALVES
         if one.ends == "none" and one.last and two.first:
@@ -166,14 +170,12 @@ class Grammar:
 
     def seam(self, last: str, first: str) -> float:
         """What two words, casefolded, tell, one after the other."""
-        one, two = self._class(last), self._class(first)
+        named = self._named.get
+        one, two = named(last) or _ending(last), named(first) or _ending(first)
         count = self._classes.get  # a Counter’s own way to nothing is slow
         expected = count(one, 0) * count(two, 0) / self._total
         found = (self._pairs.get((one, two), 0) + _DOUBT) / (expected + _DOUBT)
         return max(_LEAST, min(_MOST, log(found)))
-
-    def _class(self, word: str) -> str:
-        return word if self.words.get(word, 0) >= _OFTEN else _ending(word)
 
 
 def _ending(word: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from booktools.arrange.captions import before, begins_caption, behind
-from booktools.arrange.grammar import Grammar, Line
+from booktools.arrange.grammar import Grammar
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_title_like
@@ -178,13 +178,10 @@ class _Search:
     @cached_property
     def grammar(self) -> Grammar:
         """How the rows that are not taken run on, but for the cuts."""
-        runs: list[list[Line]] = []
-        for at, row in enumerate(self._rows.rows):
-            if row.above or not runs or at in self._taken or at in self._cuts:
-                runs.append([])
-            if at not in self._taken:
-                runs[-1].append(self._lines[at])
-        return self._rows.grammar.among(runs)
+        rows = self._rows.rows
+        apart = {at for taken in self._taken for at in (taken, taken + 1)} | self._cuts
+        parted = [at for at in apart if 0 < at < len(rows) and not rows[at].above]
+        return self._rows.grammar.without([(self._lines[at - 1], self._lines[at]) for at in parted])
 
     def offers(self) -> Iterator[_Offer]:
         rows = self._rows
@@ -250,7 +247,7 @@ class _Search:
         row = self._rows[above]
         if not word or not (row.broken or row.text[-1].isalpha() or row.text[-1] == ","):
             return False
-        return self._rows.words[word[0].lower()] >= _OFTEN_SMALL
+        return self._rows.words.get(word[0].lower(), 0) >= _OFTEN_SMALL
 
     def _broken_off(self, above: int, first: int) -> float:
         """What speaks for a sentence that breaks off between two rows."""

@@ -20,7 +20,7 @@ from math import exp, log, pi, sqrt
 from statistics import median
 from typing import NamedTuple
 
-from booktools.arrange.words import HYPHENS, REMEMBERED, ends_sentence, starts_lower
+from booktools.arrange.words import REMEMBERED, ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line
 
 # One line in so many is a paragraph's last.
@@ -56,7 +56,6 @@ _INNER = re.compile("[\ufffe\x02\u00ad]")  # line ends inside a line, in dumps t
 _QUOTES = "\"“‘„‚«»‹›'"
 _DASHES = "—–―"
 _CLOSING = frozenset('"”’“»«›‹')
-_FIRST = re.compile(r"\S+")
 
 
 class _Ems(dict[str, float]):
@@ -100,16 +99,15 @@ class _Row(NamedTuple):
 
     @classmethod
     def of(cls, line: Line) -> _Row:
-        text = " ".join(line.text.split())
-        inner = _INNER.search(text)
-        parts = [part for part in _INNER.split(text) if part] if inner else [text]
-        parts = parts or [text]
-        word = _FIRST.match(parts[0])
-        lead = word[0] if word else ""
-        first = width(parts[0])
+        text = evenly(line.text)
+        first = last = text
+        if not text.isprintable():  # what ends lines inside a line is not
+            parts = [part for part in _INNER.split(text) if part] or [text]
+            first, last = parts[0], parts[-1]
+        lead = first.partition(" ")[0]
         return cls(
-            width(parts[-1]) if len(parts) > 1 else first,
-            first,
+            width(last),
+            width(first),
             width(lead),
             lead.casefold(),
             _end(text),
@@ -120,7 +118,7 @@ class _Row(NamedTuple):
 
 
 def _end(text: str) -> str:
-    if text.endswith(HYPHENS):
+    if is_broken(text):
         return "hyphen"
     if text and text[-1] in _DASHES:
         return "dash"
@@ -167,8 +165,9 @@ class Parting:
 
     def odds(self, above: int, below: int) -> float:
         """The odds that a paragraph ends with line `above` and one begins with `below`."""
-        pair = (above, below)
-        plain = self._known[pair] if pair in self._known else self._plain(above, below)
+        plain = self._known.get((above, below))
+        if plain is None:
+            plain = self._plain(above, below)
         return plain + self._habit(below)
 
     def across(self, one: Line, two: Line) -> float:
@@ -215,11 +214,12 @@ class Parting:
                 at += 1
             after = at + (at < len(full) and full[at] == rank)  # the line itself tells nothing
             near = fills[max(0, at - _NEAR) : at] + fills[after : after + _NEAR]
-            measure = median(near) if near else 0.0
+            near.sort()
+            measure = _middle(near) if near else 0.0
             own = self._rows[index].last
             if own < _NARROW * measure:
                 alike = [w for w in near if abs(w - own) < _ALIKE * own]
-                measure = median(alike) if len(alike) > 1 else measure
+                measure = _middle(alike) if len(alike) > 1 else measure
             out.append(measure)
         return out
 
@@ -318,6 +318,12 @@ class Parting:
     def _share(self, index: int) -> float:
         measure = self._measures[index]
         return self._rows[index].first / measure if measure else 1.0
+
+
+def _middle(ordered: Sequence[float]) -> float:
+    """The median of widths in order."""
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _bell(value: float, middle: float, spread: float) -> float:

@@ -7,7 +7,6 @@ full lines of a page tell its measure.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from statistics import median
 from booktools.arrange.grammar import Grammar
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.paragraphs import width
-from booktools.arrange.words import HYPHENS, ends_sentence, starts_lower
+from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line
 from booktools.model.specks import is_specked
 
@@ -29,7 +28,6 @@ _EDGE = 2
 # So many gaps on every page are more than those round running heads.
 _GAPS = 3
 _BLANK = 0.25
-_APOSTROPHE = re.compile("[’']")
 # Of the rows of a book of verse so many end short in mid-sentence; of these so many have a gap
 # below where gaps tell nothing.
 _VERSE = 0.2
@@ -51,7 +49,7 @@ _UNEVEN = 0.1
 _ALIKE = 0.09
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nobody changes one; to be frozen would cost most of its making
 class Row:
     """A written line that is neither furniture nor decided on.
 
@@ -73,9 +71,8 @@ class Row:
 
     @classmethod
     def of(cls, index: int, line: Line, above: bool) -> Row:
-        text = " ".join(line.text.split())
-        text = line.text if text == line.text else text  # not twice: books are long
-        ends = ends_sentence(text), text.endswith(HYPHENS)
+        text = evenly(line.text)
+        ends = ends_sentence(text), is_broken(text)
         return cls(
             index, text, line.page, width(text), above, *ends, starts_lower(text), line.indent
         )
@@ -208,7 +205,8 @@ class Rows:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word stands, as it is written; what an apostrophe parts is two."""
-        return Counter(_APOSTROPHE.sub(" ", " ".join([row.text for row in self.rows])).split())
+        text = " ".join([row.text for row in self.rows])
+        return Counter(text.replace("’", " ").replace("'", " ").split())
 
     @cached_property
     def _full(self) -> tuple[bool, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.words import HYPHENS
+from booktools.arrange.words import is_broken
 from booktools.model.galley import Role
 
 # "3.1 What is told", "3.1. What is told", "3 The Sea", "A.1 More is told".
@@ -258,7 +258,7 @@ def _end(rows: Rows, at: int, apart: Collection[int]) -> int:
     """
     for last in range(at, min(at + _ROWS, len(rows))):
         row = rows[last]
-        if last in apart or _STOPPED.search(row.text) or row.text.endswith(HYPHENS):
+        if last in apart or _STOPPED.search(row.text) or is_broken(row.text):
             return -1
         short = rows.below(last) or row.width < _FULL * rows.measure(last)
         if short or row.width < _FULL * rows[last + 1].width:

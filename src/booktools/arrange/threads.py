@@ -20,7 +20,7 @@ from booktools.arrange.lines import LineNames
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.torn import torn
 from booktools.arrange.walls import Wall, walls_before
-from booktools.arrange.words import GOES_ON, HYPHENS, broken_word, words_of
+from booktools.arrange.words import GOES_ON, broken_word, is_broken, words_of
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
 
@@ -94,7 +94,7 @@ class Vocabulary:
                 half = False  # whether the row begins with the second half of a word
                 for row in fragment.rows:
                     tokens = words_of(row)[half:]
-                    half = row.endswith(HYPHENS)
+                    half = is_broken(row)
                     rows += [tokens[:-1] if half else tokens]
             words.update(*rows)
             every = chain.from_iterable(map(pairwise, rows))

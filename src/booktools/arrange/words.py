@@ -35,6 +35,7 @@ _LABELLED = re.compile(rf"{_NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
 # What a broken word ends with: the hyphens, soft ones too, what extractors make of them, and
 # those of black-letter type.
 HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬", "=", "⸗")
+_HYPHENS = frozenset(HYPHENS)
 _HALF = re.compile(rf"([^\W\d_]+)[{''.join(HYPHENS[1:])}-]$")
 
 # Words that no sentence ends with: English, Spanish, French, German.
@@ -49,6 +50,18 @@ GOES_ON = frozenset(
 )
 
 
+def evenly(text: str) -> str:
+    """The text with one blank between its words, and none at its ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # the blank is the only one that is printed
+    return " ".join(text.split())
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text ends with what may be the hyphen of a broken word."""
+    return text[-1:] in _HYPHENS
+
+
 @lru_cache(REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a line, casefolded."""
@@ -58,11 +71,12 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(REMEMBERED)
 def ends_sentence(text: str) -> bool:
     """Whether a text without blanks at its end stops as a sentence stops."""
-    if text[-1:].isalpha():
+    last = text[-1:]
+    if last.isalpha() or last in ",;":
         return False
     if _TERMINAL.search(text):
         return True
-    return text[-1:].isdigit() and bool(_NOTED.search(text))
+    return last.isdigit() and bool(_NOTED.search(text))
 
 
 @lru_cache(REMEMBERED)
@@ -73,7 +87,7 @@ def starts_lower(text: str) -> bool:
 
 def broken_word(text: str) -> str:
     """The half of a word before the hyphen that ends the text, or nothing."""
-    match = _HALF.search(text) if text.endswith(HYPHENS) else None
+    match = _HALF.search(text) if is_broken(text) else None
     return match[1] if match else ""
 
 

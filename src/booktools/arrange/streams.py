@@ -1,0 +1,198 @@
+"""Rows read as one stream of text, or as two that are written by turns.
+
+Where the streams part is found by dynamic programming: each row goes on with the one above it, or
+with the last one of the other stream.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from booktools.arrange.captions import begins_caption
+from booktools.arrange.grammar import Grammar
+from booktools.arrange.grammar import Line as Ends
+from booktools.arrange.interruptions import may_open
+from booktools.arrange.rows import Row
+from booktools.arrange.titles import is_title_like
+from booktools.arrange.words import GOES_ON
+from booktools.model.page import Line
+
+# The text and what stands beside it change places so often.
+_TURNS = 3
+# What speaks against two streams before anything is read; against a line that follows one of its
+# own stream, or two lines in one row that do; against a box that ends without a stop, or in
+# mid-sentence.
+RARE = 4.0
+_STAY = 1.2
+_TWO_LINES = 3.0
+_OPEN_END, _BROKEN_END = 1.5, 6.0
+# What speaks for a title to begin a box.
+_TITLED = 1.0
+# What speaks against a numbered caption’s going on with another line.
+_NUMBERED = 3.0
+# A word that stands so often is no second half, as far as that speaks.
+_OFTEN, _NO_HALF = 3, 2.0
+# Of the rows of a stream so many go on small or behind a stop; those of verse do not.
+_PROSE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A row, or what of it stands before or behind the seam of a glued word.
+
+    Where a row is two lines and nothing tells its seam, the first piece has all of the `line`,
+    and the second stands for how it ends: what each of them has no part in is `blind`.
+    """
+
+    line: Line
+    index: int
+    row: Row
+    ends: Ends
+    blind: str = ""
+
+    @classmethod
+    def of(cls, line: Line, index: int, hyphen: str = "") -> Piece:
+        row = Row.of(index, replace(line, text=line.text + hyphen), False)
+        return cls(line, index, row, Ends.of(row.text, row.terminal, row.lower))
+
+
+class _State(NamedTuple):
+    """Where a reading stands: `other` is the last piece of the other stream (-1: there is but
+    one), `turn` how often streams have begun or changed, as far as it matters."""
+
+    other: int
+    turn: int
+
+    @property
+    def boxed(self) -> bool:
+        """Whether the piece just read stands beside the text."""
+        return self.turn % 2 == 1
+
+
+# What is blind of a piece.
+START, END = "start", "end"
+_ONE = _State(-1, 0)
+# The turn behind each: what has changed places often enough goes on doing so.
+_NEXT = (1, 2, 3, 4, 3)
+# What speaks for the best reading that comes to each state; of those just come to, the one before.
+_Readings = dict[_State, float]
+_Came = dict[_State, _State]
+
+
+class Streams:
+    """Reads pieces as one stream and as two, by what the source tells of its language."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+
+    def best(
+        self, pieces: Sequence[Piece], below: int, rare: float, woven: bool
+    ) -> tuple[list[int], float]:
+        """The stream of each piece, and what speaks for it; the first and the last `below`
+        pieces are text for certain.  Not `woven`, a box does no more than interrupt the text."""
+        readings: _Readings = {_ONE: 0.0}
+        steps: list[_Came] = [{}]
+        endings = [_ending(piece) for piece in pieces]
+        for at in range(1, len(pieces)):
+            readings, came = self._onward(pieces, at, readings, endings, rare, woven)
+            if at >= len(pieces) - below:
+                readings = {_ONE: readings[_ONE]}
+            steps.append(came)
+        state = max(readings, key=readings.__getitem__)
+        points = readings[state]
+        states: list[_State] = []
+        for came in reversed(steps):
+            states.append(state)
+            state = came.get(state, state)  # else it stood so before
+        return _numbered(states[::-1]), points
+
+    def _onward(
+        self,
+        pieces: Sequence[Piece],
+        at: int,
+        readings: _Readings,
+        endings: Sequence[float],
+        rare: float,
+        woven: bool,
+    ) -> tuple[_Readings, _Came]:
+        """The readings with one more piece; `endings` speak against boxes that end with each."""
+        last, piece = pieces[at - 1], pieces[at]
+        text = piece.row.text
+        straight = self._link(last, piece)
+        again = _NUMBERED if begins_caption(text) else 0.0
+        stay = straight - again - (_STAY if piece.blind != START else _TWO_LINES)
+        others = {state.other for state in readings} - {-1}
+        across = {other: self._link(pieces[other], piece) for other in others}
+        one = readings[_ONE] + straight
+        found: _Readings = {_ONE: one}
+        came: _Came = {_ONE: _ONE}
+        if may_open(text) and not piece.row.lower:
+            titled = _TITLED if is_title_like(text) else 0.0
+            opened = _State(at - 1, 1)
+            found[opened] = readings[_ONE] + (titled - RARE)
+            came[opened] = _ONE
+        changed = [_State(at - 1, turn) for turn in _NEXT]
+        likely = [RARE - rare if turn == _TURNS - 1 else 0.0 for turn in range(len(_NEXT))]
+        for state, points in readings.items():
+            other, turn = state
+            if not turn:
+                continue
+            met = across[other]
+            if woven:
+                onward, more = changed[turn], points + (met - again + likely[turn])
+                if onward not in found or found[onward] < more:
+                    found[onward], came[onward] = more, state
+            found[state] = points + stay
+            ended = met - endings[at - 1] if turn % 2 else straight - endings[other]
+            if one < points + ended:
+                one, came[_ONE] = points + ended, state
+        found[_ONE] = one
+        return found, came
+
+    def _link(self, one: Piece, two: Piece) -> float:
+        if one.blind == END or two.blind == START:
+            return 0.0
+        points = self._grammar.link(one.ends, two.ends)
+        half, first = one.ends.half, two.ends.first.casefold()
+        if half and self._grammar.words[first] >= _OFTEN and not self._grammar.words[half + first]:
+            points -= _NO_HALF
+        return points
+
+
+def _ending(last: Piece) -> float:
+    """What speaks against a box that ends with a piece."""
+    if last.blind == END:
+        return 0.0
+    if last.row.broken or last.row.text.endswith(",") or last.ends.last in GOES_ON:
+        return _BROKEN_END
+    return 0.0 if last.row.terminal else _OPEN_END
+
+
+def _numbered(states: Sequence[_State]) -> list[int]:
+    """The stream of each piece: a new box begins where there was but one stream.  What only
+    interrupts the text is none."""
+    out: list[int] = []
+    turns: Counter[int] = Counter()
+    count, before = 0, _ONE
+    for state in states:
+        count += before == _ONE != state
+        turns[count] += before.boxed is not state.boxed
+        out.append(count if state.boxed else 0)
+        before = state
+    woven = [number for number, own in turns.items() if own > _TURNS]
+    return [woven.index(stream) + 1 if stream in woven and stream else 0 for stream in out]
+
+
+def is_prose(pieces: Sequence[Piece], streams: Sequence[int]) -> bool:
+    """Whether the lines of either stream go on as those of prose do."""
+    for stream in set(streams):
+        own = [piece.row for piece, s in zip(pieces, streams, strict=True) if s == stream]
+        pairs = list(pairwise(own))
+        good = sum(two.lower or one.terminal for one, two in pairs)
+        if good < _PROSE * len(pairs):
+            return False
+    return True
