@@ -210,17 +210,20 @@ class _Search:
         title = title and not own[first + 1].lower
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
         opens = self._opens_sentence(above, first)
+        most = _WITH_TITLE if title else _CAPTION
         measures: list[float] = []
         torn = False
         for last in range(first, min(first + _BOX, len(own) - 1)):
             row = own[last]
             if row.page != own[first].page:
                 return
-            long = last - first >= (_WITH_TITLE if title else _CAPTION)
+            long = last - first >= most
+            if long and not row.terminal:
+                continue
             if not long:
                 measures.append(0.0 if self._beside(above, last) else self._by_measure(last))
-            torn = torn or (rows.spaced and last > first and row.above and row.lower)
-            if last in self._taken or row.broken or (long and not row.terminal):
+                torn = torn or (rows.spaced and last > first and row.above and row.lower)
+            if last in self._taken or row.broken:
                 continue
             if torn and not (long or title):
                 continue  # a caption has no gap within its sentence
