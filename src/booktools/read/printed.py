@@ -31,6 +31,7 @@ from booktools.model.printed_page import (
     PrintedWord,
     Sheet,
 )
+from booktools.read.behind import text_behind
 from booktools.read.frames import frames_and_pictures
 from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
@@ -88,7 +89,7 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
         starts.append((file.name, size))
         outline += [replace(entry, page=entry.page + len(pages)) for entry in file.outline]
         first = len(pages)
-        for page in file.pages:
+        for page in map(text_behind, file.pages):
             marks.append(size)
             lines: list[Line] = []
             if len(pages) > first:
@@ -131,18 +132,13 @@ def row_text(words: Sequence[PrintedWord]) -> str:
 def page_rows(page: PrintedPage) -> list[_Row]:
     """The lines of a page in reading order: upright ones first, then turned ones, and at the
     end those that cannot be seen."""
-    scanned = page.scanned or all(
-        word.hidden is Hidden.UNPAINTED for line in page.lines for word in line.words
-    )
     seen: dict[int, list[PrintedLine]] = {}
     unseen: list[PrintedLine] = []
     for line in page.lines:
         if not (line.turn or page.scanned):
             line = replace(line, words=closed_up(line.words))
-        for part in _parted(line, scanned):
-            if part.words[0].hidden is Hidden.NO or (
-                scanned and part.words[0].hidden is Hidden.UNPAINTED
-            ):
+        for part in _parted(line):
+            if part.words[0].hidden is Hidden.NO:
                 seen.setdefault(part.turn % 4, []).append(part)
             else:
                 unseen.append(part)
@@ -159,7 +155,7 @@ def page_rows(page: PrintedPage) -> list[_Row]:
     return out + [_row(line.words, away, line, _box(line.words)) for line in unseen]
 
 
-def _parted(line: PrintedLine, scanned: bool) -> Iterator[PrintedLine]:
+def _parted(line: PrintedLine) -> Iterator[PrintedLine]:
     """The line, or its parts where some of its words can be seen and others cannot."""
     if not line.words:
         return
@@ -170,7 +166,7 @@ def _parted(line: PrintedLine, scanned: bool) -> Iterator[PrintedLine]:
         )
         line = replace(line, words=tuple(seen))
     kinds = {word.hidden for word in line.words}
-    if len(kinds) == 1 or (scanned and kinds <= {Hidden.NO, Hidden.UNPAINTED}):
+    if len(kinds) == 1:
         yield line
         return
     for kind in (Hidden.NO, *(kinds - {Hidden.NO})):
