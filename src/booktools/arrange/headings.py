@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 
 from booktools.arrange.captions import begins_caption
+from booktools.arrange.over_text import title_over_text
 from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
@@ -55,6 +56,8 @@ def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list
     at, count = 0, len(rows)
     while at < count:
         found = None if at in taken else _heading(rows, at, taken, verse)
+        if at not in taken and not (found and found.sure):
+            found = _over_text(rows, at, taken) or found
         if found is None:
             at += 1
             continue
@@ -128,6 +131,15 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
         why = "display text that interrupts a sentence, with text of its own below"
         return Stretch(at, last, Role.HEADING, why, False)
     return _unsaid(rows, at, last, text)
+
+
+def _over_text(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
+    """A title between a gap and text of its own."""
+    row = rows[at]
+    if not (row.above and rows.spaced and _opens(row.text)) or begins_caption(row.text):
+        return None
+    last = title_over_text(rows, at, taken)
+    return Stretch(at, last, Role.HEADING, "it stands right over its text") if last >= 0 else None
 
 
 def _ends_what_is_above(rows: Rows, above: int, text: str, taken: Collection[int]) -> bool:

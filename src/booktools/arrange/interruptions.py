@@ -9,13 +9,13 @@ source best is taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from booktools.arrange.captions import before, begins_caption, behind
 from booktools.arrange.grammar import Grammar
+from booktools.arrange.over_text import opens_sentence, title_over_text
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_title_like
@@ -43,9 +43,6 @@ _SAME_MEASURE = -0.8
 _MOST_BY_MEASURE = 5.0
 _ALIKE = 0.06
 _NARROW_ALIKE = 0.15
-# A word that stands with a small letter so often is no name.
-_OFTEN_SMALL = 3
-_FIRST = re.compile(r"[^\W\d_]+")
 # A box's title has so many rows at most.
 _TITLE_ROWS = 3
 _BESIDE = "it stands beside the text, line by line"
@@ -54,13 +51,13 @@ WHY = "the sentence above goes on below it"
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A stretch of rows that may interrupt a sentence, what speaks for it, and whether its
-    first row is a title."""
+    """A stretch of rows that may interrupt a sentence, what speaks for it, and how many of its
+    first rows are a title."""
 
     first: int
     last: int
     points: float
-    title: bool
+    title: int
 
 
 def interruptions(
@@ -86,8 +83,9 @@ def interruptions(
             out += [Stretch(a, b, Role.CAPTION, WHY) for a, b in _together(own)]
             continue
         if offer.title and body[:1] == [offer.first]:
-            body = body[1:]
-            out.append(Stretch(offer.first, offer.first, Role.HEADING, f"in a box: {WHY}"))
+            body = [at for at in body if at >= offer.first + offer.title]
+            end = offer.first + offer.title - 1
+            out.append(Stretch(offer.first, end, Role.HEADING, f"in a box: {WHY}"))
         out += [_in_box(rows, a, b) for a, b in _parted(rows, body)]
     return out
 
@@ -206,11 +204,10 @@ class _Search:
         own = rows.rows
         text = own[first].text
         numbered = begins_caption(text)
-        title = not own[first].terminal and is_title_like(text) and self._unfilled(first)
-        title = title and not own[first + 1].lower
+        title = self._title(first)
         gained = self._broken_off(above, first) + (_NUMBERED if numbered else 0.0)
         opens = self._opens_sentence(above, first)
-        most = _WITH_TITLE if title else _CAPTION
+        most = _CAPTION + title
         measures: list[float] = []
         torn = False
         for last in range(first, min(first + _BOX, len(own) - 1)):
@@ -239,18 +236,27 @@ class _Search:
             points += _AT_EDGE if own[below].page != row.page else 0.0
             points += max(_SAME_MEASURE, min(_MOST_BY_MEASURE, measure))
             points -= _LONG if long else 0.0
-            points += _TITLE if title and last > first else 0.0
+            titled = title if last >= first + title else 0
+            points += _TITLE if titled else 0.0
             if points > 0:
-                yield _Offer(first, last, points, title and last > first)
+                yield _Offer(first, last, points, titled)
+
+    def _title(self, first: int) -> int:
+        """How many of the rows from the first one on are a title of what is below them."""
+        row, following = self._rows[first], self._rows[first + 1]
+        if row.terminal:
+            return 0
+        if is_title_like(row.text) and self._unfilled(first) and not following.lower:
+            return 1
+        return max(0, title_over_text(self._rows, first, self._taken) - first + 1)
 
     def _opens_sentence(self, above: int, first: int) -> bool:
         """Whether a row begins with a word that has its capital as a sentence's first only,
         although none ends in the row above."""
-        word = _FIRST.match(self._rows[first].text)
         row = self._rows[above]
-        if not word or not (row.broken or row.text[-1].isalpha() or row.text[-1] == ","):
+        if not (row.broken or row.text[-1].isalpha() or row.text[-1] == ","):
             return False
-        return self._rows.words.get(word[0].lower(), 0) >= _OFTEN_SMALL
+        return opens_sentence(self._rows, first)
 
     def _broken_off(self, above: int, first: int) -> float:
         """What speaks for a sentence that breaks off between two rows."""
