@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from booktools.arrange.call_breaks import unbroken
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
@@ -78,6 +79,9 @@ def read_lines(
     Marks of lists, drop capitals, lines woven into others, halves of lines and columns are put
     into the order in which they are read.
     """
+    whole = unbroken(lines, prose(lines, decided, layout), text)
+    if whole:
+        lines, decided = whole.lines, _anew(whole.origin, decided, ())[0]
     furniture = frozenset(furniture_lines(lines, decided.keys() | rows_of_marks(lines)))
     order = with_marks(lines, decided.keys() | furniture, {b.line for b in layout.breaks})
     if order:
@@ -103,11 +107,11 @@ def read_lines(
         rows = own.rows
     found = typed(rows, own.beside)
     own, found = _columns_in_order(own, rows, found, layout, usage)
-    whole = turned(own.tabled, {*own.furniture, *noted(found)})
-    furniture = own.furniture.union(whole.repeated)
-    stretches = (*found, *whole.tabled.stretches(own.decided.keys()))
-    read = Read(own.lines, own.decided, furniture, stretches, whole.repeated)
-    return whole.tabled, read
+    turn = turned(own.tabled, {*own.furniture, *noted(found)})
+    furniture = own.furniture.union(turn.repeated)
+    stretches = (*found, *turn.tabled.stretches(own.decided.keys()))
+    read = Read(own.lines, own.decided, furniture, stretches, turn.repeated)
+    return turn.tabled, read
 
 
 def _columns_in_order(

@@ -57,7 +57,7 @@ class Fragment:
     @property
     def last(self) -> int:
         """The line number in the source of the last line that is not blank."""
-        return self.written[-1].number
+        return self.written[-1].last or self.written[-1].number
 
     @property
     def page(self) -> int:
@@ -263,7 +263,7 @@ def _begins(
         or index != previous + 1
         or index in furniture
         or previous in furniture
-        or above.number in breaks
+        or (above.last or above.number) in breaks
     )
 
 

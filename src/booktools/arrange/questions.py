@@ -60,7 +60,7 @@ def ask(
     """A finding about a fragment, its neighbours' words with it; `entry` would answer it."""
     first, last = fragment.written[0].span, fragment.written[-1].span
     text, source = fragment.text, pages.source
-    start = source.text.index(fragment.rows[0], first.start)
+    start = fragment.written[0].begins(source.text)
     return Finding(
         code,
         Severity.WARNING,

@@ -84,7 +84,7 @@ def _put(
             whole = lines[at]
             match = _GLUED.match(whole.text)
             assert match is not None
-            begin = text.index(whole.text, whole.span.start)
+            begin = whole.begins(text)
             seam = begin + match.end(1)
             letter = replace(whole, span=Span(whole.span.start, seam), text=match[1])
             rest = Span(seam, whole.span.end)

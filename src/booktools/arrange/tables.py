@@ -271,7 +271,7 @@ def _inner_blanks(
 def _part(line: Line, source: str, start: int, end: int) -> Line:
     """What of a line stands from one offset of its text up to another (-1: to its end), with
     the blanks behind it; the first part has those before it."""
-    lead = source.index(line.text, line.span.start)
+    lead = line.begins(source)
     begin = line.span.start if start == 0 else lead + start
     stop = line.span.end if end < 0 else lead + end
     own = line.text[start:] if end < 0 else line.text[start:end]

@@ -200,7 +200,7 @@ class _Reader:
             return [whole]
         if not seams:
             return [replace(whole, blind=END), replace(whole, blind=START)]
-        begin = self._text.index(line.text, line.span.start)
+        begin = line.begins(self._text)
         cuts = [line.span.start, *(begin + seam for seam in seams), line.span.end]
         parts = zip(pairwise(cuts), pairwise([0, *seams, len(line.text)]), strict=True)
         made = [

@@ -16,7 +16,8 @@ class Line:
 
     `indent` is the number of blanks before the text, `page` and `number` count from 1.
     `number` is the line of the source, all files end to end; a form feed in the middle of
-    a source line makes two of it, one a page, with the same number.
+    a source line makes two of it, one a page, with the same number.  `last` is the number of the
+    last source line where several are one (0: it is one by itself).
     """
 
     span: Span
@@ -24,10 +25,16 @@ class Line:
     indent: int
     page: int
     number: int
+    last: int = 0
 
     @property
     def blank(self) -> bool:
         return not self.text
+
+    def begins(self, source: str) -> int:
+        """Where its text begins in the source."""
+        text = self.text.partition(" ")[0] if self.last else self.text
+        return source.index(text, self.span.start)
 
 
 @dataclass(frozen=True, slots=True)
