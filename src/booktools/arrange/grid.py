@@ -22,6 +22,7 @@ from booktools.arrange.grid_cells import (
     short,
     text_of,
 )
+from booktools.arrange.standing import Cell, Crossed, Standing, is_shaped, judged
 
 # A gutter is so wide at least; so many rows have text on both sides of one; longer stretches that
 # are no table are columns of a page.
@@ -30,6 +31,11 @@ _FEWEST = 3
 _COLUMNS = 12
 # Between two rows that have several cells stand so many that have one, at most.
 _BETWEEN = 3
+# In print a line of text may have a gap by chance right above a table: longer stretches than this
+# are left at once.
+_LONGEST = 200
+# So many lines a cell of print may have that stands for itself.
+_LINES = 12
 # Cells that begin, end or have their middle so near one another stand under one another; so many
 # of a column's do.
 _LEVEL = 0.75
@@ -78,8 +84,9 @@ Gaps = list[tuple[float, float]]
 Columns = list[list[tuple[Piece, ...]]]  # of each level, the pieces in each column
 
 
-def grids(levels: Sequence[Level]) -> list[Grid]:
-    """The tables among the rows of a page."""
+def grids(levels: Sequence[Level], crossed: Crossed | None = None) -> list[Grid]:
+    """The tables among the rows of a page; in print, `crossed` says whether running text stands
+    over a gutter."""
     found: list[Grid] = []
     at = 0
     while at < len(levels):
@@ -92,11 +99,16 @@ def grids(levels: Sequence[Level]) -> list[Grid]:
             stop, gaps = (below, more) if below >= stop and len(more) > len(gaps) else (stop, gaps)
         above = levels[at - 1] if at else None
         made = _grid(levels[at:stop], gaps, _titled(above), _titled(_after(levels, stop)))
+        if crossed and not (made and made.sure):
+            made, behind = _standing(levels, at, crossed)
+            if behind:  # whatever it is, no part of it is looked at again
+                at, found = behind, [*found, made] if made else found
+                continue
         if made:
             found.append(made)
             at = stop
         else:  # no part of a long stretch of columns is looked at again
-            at = stop if stop - at > _COLUMNS else at + 1
+            at = stop if stop - at > (_LONGEST if crossed else _COLUMNS) else at + 1
     return found
 
 
@@ -134,14 +146,15 @@ def _after(levels: Sequence[Level], at: int) -> Level | None:
     return levels[at] if at < len(levels) else None
 
 
-def _run(levels: Sequence[Level], at: int) -> tuple[int, Gaps]:
-    """The row behind the last that shares gutters with row `at`, and the gutters."""
+def _run(levels: Sequence[Level], at: int, between: int = _BETWEEN) -> tuple[int, Gaps]:
+    """The row behind the last that shares gutters with row `at`, and the gutters; `between` rows
+    with one cell, at most, stand between two with several."""
     gaps = _gaps(levels[at])
     last = number = at
     kept = gaps
     for number in range(at + 1, len(levels)):
         level = levels[number]
-        if level.down > 2.6 or number - last > _BETWEEN:
+        if level.down > 2.6 or number - last > between:
             break
         left = _common(kept, _free(level))
         if not left or (len(level.pieces) == 1 and len(left) < len(kept)):
@@ -247,6 +260,35 @@ def _align(cells: Sequence[tuple[Piece, ...]], share: float) -> str | None:
         if sum(one < _LEVEL for one in off) >= share * len(places):
             found.append((round(sum(off) / len(off), 1), number, name))
     return min(found)[2] if found else None
+
+
+def _standing(levels: Sequence[Level], at: int, crossed: Crossed) -> tuple[Grid | None, int]:
+    """A table of words that begins at a row of print, and the row behind the last of what has a
+    table's shape there; 0 where nothing has."""
+    stop, gaps = _run(levels, at, _LINES)
+    standing = _stood(levels[at:stop], _columns(levels[at:stop], gaps)) if gaps else None
+    if standing is None:
+        return None, 0
+    first, last = standing.trimmed()
+    at, stop = at + first, at + last
+    standing = _stood(levels[at:stop], standing.columns[first:last])
+    if standing is None or not is_shaped(standing):
+        return None, 0
+    own = standing.rows
+    by_column = list(zip(*own, strict=True))
+    heads = len(own) > 1 and _is_head(levels[at:stop], own, by_column)
+    found = judged(standing, crossed, headed=heads)
+    if not found:
+        return None, stop
+    body = [cells[heads:] for cells in by_column]
+    aligns = tuple((_align(cells, 0.85) or "") if any(cells) else "" for cells in body)
+    return Grid(tuple(own), int(heads), aligns, *found), stop
+
+
+def _stood(levels: Sequence[Level], columns: Sequence[Sequence[Cell]]) -> Standing | None:
+    if not all(map(any, zip(*columns, strict=True))):
+        return None  # a gutter with nothing behind it
+    return Standing(columns, [level.down for level in levels])
 
 
 # --- what its rows are ----------------------------------------------------------------

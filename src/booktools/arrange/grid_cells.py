@@ -28,7 +28,8 @@ _ENTRY = re.compile(r"[^\d]*[^\W\d_][^\d]*,?\s\d[\d, –-]*[.;]?")
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text between two gaps of a line: `line` is the index of its line, `start` its offset in
-    the line's text."""
+    the line's text.  `face` names what it is set in, `size` is that of its letters in
+    ems, where they are known."""
 
     left: float
     right: float
@@ -36,13 +37,15 @@ class Piece:
     line: int
     start: int
     bold: bool = False
+    face: str = ""
+    size: float = 1.0
 
 
 def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool) -> bool:
     """Columns of prose, a list, a play, contents: what looks like a table and is none."""
     texts = [[text_of(cell) for cell in cells if cell] for cells in columns]
     every = [text for own in texts for text in own]
-    if any(_LEADERS.search(text[-_LONGEST:]) for text in every) or _mostly(every, _ENTRY):
+    if any(map(has_leaders, every)) or _mostly(every, _ENTRY):
         return True
     prose = sum(_is_prose(cells) for cells in columns)
     down = sum(map(_runs_down, columns))
@@ -89,6 +92,11 @@ def _runs_down(cells: Sequence[tuple[Piece, ...]]) -> bool:
 def text_of(cell: Sequence[Piece]) -> str:
     """The text of a cell."""
     return " ".join(piece.text for piece in cell)
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead to a page number at its end, or a line is left to be filled in."""
+    return _LEADERS.search(text[-_LONGEST:]) is not None
 
 
 def _mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:

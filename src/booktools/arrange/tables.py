@@ -11,22 +11,19 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from statistics import median
 from typing import TypeAlias, TypeVar
 
 from booktools.arrange.grid import Grid, Level, decided, grids
 from booktools.arrange.grid_cells import Piece
 from booktools.arrange.layout import BlockDecision
 from booktools.arrange.lined_tables import lined, offers, told_of
+from booktools.arrange.print_levels import Print
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 from booktools.model.page import Line, Pages
 from booktools.model.place import Place, Span
-from booktools.model.printed_page import Geometry, Hidden, LineGeometry, Sheet
+from booktools.model.printed_page import Geometry, LineGeometry
 
-# In print: a gap so wide, in ems, parts two cells; base lines so near one another are one; the
-# usual distance of lines; a rule is so thin.
-_GAP, _SAME, _LEADING, _THIN = 0.9, 0.3, 1.3, 0.3
 _CAPTION = 4  # lines of a caption, at most
 # How a table's caption begins, with its number or a mark.
 _TABLE = re.compile(
@@ -177,15 +174,19 @@ def tables(
         if decision and lines[index].text:
             told.setdefault(lines[index].page, {}).setdefault(decision.place, []).append(index)
             counts[decision.place] = int(dict(decision.attributes).get("columns", "0"))
+    print_ = Print(lines, geometry) if geometry else None
+    levels = print_.levels if print_ else lambda own: list(_typed(lines, own))
     for page, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
         own = list(group)
         free = [i for i in own if lines[i].text and i not in known]
-        sheet = geometry.sheets[page - 1] if geometry else None
         made = [(None if geometry or counts[place] else told_of(lines, sorted(t)))
-                or decided(_levels(lines, sorted(t), geometry, sheet), counts[place])
+                or decided(levels(sorted(t)), counts[place])
                 for place, t in told.get(page, {}).items()]  # fmt: skip
-        if geometry or any("  " in lines[i].text for i in free):
-            made += grids(_levels(lines, free, geometry, sheet))
+        if print_:
+            for region in print_.regions(free):
+                made += grids(print_.levels(region), print_.crossed(region))
+        elif any("  " in lines[i].text for i in free):
+            made += grids(levels(free))
         if not offered.isdisjoint(free):
             busy = {piece.line for grid in made for piece in grid.pieces}
             made += lined(lines, [i for i in free if i not in busy], offered)
@@ -288,18 +289,10 @@ def _look(look: LineGeometry, piece: Piece, end: int) -> LineGeometry:
     if not words:
         return look
     box = replace(look.box, left=min(words[1::3]), right=max(words[2::3]))
-    return replace(look, box=box, words=array("f", words), raised=(), doubts=())
+    return replace(look, box=box, words=array("f", words), raised=(), doubts=(), faces=())
 
 
 # --- what stands side by side ---------------------------------------------------------
-
-
-def _levels(
-    lines: Sequence[Line], own: Sequence[int], geometry: Geometry | None, sheet: Sheet | None
-) -> list[Level]:
-    if geometry is None or sheet is None:
-        return list(_typed(lines, own))
-    return _printed(own, lines, geometry, sheet)
 
 
 def _typed(lines: Sequence[Line], own: Sequence[int]) -> Iterator[Level]:
@@ -319,69 +312,3 @@ def _typed(lines: Sequence[Line], own: Sequence[int]) -> Iterator[Level]:
         )
         yield Level(pieces, float(index - before) if before >= 0 else 99.0)
         before = index
-
-
-def _printed(
-    own: Sequence[int], lines: Sequence[Line], geometry: Geometry, sheet: Sheet
-) -> list[Level]:
-    """The lines of a printed page from the top down, whatever order they are read in."""
-    standing: list[tuple[float, list[Piece], float]] = []
-    sizes = [g.face.size or g.box.height for i in own if (g := geometry.lines[i])]
-    unit = median(sizes) if sizes else 1.0
-    for index in own:
-        look = geometry.lines[index]
-        if look is None or look.turn or look.hidden is not Hidden.NO or look.leftwards:
-            continue
-        em = look.face.size or look.box.height or unit
-        standing.append((look.baseline, list(_pieces(lines[index], index, look, unit)), em))
-    standing.sort(key=lambda one: one[0])
-    out: list[Level] = []
-    merged: list[tuple[float, list[Piece], float]] = []
-    for base, pieces, em in standing:
-        if merged and base - merged[-1][0] < _SAME * em:
-            merged[-1][1].extend(pieces)
-        else:
-            merged.append((base, pieces, em))
-    for number, (base, pieces, em) in enumerate(merged):
-        pieces.sort(key=lambda piece: piece.left)
-        above = merged[number - 1][0] if number else 0.0
-        down = (base - above) / (_LEADING * em) if number else 99.0
-        ruled = number > 0 and _rule_between(sheet, (above, base), pieces, unit)
-        out.append(Level(tuple(pieces), down, ruled))
-    return out
-
-
-def _pieces(line: Line, index: int, look: LineGeometry, em: float) -> Iterator[Piece]:
-    """A line parted at its wide gaps."""
-    bold = look.bold > 0.5 or look.italic > 0.5
-    start, left, right = 0, look.box.left, look.box.right
-    known = [tuple(look.words[at : at + 3]) for at in range(0, len(look.words), 3)]
-    parts: list[tuple[int, float, float]] = []
-    for offset, begin, end in known:
-        if parts and begin - parts[-1][2] < _GAP * em:
-            parts[-1] = (parts[-1][0], parts[-1][1], end)
-        else:
-            parts.append((int(offset), begin, end))
-    parts = parts or [(start, left, right)]
-    for number, (offset, begin, end) in enumerate(parts):
-        stop = parts[number + 1][0] if number + 1 < len(parts) else len(line.text)
-        text = line.text[offset:stop].strip()
-        yield Piece(begin / em, end / em, text, index, offset, bold)
-
-
-def _rule_between(
-    sheet: Sheet, bases: tuple[float, float], pieces: Sequence[Piece], em: float
-) -> bool:
-    """Whether a rule runs over a row's pieces, between its base line and the one above."""
-    above, base = bases
-    left, right = pieces[0].left * em, pieces[-1].right * em
-    covered = 0.0
-    for drawing in sheet.drawings:
-        box = drawing.box
-        if drawing.picture:
-            continue
-        for y in {box.top, box.bottom}:
-            if above < y < base - 0.3 * em:
-                covered += max(min(box.right, right) - max(box.left, left), 0.0)
-                break
-    return covered > 0.6 * (right - left)

@@ -87,7 +87,7 @@ def likely(blocks: Sequence[Block], languages: Sequence[str] = ()) -> frozenset[
 def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley:
     """The galley with every rule that is not switched off applied, in order."""
     hyphens.settle(galley.blocks, known)
-    specked = known.habits.specked
+    specked = known.habits.specked and not galley.source.typeset
     rules = [rule for rule in RULES if rule.code not in off and (specked or not _of_specks(rule))]
     useful: dict[frozenset[str], list[Rule]] = {}  # rules that may find something, by the signs
     blocks = []

@@ -231,13 +231,15 @@ class Source:
     """The raw text of all source files, end to end, and where lines and pages begin.
 
     `files` are (name, first offset); `pages` the offsets where pages begin, none where there
-    are none.  `unit` is what its lines are called.
+    are none.  `unit` is what its lines are called.  `typeset`: its letters are those that pages
+    were set with, and nobody had to read them from a picture.
     """
 
     text: str
     files: tuple[tuple[str, int], ...]
     pages: tuple[int, ...] = (0,)
     unit: Literal["source line", "source paragraph", "line"] = "source line"
+    typeset: bool = False
     _lines: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -184,6 +184,7 @@ class LineGeometry:
     words: array[float] = field(default_factory=_none, compare=False, repr=False)
     leftwards: bool = False
     doubts: tuple[int, ...] = ()
+    faces: tuple[tuple[int, Face], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

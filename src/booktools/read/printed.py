@@ -35,6 +35,7 @@ from booktools.read.behind import text_behind
 from booktools.read.frames import frames_and_pictures
 from booktools.read.leftwards import is_leftwards, mirrored, mirrored_back, mirrored_drawings
 from booktools.read.reading_order import GUTTER, Piece, Stretch, reading_order
+from booktools.read.row_looks import RAISED, SMALLER, edges, faces, raised
 from booktools.read.sizes import level_sizes
 from booktools.read.specks import despecked, doubts, without_specks
 from booktools.read.steady import steadied, within
@@ -50,8 +51,6 @@ _LEVEL = 0.3
 _ALIKE = 0.05
 # A drop capital is so much larger than the page's usual letters.
 _DROP = 1.7
-# A raised figure stands so much higher, and is smaller than this share.
-_RAISED, _SMALLER = 0.15, 0.9
 # Letters smaller than this share of the page's are those of notes.
 _SMALLER_TEXT = 0.97
 # The mark of a note has no more figures.
@@ -105,7 +104,9 @@ def read_printed(files: Iterable[PrintedFile]) -> Pages:
                 size = span.end
             pages.append(Page(len(pages) + 1, tuple(lines)))
             sheets.append(Sheet.of(page, file.name))
-    source = Source("".join(parts), tuple(starts), tuple(marks) or (0,))
+    guessed = any(g is not None and g.confidence is not None for g in geometry)
+    typeset = not guessed and not any(sheet.scanned for sheet in sheets)
+    source = Source("".join(parts), tuple(starts), tuple(marks) or (0,), typeset=typeset)
     pages, geometry = despecked(source.text, pages, geometry)
     geometry = level_sizes(pages, geometry)
     return Pages(source, tuple(pages), Geometry(tuple(geometry), tuple(sheets), tuple(outline)))
@@ -283,8 +284,8 @@ def _loose(words: Sequence[PrintedWord]) -> Iterator[PrintedWord]:
 
 def _is_mark(one: PrintedWord, two: PrintedWord) -> bool:
     """Whether the first word of a line is a small raised figure."""
-    raised = two.baseline - one.baseline > _RAISED * two.face.size
-    return raised and one.face.size < _SMALLER * two.face.size and len(one.text) <= _MARK
+    raised = two.baseline - one.baseline > RAISED * two.face.size
+    return raised and one.face.size < SMALLER * two.face.size and len(one.text) <= _MARK
 
 
 def _is_drop(line: PrintedLine, usual: float) -> bool:
@@ -320,35 +321,16 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         stretch.left,
         stretch.right,
         stretch.frame,
-        tuple(_raised(words, face, base)),
+        tuple(raised(words, face, base)),
         min((w.confidence for w in words if w.confidence is not None), default=None),
         words[0].hidden,
         line.turn,
         line.artifact,
-        array("f", _edges(words)),
+        array("f", edges(words)),
         doubts=tuple(doubts(words)),
+        faces=tuple(faces(words)) if len(weights) > 1 else (),
     )
     return _Row(tuple(words), geometry)
-
-
-def _edges(words: Sequence[PrintedWord]) -> Iterator[float]:
-    """Offset in the row's text, left and right of each word."""
-    at = 0
-    for index, word in enumerate(words):
-        at += 0 if word.joined or not index else 1
-        yield from (at, word.box.left, word.box.right)
-        at += len(word.text)
-
-
-def _raised(words: Sequence[PrintedWord], face: Face, base: float) -> Iterator[tuple[int, int]]:
-    """Where small raised letters stand in the row's text."""
-    at = 0
-    for index, word in enumerate(words):
-        at += 0 if word.joined or not index else 1
-        size = word.face.size or word.box.height
-        if size < _SMALLER * face.size and base - word.baseline > _RAISED * face.size:
-            yield at, at + len(word.text)
-        at += len(word.text)
 
 
 def _box(words: Sequence[PrintedWord]) -> Box:
