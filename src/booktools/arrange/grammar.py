@@ -18,6 +18,7 @@ from itertools import chain, pairwise, repeat
 from math import log
 from typing import NamedTuple
 
+from booktools.arrange.nouns import Nouns
 from booktools.arrange.words import REMEMBERED, broken_word, is_broken, words_of
 
 # A word that stands so often is a class of its own; the others are classed by their endings.
@@ -55,6 +56,8 @@ _USUAL = {
     ("hyphen", "other"): 1,
     ("dash", "small"): 12, ("dash", "capital"): 3, ("dash", "quote"): 2, ("dash", "other"): 1,
 }  # fmt: skip
+# Where nouns have capitals: so many of the capitals behind each kind of end open a sentence.
+_OPENERS = {"stop": 0.8, "call": 0.75, "comma": 0.15, "none": 0.07, "hyphen": 0.0, "dash": 0.3}
 
 
 def _end(text: str, terminal: bool) -> str:
@@ -97,6 +100,17 @@ class Line(NamedTuple):
         return _line(text, terminal, lower)
 
 
+def with_openers(lines: Sequence[Line], nouns: Nouns) -> list[Line]:
+    """The same lines; a capital of a word that also stands small opens a sentence, and others
+    are those of nouns."""
+    return [
+        line._replace(starts="opener")
+        if line.starts == "capital" and nouns.opens(line.first)
+        else line
+        for line in lines
+    ]
+
+
 @lru_cache(REMEMBERED)
 def _line(text: str, terminal: bool, lower: bool) -> Line:
     words = words_of(text)
@@ -123,9 +137,10 @@ class Grammar:
     _met: Counter[tuple[str, str]]
     _kinds: Mapping[tuple[str, str], float]
     _total: int
+    nouns: Nouns | None = None
 
     @classmethod
-    def of(cls, runs: Iterable[Sequence[Line]]) -> Grammar:
+    def of(cls, runs: Iterable[Sequence[Line]], nouns: Nouns | None = None) -> Grammar:
         """Counted in runs of lines that stand together."""
         lines: list[Sequence[str]] = []
         met: list[tuple[str, str]] = []
@@ -146,12 +161,13 @@ class Grammar:
         own = map(named.__getitem__, chain.from_iterable(parted))
         pairs = Counter(pairwise(own))  # in one go: a line is too little to begin anew for
         kinds = Counter(met)
-        return cls(words, named, classes, pairs, kinds, _ratios(kinds), max(1, words.total()))
+        ratios = _ratios(kinds, nouns is not None)
+        return cls(words, named, classes, pairs, kinds, ratios, max(1, words.total()), nouns)
 
     def without(self, pairs: Iterable[tuple[Line, Line]]) -> Grammar:
         """The same language, without how some of the lines that it was counted in meet."""
         met = self._met - Counter([(one.ends, two.starts) for one, two in pairs])
-        return replace(self, _met=met, _kinds=_ratios(met))
+        return replace(self, _met=met, _kinds=_ratios(met, self.nouns is not None))
 
     def link(self, one: Line, two: Line) -> float:
         """What speaks for a line going on with another, a sentence's end between or not."""
@@ -162,6 +178,8 @@ class Grammar:
             return points if points > 0 or not two.first[:1].isupper() else _NO_HALVES
         if one.ends == "none" and one.last and two.first:
             points += self.seam(one.last, two.first.casefold())
+            if self.nouns:
+                points += self.nouns.behind(one.last, capital=two.first[0].isupper())
         return points
 
     def kinds(self, ends: str, starts: str) -> float:
@@ -182,10 +200,14 @@ def _ending(word: str) -> str:
     return f"-{word[-_ENDING:]}"
 
 
-def _ratios(counted: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
+def _ratios(counted: Counter[tuple[str, str]], nouns: bool) -> dict[tuple[str, str], float]:
     """For each pair of kinds, how much likelier it is than by chance."""
     total = sum(_USUAL.values())
-    both = {pair: counted[pair] + _PAIRS * usual / total for pair, usual in _USUAL.items()}
+    usual: dict[tuple[str, str], float] = {**_USUAL}
+    for ends, share in _OPENERS.items() if nouns else ():
+        usual[ends, "opener"] = share * usual[ends, "capital"]
+        usual[ends, "capital"] -= usual[ends, "opener"]
+    both = {pair: counted[pair] + _PAIRS * count / total for pair, count in usual.items()}
     every = sum(both.values())
     ends: dict[str, float] = defaultdict(float)
     starts: dict[str, float] = defaultdict(float)

@@ -14,8 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from booktools.arrange.grammar import Grammar
+from booktools.arrange.grammar import Grammar, with_openers
 from booktools.arrange.grammar import Line as Ends
+from booktools.arrange.nouns import Nouns
 from booktools.arrange.paragraphs import width
 from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line
@@ -56,7 +57,8 @@ class Row:
     `index` is the line's, `width` in ems; `above` whether an empty line, furniture or the
     page's edge parts it from the row above; `terminal` whether it ends as a sentence ends,
     `broken` within a word; `lower` whether it begins with a small letter, as text that goes
-    on does; `indent` is the number of blanks before it.
+    on does, or with a noun for which the row above waits; `indent` is the number of blanks
+    before it.
     """
 
     index: int
@@ -87,11 +89,13 @@ class Row:
 class Rows:
     """The rows of a source in its order, the pages' measures and where stretches end.
 
-    `heads` are the keys of the running heads, as `edges.keys_of` gives them.
+    `heads` are the keys of the running heads, as `edges.keys_of` gives them, `nouns` what is
+    known of them where they have capitals.
     """
 
     rows: tuple[Row, ...]
     heads: frozenset[str] = frozenset()
+    nouns: Nouns | None = None
 
     @classmethod
     def of(
@@ -106,14 +110,15 @@ class Rows:
                 continue
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
             gap = False
-        return cls(tuple(made), heads)
+        nouns = Nouns.of([row.text for row in made])
+        return cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns)
 
     def opened(self, starts: Collection[int]) -> Rows:
         """The same rows; those that `starts` names lack their first letter."""
         if not starts:
             return self
         rows = [replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows)]
-        return Rows(tuple(rows), self.heads)
+        return Rows(tuple(rows), self.heads, self.nouns)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -134,7 +139,10 @@ class Rows:
     @cached_property
     def ends(self) -> tuple[Ends, ...]:
         """How each row begins and ends, as its neighbours see it."""
-        return tuple([Ends.of(row.text, row.terminal, row.lower) for row in self.rows])
+        if not self.nouns:
+            return tuple([Ends.of(row.text, row.terminal, row.lower) for row in self.rows])
+        ends = [Ends.of(row.text, row.terminal, starts_lower(row.text)) for row in self.rows]
+        return tuple(with_openers(ends, self.nouns))
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -144,7 +152,7 @@ class Rows:
             if row.above or not runs:
                 runs.append([])
             runs[-1].append(ends)
-        return Grammar.of(runs)
+        return Grammar.of(runs, self.nouns)
 
     @cached_property
     def spaced(self) -> bool:
@@ -294,6 +302,16 @@ class Rows:
             and abs(self.rows[other].width - own) < _ALIKE * own
         ]
         return len(like) >= 2
+
+
+def _going_on(rows: Sequence[Row], nouns: Nouns) -> list[Row]:
+    """The rows, with those that go on told which begin with the capital of a noun."""
+    out = list(rows[:1])
+    for one, two in pairwise(rows):
+        near = not two.above or one.page != two.page
+        goes_on = near and not two.lower and nouns.goes_on(one.text, two.text)
+        out.append(replace(two, lower=True) if goes_on else two)
+    return out
 
 
 def _middle_and_top(widths: Sequence[float]) -> tuple[float, float]:
