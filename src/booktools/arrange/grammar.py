@@ -204,9 +204,9 @@ def _ratios(counted: Counter[tuple[str, str]], nouns: bool) -> dict[tuple[str, s
     """For each pair of kinds, how much likelier it is than by chance."""
     total = sum(_USUAL.values())
     usual: dict[tuple[str, str], float] = {**_USUAL}
-    for ends, share in _OPENERS.items() if nouns else ():
-        usual[ends, "opener"] = share * usual[ends, "capital"]
-        usual[ends, "capital"] -= usual[ends, "opener"]
+    for end, share in _OPENERS.items() if nouns else ():
+        usual[end, "opener"] = share * usual[end, "capital"]
+        usual[end, "capital"] -= usual[end, "opener"]
     both = {pair: counted[pair] + _PAIRS * count / total for pair, count in usual.items()}
     every = sum(both.values())
     ends: dict[str, float] = defaultdict(float)
