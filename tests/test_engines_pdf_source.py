@@ -121,6 +121,8 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown() -> None:
         (at("secret", 50, 300, 0.5), Hidden.TINY),
         (at("secret", 50, 300, more="1 1 1 rg"), Hidden.PALE),
         (at("secret", 50, 300), Hidden.NO),
+        ("BT /F 30 Tf 0.7 0.7 -0.7 0.7 60 100 Tm (secret) Tj ET", Hidden.ASKEW),
+        ("BT /F 10 Tf 0.99 0.1 -0.1 0.99 60 100 Tm (secret) Tj ET", Hidden.NO),
         ("0 0 0 rg 40 290 100 30 re f\n" + at("secret", 50, 300, more="1 1 1 rg"), Hidden.NO),
     ],
 )

@@ -118,6 +118,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
     found += printed_lists(rows, {at for at, row in enumerate(rows.rows) if row.g.frame < 0})
     framed = [b for b in divided(blocks, found) if b.first not in _taken(found)]
     found += kinds.framed(rows, framed)
+    found += _new(kinds.turned(rows, blocks), found)
     found += boxes(rows, blocks, _taken(found))
     found += contents(rows, _taken(found))
     found += index(rows, _taken(found))

@@ -20,6 +20,9 @@ _SAME = 0.35
 # So many pages make a habit, where they are so large a share of all pages.
 _PAGES = 3
 _SHARE = 0.1
+# What stands at the edge without a gap to the text is furniture where so many pages have it.
+_TIGHT_PAGES, _TIGHT_SHARE = 5, 0.3
+_SHORT = 0.15  # of the measure is left of it
 # Of the rows at one height, so many are folios or come back.
 _TELLING = 0.5
 # So many words with a full stop are a sentence.
@@ -57,6 +60,7 @@ def furniture_rows(rows: PrintRows) -> dict[int, str]:
     labels = {number: sheet.label for number, sheet in enumerate(rows.sheets, 1)}
     for top in (True, False):
         for level in _levels([e for e in edges if e.top is top], rows):
+            found |= {e.row.index: "it comes back" for e in _tight(level, len(rows.sheets))}
             own = _furnishing([edge for edge in level if edge.off], rows)
             pages = {edge.row.page for edge in own}
             if len(pages) < max(_PAGES, _SHARE * len(rows.sheets)):
@@ -68,7 +72,44 @@ def furniture_rows(rows: PrintRows) -> dict[int, str]:
                 found |= {e.row.index: "it stands there on many pages" for e in own}
             else:
                 found |= {e.row.index: "it comes back" for e in telling}
+    found |= {row.index: "it is turned, and comes back on many pages" for row in _turned(rows)}
     return found
+
+
+def _tight(edges: Sequence[_Edge], pages: int) -> list[_Edge]:
+    """The short rows close to the text that say the same, or count on, on many pages."""
+    close = [edge for edge in edges if not edge.off and _is_short(edge.row)]
+    words = [_KEY.sub("", edge.row.text.casefold()) for edge in close]
+    folios = [_FOLIO.fullmatch(edge.row.text) for edge in close]
+    steps = [
+        _value(folio[1]) - edge.row.page if folio else None
+        for edge, folio in zip(close, folios, strict=True)
+    ]
+    said, stepped = Counter(filter(None, words)), Counter(steps)
+    least = max(_TIGHT_PAGES, _TIGHT_SHARE * pages)
+    return [
+        edge
+        for edge, word, step in zip(close, words, steps, strict=True)
+        if (stepped[step] if step is not None else said[word]) >= least
+    ]
+
+
+def _is_short(row: PrintRow) -> bool:
+    """Whether a row does not fill its measure, and may stand for itself."""
+    short = row.indent + row.slack > _SHORT * (row.right - row.left)
+    return short and not row.lower and not row.broken and not row.terminal
+
+
+def _turned(rows: PrintRows) -> Iterable[PrintRow]:
+    """The turned rows that stand at the same place of many pages and say the same."""
+    groups: dict[tuple[int, str, int], list[PrintRow]] = defaultdict(list)
+    for row in rows.rows:
+        if row.g.turn:
+            place = round(row.base / max(rows.body, 1.0))
+            groups[row.g.turn, _KEY.sub("", row.text.casefold()), place].append(row)
+    for own in groups.values():
+        if len({row.page for row in own}) >= max(_PAGES, _SHARE * len(rows.sheets)):
+            yield from own
 
 
 def _furnishing(edges: Sequence[_Edge], rows: PrintRows) -> list[_Edge]:

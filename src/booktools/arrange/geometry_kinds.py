@@ -6,6 +6,7 @@ Size, weight, slant and place tell; words only help where they do not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
@@ -238,6 +239,21 @@ def _goes_on(rows: PrintRows, found: Sequence[Stretch], block: PrintBlock) -> bo
 
 
 # --- captions -------------------------------------------------------------------------
+
+
+def turned(rows: PrintRows, blocks: Sequence[PrintBlock]) -> list[Stretch]:
+    """What is turned beside the text of its page: a credit, the words at an axis."""
+    letters: Counter[tuple[int, int]] = Counter()
+    if not any(row.g.turn for row in rows.rows):
+        return []
+    for row in rows.rows:
+        letters[row.page, row.g.turn] += len(row.text)
+    usual = {page: turn for (page, turn), _ in sorted(letters.items(), key=lambda item: item[1])}
+    return [
+        Stretch(block.first, block.last, Role.CAPTION, "turned beside the text")
+        for block in blocks
+        if rows[block.first].g.turn not in (0, usual[rows[block.first].page])
+    ]
 
 
 def captions(

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from booktools.model.finding import Finding, Severity
 from booktools.model.galley import Source
-from booktools.model.page import Pages
+from booktools.model.page import Line, Pages
 from booktools.model.place import Place
 from booktools.model.printed_page import Hidden, PrintedPage
 
@@ -89,18 +89,24 @@ def _pictures(source: Source, inked: Sequence[Inked]) -> Iterator[Finding]:
 
 
 def _hidden(pages: Pages) -> Iterator[Finding]:
+    """What cannot be seen and is left out; what many pages have is told once."""
     if pages.geometry is None:
         return
     rows = zip(pages.lines(), pages.geometry.lines, strict=True)
     unseen = [(line, g) for line, g in rows if g is not None and g.hidden is not Hidden.NO]
+    told: dict[tuple[Hidden, str], list[Line]] = {}
     for (_, why), group in groupby(unseen, key=lambda row: (row[0].page, row[1].hidden)):
         own = [line for line, _ in group]
-        text = " ".join(line.text for line in own)
+        told.setdefault((why, " ".join(line.text for line in own)), []).append(own[0])
+    for (why, text), firsts in told.items():
+        places = [pages.source.place(line.span.start) for line in firsts]
+        same = [place.page for place in places if place.file == places[0].file]
+        on = f", on {_numbers(same)}" if len(places) > 1 else ""
         yield Finding(
             "PDF002",
             Severity.WARNING,
-            f"text is left out: {why.value}",
-            pages.source.place(own[0].span.start),
+            f"text is left out: {why.value}{on}",
+            places[0],
             text if len(text) <= 80 else f"{text[:38]} … {text[-38:]}",
             "If it belongs to the book, say so in layout.toml: a [[block]] with its lines and "
             'role = "paragraph".',

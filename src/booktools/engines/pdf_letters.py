@@ -32,10 +32,11 @@ class Face:
     """What a text object says of its letters, asked once.
 
     `number` is that of the face in the page's table, `turn` quarters clockwise; the base line
-    is `foot` above the foot of a letter's box, where that is `high`.
+    is `foot` above the foot of a letter's box, where that is `high`.  `slope` is the angle of
+    writing that lies aslant, clockwise in radians, else 0.
     """
 
-    __slots__ = ("artifact", "foot", "hidden", "high", "number", "size", "soft", "turn")
+    __slots__ = ("artifact", "foot", "hidden", "high", "number", "size", "slope", "soft", "turn")
 
     def __init__(
         self, number: int, size: float, turn: int, hidden: int, artifact: bool, soft: bool
@@ -46,6 +47,7 @@ class Face:
         self.hidden = hidden
         self.artifact = artifact
         self.soft = soft
+        self.slope = 0.0
         self.high = self.foot = -1.0
 
 

@@ -19,8 +19,14 @@ _PALE = 250  # of 255, each of red, green and blue
 _INVISIBLE = 3  # FPDF_TEXTRENDERMODE_INVISIBLE
 _CLIP = 7  # FPDF_TEXTRENDERMODE_CLIP
 
+# Writing that leans more, in radians, lies aslant, as stamps across a page do; with less, more than
+# a rounding, the text of a scan leans with its sheet.
+_ASLANT, _LEANING = 0.2, 0.002
+# A letter that lies aslant is taken to be so wide, in ems: its box does not say.
+_WIDE = 0.9
+
 # As `_HIDDEN` in pdf_source counts them.
-_NO, _UNPAINTED, _OFF, _SMALL, _WHITE = range(5)
+_NO, _UNPAINTED, _OFF, _SMALL, _WHITE, _ASKEW = range(6)
 
 # An image that covers such a share of a page with text is what the text was read from, or paper.
 _WHOLE = 0.7
@@ -136,6 +142,16 @@ class Page:
             return left - self.left, right - self.left, self.top - bottom - face.foot
         x, y = ctypes.c_double(), ctypes.c_double()
         self.raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        if face.hidden == _ASKEW:
+            across, down = self.at(x.value, y.value)
+            along, off = math.cos(face.slope), math.sin(face.slope)
+            start = across * along + down * off
+            return start, start + _WIDE * face.size, down * along - across * off
+        if face.slope:  # where its line crosses the middle of the page
+            across, down = self.at(x.value, y.value)
+            one, two = self.at(left, top), self.at(right, bottom)
+            base = down - (across - self.width / 2) * math.tan(face.slope)
+            return min(one[0], two[0]), max(one[0], two[0]), base
         face.high, face.foot = top - bottom, y.value - bottom
         one, two, here = self.at(left, top), self.at(right, bottom), self.at(x.value, y.value)
         left, right = min(one[0], two[0]), max(one[0], two[0])
@@ -157,11 +173,13 @@ class Page:
         raw.FPDFText_GetMatrix(text, index, matrix)
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
         angle = math.atan2(matrix.b, matrix.a)
-        turn = (self.rotation - round(angle / (math.pi / 2))) % 4
+        quarters = round(angle / (math.pi / 2))
+        turn = (self.rotation - quarters) % 4
+        lean = abs(angle - quarters * math.pi / 2)
         name, bold, italic = self._font(item)
         # Letters that are slanted by their matrix.
-        lean = matrix.a * matrix.c + matrix.b * matrix.d
-        italic = italic or lean > 0.1 * math.hypot(matrix.a, matrix.b) * math.hypot(
+        slant = matrix.a * matrix.c + matrix.b * matrix.d
+        italic = italic or slant > 0.1 * math.hypot(matrix.a, matrix.b) * math.hypot(
             matrix.c, matrix.d
         )
         row = (name, round(min(size, 1e6), 2), bold, italic)
@@ -170,7 +188,13 @@ class Page:
             face = self._known[row] = len(self.faces)
             self.faces.append(row)
         artifact, soft = self._marks(item)
-        return Face(face, row[1], turn, self._hidden(item, index, size), artifact, soft)
+        hidden = self._hidden(item, index, size)
+        if lean > _ASLANT:
+            turn, hidden = 0, hidden or _ASKEW
+        made = Face(face, row[1], turn, hidden, artifact, soft)
+        if lean > _LEANING and not turn:
+            made.slope = self.rotation * math.pi / 2 - angle
+        return made
 
     def _font(self, item: Any) -> tuple[str, bool, bool]:
         """A font's name without a subset's tag, and whether it is bold, italic."""

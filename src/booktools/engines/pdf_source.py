@@ -24,7 +24,9 @@ from booktools.model.printed_page import (
 _ABOVE, _BELOW = 0.75, 0.22
 
 # What the worker numbers.
-_HIDDEN = (Hidden.NO, Hidden.UNPAINTED, Hidden.OFF_PAGE, Hidden.TINY, Hidden.PALE)
+_HIDDEN = (
+    Hidden.NO, Hidden.UNPAINTED, Hidden.OFF_PAGE, Hidden.TINY, Hidden.PALE, Hidden.ASKEW
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

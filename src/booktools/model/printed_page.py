@@ -63,6 +63,7 @@ class Hidden(Enum):
     OFF_PAGE = "it lies off the page"
     TINY = "it is too small to be read"
     PALE = "it has the paper's colour"
+    ASKEW = "it lies aslant across the page"
 
 
 @dataclass(frozen=True, slots=True)
