@@ -132,8 +132,8 @@ def _unfinished(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
 
 
 def _runs_on(text: str) -> bool:
-    """Whether its last word, or a comma, says that more follows."""
-    return text.endswith(",") or text.split()[-1].casefold() in GOES_ON
+    """Whether its last word, a comma or the dash of a speech broken off says that more follows."""
+    return text.endswith((",", "—", "–")) or text.split()[-1].casefold() in GOES_ON
 
 
 def _narrow(rows: Rows, first: int, last: int) -> bool:

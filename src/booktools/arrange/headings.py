@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 
 from booktools.arrange.captions import begins_caption
+from booktools.arrange.misnumbered import may_be_number
 from booktools.arrange.over_text import title_over_text
 from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import Rows
@@ -18,6 +19,7 @@ from booktools.arrange.titles import (
     is_long_title,
     is_numbered,
     is_numeral,
+    is_said,
     is_sentence_like,
     is_title_like,
 )
@@ -157,7 +159,7 @@ def _open(rows: Rows, at: int, taken: Collection[int]) -> bool:
 
 def _closed(rows: Rows, above: int, taken: Collection[int]) -> bool:
     """Whether the text above, chapters' numbers left out, ends as a sentence ends."""
-    while above >= 0 and (above in taken or is_numeral(rows[above].text)):
+    while above >= 0 and (above in taken or may_be_number(rows, above)):
         above -= 1
     return above >= 0 and rows[above].terminal
 
@@ -166,7 +168,11 @@ def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
     """Display text whose words do not say what it is; sentences are no headings."""
     if not rows.spaced or not rows[at].above or len(text.split()) > MOST_WORDS:
         return None
-    if is_sentence_like(text) or rows[min(last + 1, len(rows) - 1)].page > rows[at].page:
+    if (
+        is_sentence_like(text)
+        or is_said(text)
+        or rows[min(last + 1, len(rows) - 1)].page > rows[at].page
+    ):
         return None
     return Stretch(at, last, Role.HEADING, "display text, set apart", False)
 

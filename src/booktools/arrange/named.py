@@ -62,7 +62,7 @@ def _titles(rows: Rows, taken: Collection[int]) -> Iterator[tuple[Stretch, str]]
             if last in taken or rows[last].page != rows[at].page or not _display(rows, last):
                 break
             whole += keys[last]
-            if _is_head(whole, own) and _may_end(rows, last, taken):
+            if _is_head(whole, own) and _may_end(rows, at, last, taken):
                 why = "a running head repeats it"
                 yield Stretch(at, last, Role.HEADING, why), whole
                 end = last + 1
@@ -85,9 +85,12 @@ def _may_begin(rows: Rows, at: int, taken: Collection[int]) -> bool:
     return row.above or above in taken or rows[above].terminal or rows.short(above)
 
 
-def _may_end(rows: Rows, last: int, taken: Collection[int]) -> bool:
+def _may_end(rows: Rows, first: int, last: int, taken: Collection[int]) -> bool:
     following = last + 1
-    return following >= len(rows) or following in taken or not rows[following].lower
+    if following >= len(rows) or following in taken or not rows[following].lower:
+        return True
+    # Between gaps it is a title all the same: OCR has lost the initial of the text below.
+    return rows[first].above and rows.below(last) and rows.specked
 
 
 def _display(rows: Rows, at: int) -> bool:

@@ -18,6 +18,7 @@ from booktools.arrange.grammar import Grammar, with_openers
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.nouns import Nouns
 from booktools.arrange.paragraphs import width
+from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line
 from booktools.model.specks import is_specked
@@ -44,6 +45,10 @@ WIDE, WIDER = 1.15, 1.05
 _LEFT_BROKEN = 0.01
 _JOINED = 0.02
 _FEWEST_JOINED = 6
+# A stop, and behind it, apart, a sign that no sentence begins or ends with.
+_SPECKED_STOP = re.compile(r"[^\W\d_]{2}[.!?][”’»\"']?\s+(?:[:;,*~^<>‘'•-]|[a-zß-ÿ])\Z")
+# Marks apart, behind words.
+_SPECKED_END = re.compile(r"(?:\s+[:;,.*~‘’'])+\Z")
 # Lines that differ from one another by more than this share fill no measure.
 _UNEVEN = 0.1
 # Lines of the same column differ in width by less than this share.
@@ -111,7 +116,24 @@ class Rows:
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
             gap = False
         nouns = Nouns.of([row.text for row in made])
-        return cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns)
+        rows = cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns)
+        barred = any("|" in row.text for row in made)  # the commonest of specks
+        return rows._bare() if barred and rows.specked else rows
+
+    def _bare(self) -> Rows:
+        """The same rows without the specks behind what a gap follows: a full stop is one then,
+        and a title between two gaps has none behind it."""
+        rows = list(self.rows)
+        for at, row in enumerate(rows):
+            if not self.below(at):
+                continue
+            found = _SPECKED_END.search(row.text) if row.above else None
+            text = row.text[: found.start()] if found else ""
+            if text and is_title_like(text):
+                rows[at] = replace(row, text=text, width=width(text), terminal=False)
+            elif not row.terminal and _SPECKED_STOP.search(row.text):
+                rows[at] = replace(row, terminal=True)
+        return Rows(tuple(rows), self.heads, self.nouns)
 
     def opened(self, starts: Collection[int]) -> Rows:
         """The same rows; those that `starts` names lack their first letter."""

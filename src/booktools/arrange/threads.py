@@ -240,6 +240,8 @@ def _offers(
                 cut, wall = cuts[other], between
                 more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks)
                 points, why = points + more, reasons + why
+                if _interrupted(parting, fragment, target):
+                    points -= ADJACENT
                 if rank in halves:
                     points, why = points + ADJACENT - SEAM, [*why, _SECOND]
             following = False
@@ -251,6 +253,13 @@ def _offers(
 def _ends_short(parting: Parting | PrintParting, one: Fragment) -> bool:
     """Whether a stretch was seen to end before its measure does."""
     return isinstance(parting, PrintParting) and not parting.filled(one.written[-1])
+
+
+def _interrupted(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> bool:
+    """Whether somebody's speech breaks off with a dash, far from the measure, and another's
+    begins below."""
+    dash = one.rows[-1].endswith(("–", "—")) and not two.starts_lower and one.page == two.page
+    return dash and isinstance(parting, Parting) and parting.ends_early(one.written[-1])
 
 
 def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> float:

@@ -18,7 +18,8 @@ _NUMBERED = re.compile(
 _LITTLE = 3
 # A sentence that ends within the text; abbreviations are shorter words.
 _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’“‘»«\"']?\s+[“«„»\"‘‚']?[^\W\d_]")
-_SPEECH = re.compile(r"[?!][”»“«\"]?$")
+# What somebody says ends so.
+_SPEECH = re.compile(r"[?!][”»“«\"]?$|[.,…—–-][”»\"]$")
 # A title that asks has so many longer words.
 _QUESTION = 3
 # Longer words with a capital, every one of them, that make a title without further evidence.
@@ -63,6 +64,11 @@ def is_title_like(text: str) -> bool:
     if (said and _SPEECH.search(text)) or _SENTENCES.search(text):
         return False
     return all(w[:1].isupper() for w in long or words[-1:])
+
+
+def is_said(text: str) -> bool:
+    """Whether it is what somebody says, from the mark that opens it to the one that closes it."""
+    return text[0] in QUOTES and bool(_SPEECH.search(text))
 
 
 def is_long_title(text: str) -> bool:

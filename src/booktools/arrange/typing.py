@@ -17,6 +17,7 @@ from booktools.arrange.headings import headings, ranked
 from booktools.arrange.initials import initials
 from booktools.arrange.interruptions import boxes, interruptions
 from booktools.arrange.lists import lists
+from booktools.arrange.misnumbered import misread_numbers
 from booktools.arrange.named import named
 from booktools.arrange.notes import notes
 from booktools.arrange.notes_by_place import notes_by_place
@@ -62,6 +63,7 @@ def typed(rows: Rows, beside: Sequence[tuple[int, int]] = ()) -> tuple[Stretch, 
     taken, stanza_rows = _rows(found) | _rows(titles), _rows(stanzas)
     heads = headings(rows, taken | stanza_rows, stanza_rows)
     heads = ranked(rows, sorted([*heads, *titles], key=lambda head: head.first))
+    heads += misread_numbers(rows, heads, taken | stanza_rows | _rows(heads))
     found += stanzas
     found += [head for head in heads if head.sure]
     sure = _rows([head for head in heads if head.sure])
