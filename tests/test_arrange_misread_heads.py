@@ -9,7 +9,6 @@ from booktools.arrange.layout import Layout
 from booktools.arrange.misnumbered import may_be_number
 from booktools.arrange.rows import Rows
 from booktools.arrange.titles import is_said, is_title_like
-from booktools.arrange.words import breaks_off
 from booktools.read.dump import read_dump
 
 FULL = (
@@ -91,8 +90,6 @@ def test_a_name_in_quotes_may_be_a_title(words: str) -> None:
 
 
 def test_a_speech_that_breaks_off_ends_its_paragraph() -> None:
-    assert breaks_off("“But the keeper—”")
-    assert not breaks_off("but the keeper—")
     speech = "“But the keeper—”\n“The keeper is away,” said he, and went on to say that he had\n"
     text = f"Once {FULL}{STOP}{speech}{FULL}{STOP}And {FULL}{STOP}"
     assert ("paragraph", "“But the keeper—”") in blocks(text)

@@ -17,7 +17,7 @@ from booktools.arrange.paragraphs import Parting
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.table_turns import turned
 from booktools.arrange.tables import CellLines, Tabled, relined, tables
-from booktools.arrange.words import breaks_off, ends_sentence, starts_lower
+from booktools.arrange.words import BREAKS_OFF, ends_sentence, starts_lower
 from booktools.errors import ConfigError
 from booktools.model.galley import Role
 from booktools.model.page import Line, Pages
@@ -91,7 +91,7 @@ class Fragment:
     @cached_property
     def terminal(self) -> bool:
         """Whether it ends as a sentence or a speech ends."""
-        return ends_sentence(self.rows[-1]) or breaks_off(self.rows[-1])
+        return ends_sentence(self.rows[-1]) or self.rows[-1][-2:] in BREAKS_OFF
 
     @cached_property
     def starts_lower(self) -> bool:

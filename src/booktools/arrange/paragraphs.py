@@ -21,8 +21,8 @@ from statistics import median
 from typing import NamedTuple
 
 from booktools.arrange.words import (
+    BREAKS_OFF,
     REMEMBERED,
-    breaks_off,
     ends_sentence,
     evenly,
     is_broken,
@@ -131,7 +131,7 @@ def _end(text: str) -> str:
         return "dash"
     if text.endswith(":"):
         return "colon"
-    return "stop" if ends_sentence(text) or breaks_off(text) else "none"
+    return "stop" if ends_sentence(text) or text[-2:] in BREAKS_OFF else "none"
 
 
 def _start(text: str) -> str:
@@ -188,18 +188,16 @@ class Parting:
 
     def is_full(self, line: Line) -> bool:
         """Whether a line is as long as its measure, or nearly; not where nobody knows that."""
-        return self._filled(line) > _SHORT_OF
+        index = self._at.get(line.span.start)
+        if index is None or not self._measures[index]:
+            return False
+        fill = self._rows[index].last / self._measures[index]
+        return fill > _SHORT_OF
 
     def ends_early(self, line: Line) -> bool:
         """Whether a line is known to end far from its measure."""
-        return 0 < self._filled(line) < _SHORT_OF
-
-    def _filled(self, line: Line) -> float:
-        """How far a line fills its measure; 0: nobody knows."""
-        index = self._at.get(line.span.start)
-        if index is None or not self._measures[index]:
-            return 0.0
-        return self._rows[index].last / self._measures[index]
+        known = self._measures.get(self._at.get(line.span.start, -1), 0.0) > 0
+        return known and not self.is_full(line)
 
     def starts(self, run: Sequence[int]) -> dict[int, float]:
         """The lines of a run that begin a paragraph, but for its first, and their odds."""

@@ -7,6 +7,7 @@ full lines of a page tell its measure.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -115,9 +116,10 @@ class Rows:
                 continue
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
             gap = False
-        nouns = Nouns.of([row.text for row in made])
+        texts = [row.text for row in made]
+        nouns = Nouns.of(texts)
         rows = cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns)
-        barred = any("|" in row.text for row in made)  # the commonest of specks
+        barred = "|" in "".join(texts)  # the commonest of specks
         return rows._bare() if barred and rows.specked else rows
 
     def _bare(self) -> Rows:

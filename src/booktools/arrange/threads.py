@@ -240,7 +240,7 @@ def _offers(
                 cut, wall = cuts[other], between
                 more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks)
                 points, why = points + more, reasons + why
-                if _interrupted(parting, fragment, target):
+                if fragment.rows[-1][-1] in "–—" and _interrupted(parting, fragment, target):
                     points -= ADJACENT
                 if rank in halves:
                     points, why = points + ADJACENT - SEAM, [*why, _SECOND]
@@ -256,10 +256,10 @@ def _ends_short(parting: Parting | PrintParting, one: Fragment) -> bool:
 
 
 def _interrupted(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> bool:
-    """Whether somebody's speech breaks off with a dash, far from the measure, and another's
-    begins below."""
-    dash = one.rows[-1].endswith(("–", "—")) and not two.starts_lower and one.page == two.page
-    return dash and isinstance(parting, Parting) and parting.ends_early(one.written[-1])
+    """Whether the dash at an end is that of a speech which breaks off, far from the measure, and
+    another one begins below."""
+    other = not two.starts_lower and one.page == two.page
+    return other and isinstance(parting, Parting) and parting.ends_early(one.written[-1])
 
 
 def _looks(parting: Parting | PrintParting, one: Fragment, two: Fragment) -> float:

@@ -22,7 +22,8 @@ _TERMINAL = re.compile(
 # The number of a note, set as an ordinary figure after the full stop that ends a word.
 _NOTED = re.compile(rf"[^\W\d_]{{2}}[.!?…][{_CLOSERS}]*\d{{1,3}}$")
 
-_SPEECH_CLOSERS, _DASHES = ("”", "»", '"'), ("—", "–")
+# The ends of a speech that is interrupted.
+BREAKS_OFF = frozenset(dash + mark for dash in "—–" for mark in '”»"')
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
@@ -79,12 +80,6 @@ def ends_sentence(text: str) -> bool:
     if _TERMINAL.search(text):
         return True
     return last.isdigit() and bool(_NOTED.search(text))
-
-
-def breaks_off(text: str) -> bool:
-    """Whether it ends with the dash of somebody who is interrupted, and the mark that closes the
-    speech."""
-    return text[-1:] in _SPEECH_CLOSERS and text[-2:-1] in _DASHES
 
 
 @lru_cache(REMEMBERED)
