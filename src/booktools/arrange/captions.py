@@ -22,6 +22,8 @@ _NAMED = re.compile(rf"{_WORDS}{_NUMBER}", re.IGNORECASE)
 # A year set before.
 _DATED = re.compile(r"(?:1[5-9]|20)\d\d\s?[.:]\s+\S")
 _BEGINS = re.compile(f"{_NUMBERED.pattern}|{_NAMED.pattern}|{_DATED.pattern}", re.IGNORECASE)
+# With what they begin; the last three are taken for I and K.
+_FIRST = frozenset("abcdfgiklmptABCDFGIKLMPT12İıK")
 # A caption has no more rows than this.
 _MOST = 5
 # So many rows that begin with a year and a stop are a book's habit.
@@ -30,7 +32,7 @@ _HABIT = 3
 
 def begins_caption(text: str) -> bool:
     """Whether it begins as a numbered or dated caption does."""
-    return _BEGINS.match(text) is not None
+    return text[:1] in _FIRST and _BEGINS.match(text) is not None
 
 
 def numbered(rows: Rows, taken: Collection[int]) -> list[Stretch]:

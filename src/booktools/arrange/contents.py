@@ -34,7 +34,7 @@ _TITLE = re.compile(
     "contenidos?|sumario|tablade(?:contenidos?|materias?)|table|tabledesmati[eè]res|sommaire|"
     "sommario|inhoud|inhoudsopgave|innehåll|indhold|innhold|obsah|spistreści|conteúdo|sumário"
 )
-_ROMAN = frozenset("ivxlcdm")
+_ROMAN = "ivxlcdm"
 _NUMBER = re.compile(
     r"(?P<title>.*?\S)(?:[\s.·…_]*[.·…_\s])(?:p{1,2}\.\s?)?(?P<page>\d{1,4}|[ivxlcdm]{1,8})$"
 )
@@ -176,10 +176,12 @@ def _entry(texts: Sequence[str], own: range, known: dict[str, set[int]], first: 
 def _split(text: str) -> tuple[str, str] | None:
     """A line's words and the number at its end; None without one."""
     last = text[-1:]
-    if text[_LONGEST:] or not (last.isdecimal() or last in _ROMAN):
+    if text[_LONGEST:] or not (last.isdecimal() or last in _ROMAN) or not last:
         return None
     if text.isdecimal():
         return ("", text) if len(text) <= _DIGITS else None
+    if text.rstrip(_ROMAN if last in _ROMAN else "0123456789")[-1:].isalpha():
+        return None  # the end of a word
     said = _NUMBER.match(text)
     return (said["title"], said["page"]) if said else None
 

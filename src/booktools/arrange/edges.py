@@ -56,7 +56,8 @@ def keys_of(texts: Sequence[str]) -> list[str]:
     if not texts:
         return []
     whole = "\n".join(texts).casefold().encode().translate(None, _SIGNS).decode()
-    return (whole if whole.isascii() else _NO_KEY.sub("", whole)).split("\n")
+    keys = whole.split("\n")
+    return keys if whole.isascii() else [k if k.isascii() else _NO_KEY.sub("", k) for k in keys]
 
 
 def edges_of(lines: Sequence[Line]) -> Iterator[Edge]:

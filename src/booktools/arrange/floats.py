@@ -36,15 +36,13 @@ def set_apart(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     """Short stretches that are no part of the column: set to another measure, or a sentence
     without its stop between gaps."""
     out: list[Stretch] = []
-    at, count = 0, len(rows)
-    while at < count:
-        found = None
-        if at not in taken and not rows[at].lower and _starts(rows, at):
-            found = _between_gaps(rows, at, taken) if rows.spaced else _loose(rows, at, taken)
-            found = found or _at_edge(rows, at, taken) or _unfinished(rows, at, taken)
+    told = _between_gaps if rows.spaced else _loose
+    for at, row in enumerate(rows.rows):
+        if row.lower or at in taken or (out and at <= out[-1].last) or not _starts(rows, at):
+            continue
+        found = told(rows, at, taken) or _at_edge(rows, at, taken) or _unfinished(rows, at, taken)
         if found:
             out.append(found)
-        at = found.last + 1 if found else at + 1
     return out
 
 
@@ -156,7 +154,7 @@ def _starts(rows: Rows, at: int) -> bool:
     """Whether a caption may begin: with a capital, a figure or an opening mark, once."""
     text = rows[at].text
     opens = text[0].isupper() or text[0].isdigit() or text[0] in "“\"«„‘'¡¿([—…"
-    return opens and rows.inner[text] <= 1 and not is_numeral(text)
+    return opens and rows.inner.get(text, 0) <= 1 and not is_numeral(text)
 
 
 def _gap(rows: Rows, at: int, busy: Collection[int]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import inf
+from string import ascii_lowercase
 
 from booktools.arrange.captions import begins_caption
 from booktools.arrange.misnumbered import may_be_number
@@ -47,6 +48,9 @@ _SPEAKS = 3
 _SHORT = 0.86
 # With these somebody's speech ends.
 _CLOSING = "”\"’'»"
+# With these, no capitals, a heading may begin, and never with those.
+_OPENING = f"{QUOTES}¡¿([§…"
+_SMALL = frozenset(ascii_lowercase)
 
 
 def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list[Stretch]:
@@ -55,16 +59,14 @@ def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list
     `taken` rows are something else; those of `verse` may follow a heading as text does.
     """
     out: list[Stretch] = []
-    at, count = 0, len(rows)
-    while at < count:
-        found = None if at in taken else _heading(rows, at, taken, verse)
-        if at not in taken and not (found and found.sure):
-            found = _over_text(rows, at, taken) or found
-        if found is None:
-            at += 1
+    for at, row in enumerate(rows.rows):
+        if at in taken or row.text[:1] in _SMALL or (out and at <= out[-1].last):
             continue
-        out.append(found)
-        at = found.last + 1
+        found = _heading(rows, at, taken, verse)
+        if not (found and found.sure):
+            found = _over_text(rows, at, taken) or found
+        if found:
+            out.append(found)
     return out
 
 
@@ -99,7 +101,7 @@ def _text(rows: Rows, first: int, last: int) -> str:
 
 def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]) -> Stretch | None:
     row, above = rows[at], at - 1
-    if not _opens(row.text) or rows.inner[row.text] >= _SPEAKS:
+    if not _opens(row.text) or rows.inner.get(row.text, 0) >= _SPEAKS:
         return None
     free = row.above or above in taken or rows[above].terminal or is_numeral(rows[above].text)
     last = _last(rows, at, taken) if free else -1
@@ -183,7 +185,8 @@ def _told(rows: Rows, at: int) -> bool:
 
 
 def _opens(text: str) -> bool:
-    return text[:1].isupper() or text[:1].isdigit() or text[:1] in f"{QUOTES}¡¿([§…"
+    first = text[:1]
+    return first.isupper() or first.isdigit() or first in _OPENING
 
 
 def _last(rows: Rows, first: int, taken: Collection[int]) -> int:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 
 from booktools.arrange.rows import Rows
+from booktools.arrange.spoken import Spoken
 from booktools.arrange.titles import is_numeral
 
 _INITIAL = re.compile(r"[“\"«»„‘‚'¿¡]?[^\W\d_]")
@@ -32,9 +32,8 @@ def initials(rows: Rows) -> dict[int, int]:
     letters = [at for at, row in enumerate(rows.rows) if len(row.text) <= 2 and _letter(row.text)]
     if not letters:
         return {}
-    every = _LETTERS.findall("\n".join([row.text for row in rows.rows]))
-    words = Counter(map(str.casefold, every))
-    said = {(a.casefold(), b.casefold()) for a, b in pairwise(every) if len(a) == 1}
+    spoken = Spoken([row.text for row in rows.rows])
+    words = spoken.words
     offers: dict[int, list[_Offer]] = defaultdict(list)
     for at in letters:
         target = _lacking(rows, at, words)
@@ -45,7 +44,7 @@ def initials(rows: Rows) -> dict[int, int]:
         known = words[letter + rest] > 0
         alone = letter in _WORDS and words[rest] > 1
         if alone and target != at + 1:  # "I" may be a chapter's number, and "I year" is nothing
-            alone = (letter, rest) in said
+            alone = (letter, rest) in spoken.behind
         half = target == at + 1 and words[rest] == 1 and rows[target].lower
         ranks = known, text not in "IVXLC", target == at + 1, _is_top(rows, at), alone
         offers[target].append(_Offer(ranks, at, known or alone or half))

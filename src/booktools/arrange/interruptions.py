@@ -194,7 +194,7 @@ class _Search:
             above = before(rows, at, self._taken)
             if above < 0 or row.page > rows[above].page + 1:
                 continue
-            if rows[above].terminal or above in self._heads or rows.inner[row.text] > 1:
+            if rows[above].terminal or above in self._heads or rows.inner.get(row.text, 0) > 1:
                 continue
             yield from self._from(above, at)
 

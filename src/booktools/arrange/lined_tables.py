@@ -31,6 +31,7 @@ _SIGN_BEHIND = frozenset(("%", "‰", "°", "°C", "°F"))
 _SIGN_BEFORE = frozenset("£$€")
 _SHILLINGS = re.compile(r"\d+(?:[./]\d+)?[sd]\.?")
 _ENDS = re.compile(r"(?:\d\S{0,3}|\s[%‰–—−-]|\s°[CF]?)$")
+_END = 4  # characters that tell
 _LAST = frozenset("0123456789%‰°CF.)]*†–—-−…bdghmst")  # with what such a line ends
 _TOKEN = re.compile(r"\S+")
 _TITLE = re.compile(r"(?:tab(?:le|la|leau|elle|\.)|cuadro|quadro)\s*(?:\d|[IVXLC]+\b)", re.I)
@@ -67,11 +68,10 @@ def offers(lines: Sequence[Line]) -> frozenset[int]:
     own = [
         index
         for index, line in enumerate(lines)
-        if line.text
-        and line.text[-1] in _LAST
+        if line.text[-1:] in _LAST
+        and _ENDS.search(line.text[-_END:])
         and "  " not in line.text
         and not line.text[_LONGEST:]
-        and _ENDS.search(line.text)
     ]
     near = [
         (a, b) for a, b in pairwise(own) if b - a <= _BETWEEN + 1 and lines[a].page == lines[b].page

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _FIGURES = frozenset("123456789")
 # A line of a list of contents: dots lead to the number of a page, which may be a line of its own.
-_DOTS, _FEWEST_DOTS = ".…·", 3
+_FEWEST_DOTS = 3
 _ENTRY = re.compile(
     r"(.*?[^\s.…·])\s*(?:(?:[.…·]\s?){3,}\s*(?:\d{1,4}|[ivxlcdm]{1,7})|(?:[.…·]\s?){6,})$"
 )
@@ -57,7 +57,7 @@ def sections(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     entries = {
         at: match[1]
         for at, row in enumerate(rows.rows)
-        if sum(map(row.text.count, _DOTS)) >= _FEWEST_DOTS and (match := _ENTRY.match(row.text))
+        if _dots(row.text) >= _FEWEST_DOTS and (match := _ENTRY.match(row.text))
     }
     apart = frozenset(taken) | entries.keys()
     found = {s.first: s for s in _announced(rows, apart, list(entries.values()))}
@@ -68,6 +68,10 @@ def sections(rows: Rows, taken: Collection[int]) -> list[Stretch]:
         if not out or stretch.first > out[-1].last:
             out.append(stretch)
     return out
+
+
+def _dots(text: str) -> int:
+    return text.count(".") + text.count("…") + text.count("·")
 
 
 # --- titles over a line of signs ------------------------------------------------------

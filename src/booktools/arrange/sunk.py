@@ -7,11 +7,11 @@ was dark, and", "T down the steps came".  Some extractors write the second line 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from booktools.arrange.spoken import Spoken
 from booktools.arrange.words import ends_sentence
 from booktools.model.page import Line
 from booktools.model.place import Span
@@ -50,11 +50,11 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
     offers = list(_offers(lines, written))
     if not offers or is_specked(["\n".join([line.text for line in lines])]):
         return None  # OCR reads the word I as other letters, too
-    known = _Known.of(lines)
+    spoken = Spoken([line.text for line in lines])
     moved: dict[int, tuple[int, int]] = {}  # the upper of two lines: the glued one, the other
     done: set[int] = set()
     for one, at, other, titled in offers:
-        if not done & {one, at, other} and known.fits(lines[at].text, lines[other].text, titled):
+        if not done & {one, at, other} and _fits(spoken, lines[at].text, lines[other].text, titled):
             moved[one] = at, other
             done |= {at, other}
     return Parted(*zip(*_put(lines, moved, text), strict=True)) if moved else None
@@ -63,15 +63,26 @@ def raised(lines: Sequence[Line], apart: Collection[int], text: str) -> Parted |
 def _offers(lines: Sequence[Line], written: Sequence[int]) -> Iterator[tuple[int, int, int, bool]]:
     """The upper of two lines, the one with a letter apart before it, the one that begins within
     a word, and whether a title stands above them."""
-    glued = {i for i in written if _GLUED.match(lines[i].text)}
+    glued = {i for i in written if " " in lines[i].text[1:3] and _begins_glued(lines[i].text)}
     for one, two in pairwise(written):
         if not (one in glued or two in glued) or lines[one].page != lines[two].page:
             continue
         for at, other in ((two, one), (one, two)):
             if at in glued and _MIDWORD.match(lines[other].text):
                 titled = _titled(lines, one)
-                if titled or _opens(lines, one):
+                if titled or (_opens(lines, one) and not _says_word(lines[at].text)):
                     yield one, at, other, titled
+
+
+def _begins_glued(text: str) -> bool:
+    """Whether a capital stands apart before a line that begins small."""
+    match = _GLUED.match(text)
+    return match is not None and match[1][-1].isupper()
+
+
+def _says_word(text: str) -> bool:
+    """Whether the letter before a line is a word by itself."""
+    return text[: text.index(" ")][-1].casefold() in _WORDS
 
 
 def _put(
@@ -114,30 +125,18 @@ def _titled(lines: Sequence[Line], at: int) -> bool:
     return not ends_sentence(text) and len(text) < _TITLE * len(lines[at].text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """How often each word stands in the document, and what stands behind single letters."""
-
-    words: Counter[str]
-    said: Counter[tuple[str, str]]
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Known:
-        every = _LETTERS.findall("\n".join([line.text for line in lines]).casefold())
-        said = Counter((a, b) for a, b in pairwise(every) if len(a) == 1)
-        return cls(Counter(every), said)
-
-    def fits(self, glued: str, lacking: str, titled: bool) -> bool:
-        """Whether the letter before a line is the one that another line lacks; a letter that is
-        a word may stand where it stands but under a title."""
-        match, begins = _GLUED.match(glued), _MIDWORD.match(lacking)
-        if not match or not begins or not match[1][-1].isupper():
-            return False
-        letter, first = match[1][-1].casefold(), begins[0].casefold()
-        whole = self.words[letter + first]
-        if letter not in _WORDS:
-            return whole > 0
-        behind = _LETTERS.match(glued, match.end())
-        following = behind[0].casefold() if behind else ""
-        strange = self.words[following] >= _OFTEN and self.said[letter, following] == 1
-        return titled and strange and (whole > self.words[first] or self.said[letter, first] > 0)
+def _fits(spoken: Spoken, glued: str, lacking: str, titled: bool) -> bool:
+    """Whether the letter before a line is the one that another line lacks; a letter that is
+    a word may stand where it stands but under a title."""
+    match, begins = _GLUED.match(glued), _MIDWORD.match(lacking)
+    assert match is not None
+    assert begins is not None
+    letter, first = match[1][-1].casefold(), begins[0].casefold()
+    words = spoken.words
+    whole = words[letter + first]
+    if letter not in _WORDS:
+        return whole > 0
+    behind = _LETTERS.match(glued, match.end())
+    following = behind[0].casefold() if behind else ""
+    strange = words[following] >= _OFTEN and spoken.behind[letter, following] == 1
+    return titled and strange and (whole > words[first] or spoken.behind[letter, first] > 0)

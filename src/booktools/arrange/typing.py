@@ -90,12 +90,12 @@ def _poems(rows: Rows, verse: Collection[int]) -> set[int]:
     """The rows of pages that are mostly verse, and of all that have any in a book of poems:
     there is no measure there, and no sentence that a caption interrupts looks different from one
     that a line end does."""
-    pages = Counter([row.page for row in rows.rows])
+    pages = rows.sizes
     lines = Counter([rows[at].page for at in verse])
     poems = {page for page, count in lines.items() if 2 * count > pages[page]}
     if 2 * len(poems) > len(pages):
         poems = set(lines)
-    return {at for at, row in enumerate(rows.rows) if row.page in poems}
+    return {at for at, row in enumerate(rows.rows) if row.page in poems} if poems else set()
 
 
 def _free(offers: Sequence[Stretch], found: Sequence[Stretch]) -> list[Stretch]:

@@ -94,10 +94,10 @@ def _turned_over(rows: Rows, at: int) -> bool:
 def _verselike(rows: Rows, at: int) -> bool:
     """Whether the row could be a line of verse, or the end of one that was turned over."""
     row = rows[at]
-    if row.broken or rows.wide(at):
+    if row.broken:
         return False
     if not row.lower:
-        return at + 1 >= len(rows) or rows.below(at) or not _prose(rows, at)
+        return (rows.below(at) or not _prose(rows, at)) and not rows.wide(at)
     turned = at > 0 and not rows[at - 1].lower and not rows[at - 1].terminal
     return turned and row.width < 0.6 * rows.measure(at)
 
