@@ -130,10 +130,27 @@ def test_a_number_out_of_its_order_is_no_call() -> None:
     first = [(TEXT, "The bell rang.1 The tide rose.2 The pier went3 and the boat.")]
     notes = [(NOTE, f"{n} Note {word}.") for n, word in ((1, "one"), (2, "two"), (3, "three"))]
     other = [(TEXT, "The hall3 was shut.")]
-    assert linked(galley([*other, *first, *notes])) == [
-        "rang.|Note one.",
-        "rose.|Note two.",
-    ]
+    found = ["rang.|Note one.", "rose.|Note two.", "went|Note three."]
+    assert linked(galley([*other, *first, *notes])) == found
+    assert linked(galley([*first, *other, *notes])) == found[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He rose.1 It fell.\n2 It was so. He left.3", ["rose.", "fell.", "left."]),
+        ("He rose.1 It fell,\n2\nand so. He left.3", ["rose.", "fell,", "left."]),
+        ("He rose.1 It fell to\n2 of them. He left.3", ["rose.", "left."]),
+        ("He rose.1 It fell, 2 of them. He left.3", ["rose.", "left."]),
+        ("He rose.1 Of the inn-\n2 of them. He left.3", ["rose.", "left."]),
+        ("He rose.1 He left.3 It fell.\n2 So it was.", ["rose.", "left."]),
+    ],
+)
+def test_a_figure_that_begins_a_line_calls_where_its_notes_number_is_due(
+    text: str, words: list[str]
+) -> None:
+    notes = [(NOTE, f"{n} Note.") for n in (1, 2, 3)]
+    assert [row.split("|")[0] for row in linked(galley([(TEXT, text), *notes]))] == words
 
 
 def test_the_notes_beside_it_tell_which_of_two_numbers_calls() -> None:

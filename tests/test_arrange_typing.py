@@ -224,6 +224,15 @@ def test_notes_number_on() -> None:
     ]
 
 
+def test_a_number_that_the_notes_beside_it_leave_out_is_a_notes() -> None:
+    notes = ["1. A lamp of oil.", "2. A book of hours.", "3. A row of boats."]
+    text = f"Once {FULL}there was a lamp1 and a row3 and\n{STOP}\n"
+    assert found(text + "\n".join(notes) + "\n") == [("note", note) for note in notes]
+    assert found(f"{text}{notes[0]}\n{notes[1]}\n") == [("note", note) for note in notes[:2]]
+    alone = text.replace("lamp1", "lamp").replace("row3", "row")
+    assert all(role != "note" for role, _ in found(alone + "\n".join(notes) + "\n"))
+
+
 def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     small = "all this was told to the writer by the keeper of the light, who had it from her "
     small += "who was his wife and\n"

@@ -49,8 +49,9 @@ class Look(IntEnum):
 
     APART = 0  # with a blank before it
     ODD = 1  # close behind what may be an abbreviation, a formula or a name
-    GLUED = 2  # close behind a word, or alone on a line of the source
-    CLEAR = 3  # close behind a closing mark, in square brackets, a sign, raised
+    FIRST = 2  # behind a closing mark, the first of a line of the source
+    GLUED = 3  # close behind a word; behind a closing mark, alone on a line of the source
+    CLEAR = 4  # close behind a closing mark, in square brackets, a sign, raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,12 @@ def _call(galley: Galley, index: int, match: re.Match[str]) -> Call | None:
         look = _glued(text, start, match[0])
     if look is None:
         return None
-    if look is Look.APART and (not figures or _alone(galley, galley.blocks[index], start, end)):
-        look = Look.GLUED if figures else Look.ODD
+    if look is Look.APART and figures and _CLOSERS.search(text[max(0, start - 6) : start - 1]):
+        look = _on_line(galley, galley.blocks[index], start, end)
+    elif look is Look.APART and not figures:
+        look = Look.ODD
+    elif look > Look.ODD and not _touches(galley, galley.blocks[index], start):
+        look = Look.ODD  # a line's end stood between, which cleaning has taken out
     return Call(index, start, end, plain(match[0]), look)
 
 
@@ -173,14 +178,21 @@ def _glued(text: str, start: int, sign: str) -> Look | None:
     return Look.CLEAR if word or closed[0][-1] not in ",." else Look.ODD
 
 
-def _alone(galley: Galley, block: Block, start: int, end: int) -> bool:
-    """Whether a figure stands alone on a line of the source."""
+def _touches(galley: Galley, block: Block, start: int) -> bool:
+    """Whether what stands before a figure stood there in the source."""
+    before = block.raw_offset(start) - 1
+    return before < 0 or not galley.source.text[before].isspace()
+
+
+def _on_line(galley: Galley, block: Block, start: int, end: int) -> Look:
+    """How a figure behind a blank looks from its line of the source."""
     text = galley.source.text
-    first, last = block.raw_offset(start), block.raw_offset(end - 1)
+    first, last = block.raw_offset(start), block.raw_offset(end - 1) + 1
     left = text.rfind("\n", 0, first) + 1
     right = text.find("\n", last)
-    line = text[left : right if right >= 0 else len(text)]
-    return line.strip() == text[first : last + 1]
+    if text[left:first].strip():
+        return Look.APART
+    return Look.FIRST if text[last : right if right >= 0 else len(text)].strip() else Look.GLUED
 
 
 def today(block: Block, offset: int) -> int:

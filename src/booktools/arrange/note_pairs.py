@@ -110,13 +110,20 @@ class NotePairs:
         """Notes with the one call that stands between those of the notes beside them."""
         known = sorted(self._found)
         for rank in range(len(self._notes)):
-            place = bisect_left(known, rank)
-            if rank in self._found or not 0 < place < len(known):
+            if rank in self._found:
                 continue
-            low, high = self._found[known[place - 1]].at, self._found[known[place]].at
-            inner = [c for c in self.offers(rank) if low < c.at < high and c.look >= Look.GLUED]
-            if len(inner) == 1:
-                yield rank, inner[0]
+            place = bisect_left(known, rank)
+            low = self._found[known[place - 1]].at if place else None
+            high = self._found[known[place]].at if place < len(known) else None
+            inner = [
+                call
+                for call in self.offers(rank)
+                if (low is None or low < call.at) and (high is None or call.at < high)
+            ]
+            likely = [call for call in inner if call.look >= Look.GLUED]
+            likely = likely or [call for call in inner if call.look is Look.FIRST]
+            if known and len(likely) == 1:
+                yield rank, likely[0]
 
     def gaps(self) -> Iterator[Call]:
         """What looks like calls with the numbers that the notes leave out, where those would

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
@@ -36,6 +37,8 @@ _FULL = 0.95
 _SEVERAL = 1.5
 # So many rows of the column's width are text, even in mid-sentence.
 _COLUMN = 3
+# So many notes in a row may lack their calls.
+_LEFT_OUT = 3
 # A note goes on over so many pages at most.
 _PAGES = 1
 
@@ -57,12 +60,15 @@ def notes(rows: Rows) -> list[Stretch]:
     it and the number follows that of the note before it, or begins a new count.
     """
     calls = _calls(rows)
-    starts = _runs(_starts(rows, calls))
+    begins = list(_starts(rows, calls))
+    starts = _filled(rows, _runs([start for start in begins if start.calls]), begins)
     firsts = {start.at for start in starts}
     out: list[Stretch] = []
     for start in starts:
         last = _end(rows, start.at, firsts)
         evidence = f"“{start.mark}” is called for in the text above"
+        if not start.calls:
+            evidence = f"“{start.mark}” is the number that the notes beside it leave out"
         out.append(Stretch(start.at, last, Role.NOTE, evidence))
         more = _continued(rows, start.at, last, firsts)
         if more:
@@ -83,7 +89,7 @@ def _calls(rows: Rows) -> dict[str, list[int]]:
 
 
 def _starts(rows: Rows, calls: Mapping[str, Sequence[int]]) -> Iterator[_Start]:
-    """Rows that begin with a mark that is called for above, on their page or the one before."""
+    """Rows that begin with a mark, and what calls for it above, on their page or the one before."""
     for at, row in enumerate(rows.rows):
         if row.text[0] not in _OPENERS:
             continue
@@ -94,7 +100,7 @@ def _starts(rows: Rows, calls: Mapping[str, Sequence[int]]) -> Iterator[_Start]:
             for call in own[bisect_left(own, at - _REACH) : bisect_right(own, at - 1)]
             if rows[call].page >= row.page - _PAGES
         )
-        if near:
+        if mark:
             yield _Start(at, mark, int(mark) if mark.isdigit() else 0, near)
 
 
@@ -111,13 +117,12 @@ def _mark(rows: Rows, at: int) -> str:
     return str(match["number"] or match["bracket"] or match["sign"])
 
 
-def _runs(starts: Iterator[_Start]) -> list[_Start]:
+def _runs(own: Sequence[_Start]) -> list[_Start]:
     """Those whose numbers run on from note to note; a sign needs no number.
 
     A number that fits nowhere (a year's day, an item of a list) is left out: the longest
     run of numbers, each one more than the last or a new count's first, decides.
     """
-    own = list(starts)
     best: list[tuple[int, int]] = []  # length of the run that ends here, the one before
     last: dict[int, int] = {}  # number → the latest start with it
     for rank, start in enumerate(own):
@@ -138,6 +143,40 @@ def _runs(starts: Iterator[_Start]) -> list[_Start]:
         or rank in follows
         or len(start.calls) == 1
     ]
+
+
+def _filled(rows: Rows, found: list[_Start], begins: Sequence[_Start]) -> list[_Start]:
+    """The notes with those between them whose calls cannot be read: the one row for each number
+    that is left out, and the rows go on counting."""
+    numbered = [start for start in found if start.number]
+    if not numbered:
+        return found
+    uncalled = [start for start in begins if start.number and not start.calls]
+    places = [start.at for start in uncalled]
+    more = []
+    for one, two in pairwise([None, *numbered, None]):
+        low, first = (one.at, one.number + 1) if one else (-1, 1)
+        high, last = (two.at, two.number - 1) if two else (len(rows), first + _LEFT_OUT)
+        if last < first and two:
+            first, last = (1, last) if last else (first, first)
+        if last - first >= _LEFT_OUT + (not two):
+            continue
+        inner = uncalled[bisect_right(places, low) : bisect_left(places, high)]
+        for number in range(first, last + 1):
+            offers = [start for start in inner if start.number == number]
+            if len(offers) > 1 and two and _end(rows, offers[-1].at, {two.at}) == two.at - 1:
+                offers = offers[-1:]  # the one right above the next note
+            if len(offers) == 1 and _beside(rows, offers[0], one, two):
+                more.append(offers[0])
+    return sorted([*found, *more], key=lambda start: start.at)
+
+
+def _beside(rows: Rows, start: _Start, one: _Start | None, two: _Start | None) -> bool:
+    """Whether a row that counts on from the note above or to the one below is on its page."""
+    page = rows[start.at].page
+    above = one is not None and one.number < start.number and rows[one.at].page == page
+    below = two is not None and two.number > start.number and rows[two.at].page == page
+    return above or below
 
 
 def _end(rows: Rows, first: int, firsts: set[int]) -> int:
