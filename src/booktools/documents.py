@@ -41,6 +41,7 @@ from booktools.model.slug import slug, unique
 from booktools.read.documents import ARCHIVES, About, about, contents_files, kind_of, with_head
 from booktools.read.hidden import Seen, without_hidden
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
+from booktools.read.unseen import without_unseen
 from booktools.read.written import written
 from booktools.shape.document import corrected, galley_of
 from booktools.shape.shape import Shaped
@@ -153,7 +154,12 @@ def read(
                 place=Place(name),
             )
         packed = unpacked(data, kind, name) if kind in ARCHIVES else None
-        page = without_hidden(with_head(data)) if kind == "html" else Seen(data)
+        page = Seen(data)
+        if kind == "html":
+            page = without_hidden(with_head(data))
+        elif packed:
+            packed, unseen = without_unseen(packed, kind)
+            page = Seen(packed.data, unseen)
         data = page.data
         reading = pandoc_documents.read_document(data, kind, name)
         refuse_depth(reading.tree, name)

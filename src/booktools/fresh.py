@@ -67,6 +67,8 @@ def begin(
     if ocr:
         given = _recognised(given, wanted.language or "en", beside, progress)
     wishes = _asked(given, wanted, beside, progress)
+    told = bool(wishes.language)
+    wishes = replace(wishes, language=wishes.language or "en")
     identifier = store.fresh_identifier()
     files = {one.name: one.data for one in given} | beside
     files |= _encoded(newproject.files(wishes, identifier))
@@ -75,7 +77,7 @@ def begin(
         with store.project_in_making(folder, files) as where:
             recovery = pipeline.recover(store.open_project(where), progress)
             language = language_of(recovery.galley.source.text)
-            guessed = not (wanted.language or language or wishes.language != "en")
+            guessed = not (told or language)
             if not wanted.language and language not in ("", wishes.language.split("-")[0]):
                 wishes = replace(wishes, language=language)  # what only reading it could tell
                 store.write_files(where, _encoded(newproject.files(wishes, identifier)))
@@ -114,8 +116,8 @@ def _encoded(files: Mapping[str, str]) -> dict[str, bytes]:
 def _asked(
     given: Sequence[Given], wanted: Wishes, beside: dict[str, bytes], progress: Progress
 ) -> Wishes:
-    """What the book is to be called, and by whom; `beside` gets the files that its sources
-    name beside them, such as pictures."""
+    """What the book is to be called, and by whom, with the language that anything tells, else "";
+    `beside` gets the files that its sources name beside them, such as pictures."""
     rows = tuple((one.name, hashlib.sha256(one.data).hexdigest(), one.encoding) for one in given)
     title, authors, language = wanted.title, wanted.authors, wanted.language
     if documents.among([SourceFile(*row) for row in rows]):
@@ -129,7 +131,7 @@ def _asked(
         title, authors = title or said.title, authors or said.creators
         text = "\n".join(one.text for one in given if one.text is not None)
         language = language or language_of(text)
-    return Wishes(title or _from_name(_stem(given[0].name)), language or "en", authors, rows)
+    return Wishes(title or _from_name(_stem(given[0].name)), language, authors, rows)
 
 
 def _stem(name: str) -> str:

@@ -31,9 +31,10 @@ KINDS: dict[str, _Kind] = {
         "Pandoc does not know what they stand in: write them as plain text in the document.",
     ),
     "hidden": _Kind(
-        "DOC010", _WARNING, "an element that the page hides is left out",
-        "elements that the page hides are left out",
-        "Take hidden, display: none or visibility: hidden off what belongs to the book.",
+        "DOC010", _WARNING, "what the document hides is left out",
+        "stretches that the document hides are left out",
+        "Show what belongs to the book: take off hidden, display: none, visibility: hidden, or a "
+        "word processor’s hidden text.",
     ),
     "table": _Kind(
         "DOC003", _WARNING, "a page laid out with a table is set as a list, a row an item",

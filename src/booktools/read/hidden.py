@@ -1,15 +1,16 @@
 """What a page of the web does not show: elements that it hides, with their words.
 
 What a reader sees is what counts.  Hidden is what `hidden`, `display: none` or `visibility: hidden`
-hides, in the element or in the page's own style sheet, templates, and dialogues that are closed.
+hides, in the element or in the page's style sheets, templates, and dialogues that are closed.
 `aria-hidden` hides from machines that read aloud, not from readers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from booktools.read.styles import Sheet, declared
@@ -44,6 +45,8 @@ _ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }  # fmt: skip
 _WHOLE = frozenset({"html", "head", "body"})  # scripts show these
 _DEPTH = 4_000  # open elements
+_HEAD, _SHEETS = 65_536, 32  # where a page links to its style sheets, and to how many at most
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,15 @@ class Seen:
     hidden: tuple[str, ...] = ()
 
 
-def without_hidden(data: bytes) -> Seen:
-    """What a page of HTML shows.  A page whose encoding is no superset of ASCII is left alone."""
-    if b"\x00" in data[:4] or not _may_hide(data):
+def without_hidden(data: bytes, linked: Sequence[str] = ()) -> Seen:
+    """What a page of HTML shows; `linked` are the style sheets that it links to, in order.
+
+    A page whose encoding is no superset of ASCII is left alone.
+    """
+    if b"\x00" in data[:4] or not (_may_hide(data) or any(map(may_hide, linked))):
         return Seen(data)
     text = data.decode("latin-1")  # a letter a byte: places stay
-    page = _Page(text, Sheet.of(_styles(text)))
+    page = _Page(text, _sheet((*linked, *_styles(text))))
     cuts = page.cuts()
     words = [_words(text[start:end]) for start, end in cuts]
     kept, at = [], 0
@@ -68,6 +74,30 @@ def without_hidden(data: bytes) -> Seen:
         at = end
     kept.append(text[at:])
     return Seen("".join(kept).encode("latin-1"), tuple(word for word in words if word))
+
+
+def links(data: bytes) -> tuple[str, ...]:
+    """The addresses of the style sheets that a page of HTML links to, those for screens."""
+    found = []
+    for tag in _tags(data[:_HEAD].decode("latin-1")):
+        if tag.name == "body":
+            break
+        kinds = tag.attributes.get("rel", "").lower().split()
+        media = tag.attributes.get("media", "all").lower()
+        sheet = tag.name == "link" and "stylesheet" in kinds and "alternate" not in kinds
+        if sheet and ("screen" in media or "all" in media):
+            found.append(tag.attributes.get("href", ""))
+    return tuple(filter(None, found[:_SHEETS]))
+
+
+@lru_cache(8)
+def _sheet(texts: tuple[str, ...]) -> Sheet:
+    return Sheet.of(texts)
+
+
+def may_hide(sheet: str) -> bool:
+    """Whether a style sheet hides anything."""
+    return bool(_HIDES.search(sheet))
 
 
 def _may_hide(data: bytes) -> bool:

@@ -41,7 +41,7 @@ class Packed:
 
     name: str
     sizes: Mapping[str, int]
-    _data: bytes
+    data: bytes
 
     def find(self, wanted: str) -> str:
         """The file that a document's text means by `wanted`; "" when there is none, or several.
@@ -57,7 +57,7 @@ class Packed:
         """The bytes of a file.  Raises SourceError when it has more than `most`."""
         if self.sizes.get(file, most + 1) > most:
             raise _fault(self.name, f"{file} in it is too large", "Make it smaller.")
-        with zipfile.ZipFile(io.BytesIO(self._data)) as archive, archive.open(file) as member:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open(file) as member:
             return member.read(most)
 
 
