@@ -8,6 +8,8 @@ import pytest
 
 from booktools.arrange.arrange import Arranged, arrange
 from booktools.arrange.layout import Layout
+from booktools.clean.rule import Knowledge
+from booktools.clean.rules import clean
 from booktools.model.galley import Role
 from booktools.model.printed_page import Face, PrintedLine, PrintedPage
 from printed_pages import BODY, column, line, page, read
@@ -181,3 +183,31 @@ def test_dots_lead_to_pages_and_make_no_table() -> None:
     cells = [(f"{n}.1", f"The {word} . . . . . . . . . . {n}4") for n, word in
              enumerate(("ferry", "mill", "quay", "ridge"), 2)]  # fmt: skip
     assert not table(arranged(between(*rows(cells, (24, 60), 100, TYPED))))
+
+
+def test_rows_overleaf_too_few_to_be_told_go_on_with_the_table() -> None:
+    below = [("flags", "two of them"), ("nails", "a keg")]
+    one = page(*prose(40), *rows(WARES, (40, 100), 100, TYPED))
+    two = page(*rows(below, (40, 100), 40, TYPED), *prose(80), number=2)
+    made = arranged(one, two)
+    assert table(made) == [list(row) for row in (*WARES, *below)]
+
+
+def test_text_overleaf_does_not_go_on_with_the_table() -> None:
+    one = page(*prose(40), *rows(WARES, (40, 100), 100, TYPED))
+    assert table(arranged(one, page(*prose(40), number=2))) == [list(row) for row in WARES]
+
+
+def test_contents_whose_chapters_are_counted_are_no_table() -> None:
+    cells = [("1", "The ferry", "7"), ("2", "The old mill", "19"), ("3", "A lantern", "32"),
+             ("4", "The quay", "57"), ("5", "Rain", "80")]  # fmt: skip
+    assert not table(arranged(between(*rows(cells, (24, 58, 200), 100))))
+
+
+def test_full_stops_in_the_words_of_typeset_pages_are_no_specks() -> None:
+    said = "storage.mode and file.access and path.expand of Sys.time"
+    read_ = read(page(*prose(40), line(said, LEFT, 88)))
+    assert read_.source.typeset
+    galley = clean(arrange(read_, Layout()).galley, Knowledge.of(
+        arrange(read_, Layout()).galley.blocks))  # fmt: skip
+    assert any(said in block.text for block in galley.blocks)

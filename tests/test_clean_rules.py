@@ -96,7 +96,7 @@ def test_examples_of_the_rule_page(rule: Rule, bad: str, good: str) -> None:
 
 
 # Of a role, or of another language than the examples'.
-SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005", "HYP007", "LST001", "SPC006"}
+SHOWN_ELSEWHERE = {"COL001", "FUR001", "HYP005", "HYP007", "LST001", "SPC006", "SPC008"}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
 from booktools.arrange.page_seams import UNKNOWN, Usage
 from booktools.arrange.questions import contents_left_out, display, open_ends, run_together
+from booktools.arrange.stretch import written
 from booktools.arrange.threads import Seam, seams
 from booktools.errors import ConfigError
 from booktools.model.finding import Finding
@@ -291,6 +292,8 @@ def _block(pages: Pages, own: Sequence[Fragment]) -> Block:
     attributes = decision.attributes if decision else ()
     if first.role is Role.FURNITURE:
         attributes = (("decided", str(decision.place)),) if decision else _told(first)
+    if first.kind and first.kind.blanks and not decision:
+        attributes = (*attributes, ("blanks", written(first.kind.blanks)))
     return Block(first.role, pieces, raw, (), level, attributes)
 
 

@@ -12,6 +12,7 @@ from booktools.arrange.dumped import noted, prose, read_lines
 from booktools.arrange.geometry import PrintParting, looks_of
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.listings import one_width
 from booktools.arrange.page_seams import Usage
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.stretch import Stretch
@@ -125,10 +126,12 @@ def fragments_of(
     parting: Parting | PrintParting
     why: Mapping[int, str]
     if pages.geometry:
-        tabled = tables(lines, pages.source.text, prose(lines, decided, layout), pages.geometry)
+        widths = one_width(lines, pages.geometry)
+        known = prose(lines, decided, layout)
+        tabled = tables(lines, pages.source.text, known, pages.geometry, widths)
         pages = relined(pages, tabled)
         lines, decided = tabled.lines, tabled.carried(decided)
-        looks = looks_of(pages, decided.keys() | tabled.places)
+        looks = looks_of(pages, decided.keys() | tabled.places, widths)
         whole = turned(tabled, {*looks.furniture, *noted(looks.stretches)})
         tabled, why = whole.tabled, dict(looks.furniture) | dict(whole.repeated)
         furniture = frozenset(why)

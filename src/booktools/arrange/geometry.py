@@ -27,6 +27,7 @@ from booktools.arrange.geometry_quotes import quotations
 from booktools.arrange.geometry_ranks import ranked
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, together
 from booktools.arrange.geometry_verse import verse
+from booktools.arrange.listings import NONE, Widths, listings
 from booktools.arrange.lists import divided, printed_lists
 from booktools.arrange.stretch import Stretch, lined
 from booktools.model.galley import Role
@@ -76,8 +77,9 @@ class Looks:
     parting: PrintParting
 
 
-def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
-    """What the lines are; `apart` ones (by index) are decided on."""
+def looks_of(pages: Pages, apart: Collection[int], widths: Widths = NONE) -> Looks:
+    """What the lines are; `apart` ones (by index) are decided on, `widths` are those of faces whose
+    letters have one."""
     geometry = pages.geometry
     assert geometry is not None
     furniture = {
@@ -88,7 +90,7 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     furniture |= furniture_rows(PrintRows.of(pages, apart))
     rows = PrintRows.of(pages, {*apart, *furniture})
     depths = _outlined(pages, rows)
-    found = _without_contents(rows, ranked(rows, _stretches(rows, depths), depths))
+    found = _without_contents(rows, ranked(rows, _stretches(rows, depths, widths), depths))
     prose = [b for run in _prose(rows, found) for b in run]
     first = _beginnings(rows, prose)
     for at in _beside_initials(rows, found):
@@ -107,15 +109,17 @@ def looks_of(pages: Pages, apart: Collection[int]) -> Looks:
     return Looks(furniture, stretches, {rows[at].index: o for at, o in first.items()}, parting)
 
 
-def _stretches(rows: PrintRows, outlined: Collection[int]) -> list[Stretch]:
+def _stretches(rows: PrintRows, outlined: Collection[int], widths: Widths) -> list[Stretch]:
     """The rows that are not running text."""
     drops = kinds.initials(rows)
     found = [
         Stretch(at, at, Role.PARAGRAPH, "a drop capital", True, target)
         for at, target in drops.items()
     ]
-    blocks = [b for b in blocks_of(rows) if b.first not in drops]
-    found += printed_lists(rows, {at for at, row in enumerate(rows.rows) if row.g.frame < 0})
+    found += listings(rows, widths, drops, outlined)
+    taken = _taken(found)
+    blocks = [b for b in divided(blocks_of(rows), found) if b.first not in taken]
+    found += printed_lists(rows, taken | {at for at, r in enumerate(rows.rows) if r.g.frame < 0})
     framed = [b for b in divided(blocks, found) if b.first not in _taken(found)]
     found += kinds.framed(rows, framed)
     found += _new(kinds.turned(rows, blocks), found)

@@ -7,6 +7,7 @@ measured: all lengths are in ems of the text, a character of a dump half of one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from statistics import median
 from booktools.arrange.grid_cells import (
     NUMBER,
     Piece,
+    is_listing,
     is_of_form,
     is_something_else,
     named,
@@ -39,6 +41,7 @@ _LINES = 12
 # Cells that begin, end or have their middle so near one another stand under one another; so many
 # of a column's do.
 _LEVEL = 0.75
+_NEAR = 0.2  # where places are measured
 _ALIGNED = 0.7
 # A column as wide as this can have cells of several lines.
 _WRAPS = 5.0
@@ -93,9 +96,10 @@ def grids(levels: Sequence[Level], crossed: Crossed | None = None) -> list[Grid]
         if len(levels[at].pieces) < 2:
             at += 1
             continue
-        stop, gaps = _run(levels, at)
+        exact = crossed is not None
+        stop, gaps = _run(levels, at, exact=exact)
         if at + 1 < len(levels) and len(levels[at + 1].pieces) > len(levels[at].pieces):
-            below, more = _run(levels, at + 1)  # a head over several columns
+            below, more = _run(levels, at + 1, exact=exact)  # a head over several columns
             stop, gaps = (below, more) if below >= stop and len(more) > len(gaps) else (stop, gaps)
         above = levels[at - 1] if at else None
         made = _grid(levels[at:stop], gaps, _titled(above), _titled(_after(levels, stop)))
@@ -146,9 +150,11 @@ def _after(levels: Sequence[Level], at: int) -> Level | None:
     return levels[at] if at < len(levels) else None
 
 
-def _run(levels: Sequence[Level], at: int, between: int = _BETWEEN) -> tuple[int, Gaps]:
+def _run(
+    levels: Sequence[Level], at: int, between: int = _BETWEEN, exact: bool = False
+) -> tuple[int, Gaps]:
     """The row behind the last that shares gutters with row `at`, and the gutters; `between` rows
-    with one cell, at most, stand between two with several."""
+    with one cell, at most, stand between two with several.  `exact`: places are measured."""
     gaps = _gaps(levels[at])
     last = number = at
     kept = gaps
@@ -159,6 +165,8 @@ def _run(levels: Sequence[Level], at: int, between: int = _BETWEEN) -> tuple[int
         left = _common(kept, _free(level))
         if not left or (len(level.pieces) == 1 and len(left) < len(kept)):
             break
+        if exact and len(left) < len(kept) and not _under(levels[at:number], level):
+            break
         several = _columns([level], left)[0]
         if sum(map(bool, several)) > 1:
             last, gaps = number, left
@@ -167,6 +175,23 @@ def _run(levels: Sequence[Level], at: int, between: int = _BETWEEN) -> tuple[int
     while stop < len(levels) and _goes_on(levels[stop], gaps):
         stop += 1
     return stop, gaps
+
+
+def _under(above: Sequence[Level], level: Level) -> bool:
+    """Whether the pieces of a row begin or end where others above do, rows enough to tell: text
+    below a table may have a gap by chance."""
+    if len(above) < _FEWEST:
+        return True
+    edges = sorted(
+        edge for row in above for piece in row.pieces for edge in (piece.left, piece.right)
+    )
+    inner = level.pieces[1:]
+    return all(_is_among(piece.left, edges) or _is_among(piece.right, edges) for piece in inner)
+
+
+def _is_among(place: float, edges: Sequence[float]) -> bool:
+    at = bisect_left(edges, place - _NEAR)
+    return at < len(edges) and edges[at] <= place + _NEAR
 
 
 def _goes_on(level: Level, gaps: Gaps) -> bool:
@@ -223,7 +248,7 @@ def _grid(levels: Sequence[Level], gaps: Gaps, *titled: bool) -> Grid | None:
         return None
     rules = sum(level.ruled for level in levels[1:])
     told = any(titled) or rules > 1
-    if is_something_else(by_column, told):
+    if is_something_else(by_column, told) or (not told and is_listing(columns)):
         return None
     numbers = sum(numeric(cells) for cells in by_column)
     if any(titled):
@@ -265,7 +290,7 @@ def _align(cells: Sequence[tuple[Piece, ...]], share: float) -> str | None:
 def _standing(levels: Sequence[Level], at: int, crossed: Crossed) -> tuple[Grid | None, int]:
     """A table of words that begins at a row of print, and the row behind the last of what has a
     table's shape there; 0 where nothing has."""
-    stop, gaps = _run(levels, at, _LINES)
+    stop, gaps = _run(levels, at, _LINES, exact=True)
     standing = _stood(levels[at:stop], _columns(levels[at:stop], gaps)) if gaps else None
     if standing is None:
         return None, 0

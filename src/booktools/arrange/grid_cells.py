@@ -15,11 +15,13 @@ _PROSE, _FULL = 11.0, 1.6
 # many words.
 _SOME, _FEWEST, _WORDS, _OPEN = 0.3, 3, 5, "-\u00ad\u2010,;"
 _NAME = 3  # words of a name
+_TYPED = 0.8  # of a listing's pieces so many have letters of one width
 _LONGEST = 120  # characters of a cell whose form tells something
 
 NUMBER = re.compile(r"[^\w]*\d[\d.,:/%°’'\s–-]*(?:[a-z]{1,3}\.?)?[^\w]*|[—–-]+")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…\s?…|(?:_\s?){4,}")
 _MARKER = re.compile(r"(?:[•◦▪‣·*–—-]|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]])")
+_COUNT = re.compile(r"\d{1,3}\.?|[ivxlcIVXLC]{1,7}\.?")
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _SPEAKER = re.compile(r"[^\W\d_][\w.’' -]*[.:]|(?:[^\W\da-z_][’' .-]*)+")
 _ENTRY = re.compile(r"[^\d]*[^\W\d_][^\d]*,?\s\d[\d, –-]*[.;]?")
@@ -29,7 +31,7 @@ _ENTRY = re.compile(r"[^\d]*[^\W\d_][^\d]*,?\s\d[\d, –-]*[.;]?")
 class Piece:
     """Text between two gaps of a line: `line` is the index of its line, `start` its offset in
     the line's text.  `face` names what it is set in, `size` is that of its letters in
-    ems, where they are known."""
+    ems, where they are known; `typed`: they have one width."""
 
     left: float
     right: float
@@ -39,6 +41,7 @@ class Piece:
     bold: bool = False
     face: str = ""
     size: float = 1.0
+    typed: bool = False
 
 
 def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool) -> bool:
@@ -56,11 +59,22 @@ def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool
     if down > 1 and not named(columns):
         return True
     if len(columns) > 2:
-        return False
+        counted = _mostly(texts[0], _COUNT) and _rising(texts[0])
+        pages = _mostly(texts[-1], _PAGE) and _rising(texts[-1])
+        return len(columns) == 3 and counted and pages and not numeric(columns[1])
     first, last = texts
     if _mostly(first, _MARKER) or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE):
         return True
     return _mostly(last, _PAGE) and _rising(last)
+
+
+def is_listing(rows: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:
+    """Whether they are lines of a program or of what it writes, with their blanks."""
+    own = [[piece for cell in row for piece in cell] for row in rows]
+    typed = [piece.typed for pieces in own for piece in pieces]
+    several = [pieces for pieces in own if len(pieces) > 1]
+    whole = sum(len({piece.line for piece in pieces}) == 1 for pieces in several)
+    return sum(typed) >= _TYPED * len(typed) and 2 * whole > len(several)
 
 
 def named(columns: Sequence[Sequence[tuple[Piece, ...]]]) -> bool:

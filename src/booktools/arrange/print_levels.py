@@ -7,7 +7,7 @@ running text.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -34,17 +34,18 @@ Places: TypeAlias = tuple[list[float], list[float]]
 
 @dataclass(frozen=True)
 class Print:
-    """The lines of a source with their geometry."""
+    """The lines of a source with their geometry; `widths` names faces with letters of one width."""
 
     lines: Sequence[Line]
     geometry: Geometry
+    widths: Collection[str] = ()
 
     def levels(self, own: Sequence[int]) -> list[Level]:
         """Lines of one page (by index) from the top down, whatever order they are read in."""
         if not own:
             return []
         sheet = self.geometry.sheets[self.lines[own[0]].page - 1]
-        return _printed(own, self.lines, self.geometry, sheet, self._unit(own))
+        return _printed(own, self, sheet, self._unit(own))
 
     def crossed(self, own: Sequence[int]) -> Crossed:
         """Whether running text stands over a gutter (from left to right, in ems of these lines),
@@ -148,17 +149,22 @@ class Print:
         return median(sizes) if sizes else 1.0
 
 
-def _printed(
-    own: Sequence[int], lines: Sequence[Line], geometry: Geometry, sheet: Sheet, unit: float
-) -> list[Level]:
+def _printed(own: Sequence[int], print_: Print, sheet: Sheet, unit: float) -> list[Level]:
     looks = {
         i: g
         for i in own
-        if (g := geometry.lines[i]) and not g.turn and g.hidden is Hidden.NO and not g.leftwards
+        if (g := print_.geometry.lines[i])
+        and not g.turn
+        and g.hidden is Hidden.NO
+        and not g.leftwards
     }
     places = _places(looks.values(), unit)
     standing = [
-        (look.baseline, list(_pieces(lines[i], i, look, unit, places)), look.face.size or unit)
+        (
+            look.baseline,
+            list(_pieces(print_.lines[i], i, look, unit, places, print_.widths)),
+            look.face.size or unit,
+        )
         for i, look in looks.items()
     ]
     standing.sort(key=lambda one: one[0])
@@ -208,7 +214,12 @@ def _shared(places: Sequence[float], em: float) -> list[float]:
 
 
 def _pieces(
-    line: Line, index: int, look: LineGeometry, em: float, places: Places
+    line: Line,
+    index: int,
+    look: LineGeometry,
+    em: float,
+    places: Places,
+    widths: Collection[str],
 ) -> Iterator[Piece]:
     """A line parted at its wide gaps, and at narrow ones where other lines have wide ones."""
     starts, stops = places
@@ -235,7 +246,8 @@ def _pieces(
             face = other if start <= offset else face
         name = f"{face.name} {face.bold} {face.italic}"
         own = face.bold or face.italic if look.faces else bold
-        yield Piece(begin / em, end / em, text, index, offset, own, name, size / em)
+        typed = face.name in widths
+        yield Piece(begin / em, end / em, text, index, offset, own, name, size / em, typed)
 
 
 def _is_near(place: float, starts: Sequence[float], em: float) -> bool:

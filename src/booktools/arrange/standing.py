@@ -18,7 +18,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
-from booktools.arrange.grid_cells import Piece, has_leaders, is_of_form, text_of
+from booktools.arrange.grid_cells import Piece, has_leaders, is_listing, is_of_form, text_of
 
 Cell: TypeAlias = tuple[Piece, ...]
 # Whether running text stands over a gutter, from its left to its right: then it parts no columns
@@ -29,8 +29,9 @@ Crossed: TypeAlias = Callable[[float, float], bool]
 _EXACT, _MOST = 0.2, 0.85
 # So many rows with several cells are a table; without another sign of one, so many.
 _ROWS, _PLAIN = 3, 4
-# Of the rows so many have all their cells, or belong to the cell above them.
-_WHOLE, _BOUND = 0.7, 0.85
+# Of the rows so many have several cells, so many their first; of the lines that have a first cell
+# so many have another.
+_SEVERAL, _WHOLE, _BOUND = 0.5, 0.7, 0.85
 # Lines of text have so many words at least; so many of them fill the column.
 _WORDS, _FULL = 3, 0.6
 # Of the cells so many end as a sentence or a line of verse does; of a play's names so few differ.
@@ -137,14 +138,15 @@ def is_shaped(made: Standing) -> bool:
         return False
     several = sum(sum(map(bool, row)) > 1 for row in made.rows)
     firsts = sum(bool(row[0]) for row in made.rows)
-    return several >= _ROWS and min(several, firsts) >= _WHOLE * len(made.rows)
+    count = len(made.rows)
+    return several >= max(_ROWS, _SEVERAL * count) and firsts >= _WHOLE * count
 
 
 def judged(made: Standing, crossed: Crossed, *, headed: bool) -> tuple[bool, str] | None:
     """What has a table's shape: whether it is one of words, how sure that is, and why; None if it
     is something else.  `headed` says that its first row is set as a head is."""
     rows = made.rows
-    if _is_text(made) or (_ends_as_lines(rows) and not headed):
+    if is_listing(rows) or _is_text(made) or (_ends_as_lines(rows) and not headed):
         return None
     if _is_marked(rows) or _is_spoken(rows, headed) or _is_contents(rows) or _is_ordered(rows):
         return None
@@ -228,14 +230,17 @@ def _is_bound(made: Standing) -> bool:
 
 
 def _is_marked(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first column has nothing but marks, or numbers that rise by one: a list."""
+    """Whether the first column has nothing but marks, or numbers that rise by one: a list;
+    or a listing with its lines counted."""
     first = [text_of(row[0]) for row in rows if row[0]]
     marks = sum(is_of_form(_MARK, text) for text in first)
     numbers = [int(text) for text in first if text.isdecimal()]
     steps = sum(two == one + 1 for one, two in pairwise(numbers))
     counted = len(numbers) > 2 and steps >= _WHOLE * (len(first) - 1)
     same = len(set(first)) == 1
-    return len(rows[0]) == 2 and (marks >= _WHOLE * len(first) or counted or same)
+    figures = all(text.replace(" ", "").isdecimal() for text in first)
+    typed = figures and all(piece.typed for row in rows for cell in row[1:] for piece in cell)
+    return len(rows[0]) == 2 and (marks >= _WHOLE * len(first) or counted or same or typed)
 
 
 def _is_spoken(rows: Sequence[Sequence[Cell]], headed: bool) -> bool:

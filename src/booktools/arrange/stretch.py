@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from booktools.model.galley import Role
+
+# Of a line, where its text lacks blanks that its print has, and how many: (offset, count).
+Blanks: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,8 @@ class Stretch:
     `sure` says that nobody need be asked.  `follows` is the first row of an earlier stretch
     that this one goes on from (-1: none): a note that runs over a page.  `level` is that of a
     heading (0: unsaid) or of a list's item.  `columns` says how many columns a table of cells one
-    below another has (0: nobody knows), `down` that they are written column by column.
+    below another has (0: nobody knows), `down` that they are written column by column.  `blanks`
+    are those of a listing, row by row.
     """
 
     first: int
@@ -27,6 +32,7 @@ class Stretch:
     level: int = 0
     columns: int = 0
     down: bool = False
+    blanks: tuple[Blanks, ...] = ()
 
 
 def lined(found: Iterable[Stretch], index: Callable[[int], int]) -> tuple[Stretch, ...]:
@@ -40,3 +46,9 @@ def lined(found: Iterable[Stretch], index: Callable[[int], int]) -> tuple[Stretc
         )
         for s in found
     )
+
+
+def written(blanks: Iterable[Blanks]) -> str:
+    """The blanks of a listing as its block's attribute has them: `0.4 7.2/-/0.8`, a slash between
+    two rows, of each place the offset and the count, a hyphen for none."""
+    return "/".join(" ".join(f"{at}.{count}" for at, count in row) or "-" for row in blanks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeAlias, TypeVar
@@ -17,6 +17,7 @@ from booktools.arrange.grid import Grid, Level, decided, grids
 from booktools.arrange.grid_cells import Piece
 from booktools.arrange.layout import BlockDecision
 from booktools.arrange.lined_tables import lined, offers, told_of
+from booktools.arrange.overleaf import ending, rest_of
 from booktools.arrange.print_levels import Print
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
@@ -89,11 +90,12 @@ class Tabled:
                 found.setdefault(cell.table, {}).setdefault(line.page, []).append(index)
         out: list[Stretch] = []
         for number, pages in found.items():
-            about = self.grids[number].evidence, self.grids[number].sure
+            why, sure = self.grids[number].evidence, self.grids[number].sure
             parts = list(pages.values())
-            for own in parts:
-                follows = parts[0][0] if own is not parts[0] else -1
-                out.append(Stretch(own[0], own[-1], Role.TABLE, *about, follows))
+            for own in parts:  # a rest is not asked about once more
+                rest = own is not parts[0]
+                follows = parts[0][0] if rest else -1
+                out.append(Stretch(own[0], own[-1], Role.TABLE, why, sure or rest, follows))
             for stretch in (self._caption(parts[0][0], -1), self._caption(parts[-1][-1], 1)):
                 free = stretch and decided.isdisjoint(range(stretch.first, stretch.last + 1))
                 if stretch and free:
@@ -156,11 +158,12 @@ def tables(
     text: str,
     known: Mapping[int, BlockDecision | None],
     geometry: Geometry | None = None,
+    widths: Collection[str] = (),
 ) -> Tabled:
     """The lines with those of tables cell by cell.
 
     `text` is the source; `known` are lines (by index) that are something else, or of tables
-    that somebody has decided on.
+    that somebody has decided on; `widths` names the faces whose letters have one width.
     """
     same = Tabled(lines, range(len(lines)), geometry=geometry.lines if geometry else ())
     offered = frozenset() if geometry else offers(lines)
@@ -174,7 +177,8 @@ def tables(
         if decision and lines[index].text:
             told.setdefault(lines[index].page, {}).setdefault(decision.place, []).append(index)
             counts[decision.place] = int(dict(decision.attributes).get("columns", "0"))
-    print_ = Print(lines, geometry) if geometry else None
+    above: Grid | None = None  # the table with which the page before has ended
+    print_ = Print(lines, geometry, widths) if geometry else None
     levels = print_.levels if print_ else lambda own: list(_typed(lines, own))
     for page, group in groupby(range(len(lines)), key=lambda i: lines[i].page):
         own = list(group)
@@ -183,8 +187,8 @@ def tables(
                 or decided(levels(sorted(t)), counts[place])
                 for place, t in told.get(page, {}).items()]  # fmt: skip
         if print_:
-            for region in print_.regions(free):
-                made += grids(print_.levels(region), print_.crossed(region))
+            printed, above = _printed(print_, free, above)
+            made += printed
         elif any("  " in lines[i].text for i in free):
             made += grids(levels(free))
         if not offered.isdisjoint(free):
@@ -201,6 +205,24 @@ def tables(
     looks = tuple(look for _, _, look, _ in out) if geometry else ()
     kept = tuple(line for line, *_ in out), tuple(index for _, index, *_ in out)
     return Tabled(*kept, cells, tuple(found), looks)
+
+
+def _printed(
+    print_: Print, free: Sequence[int], above: Grid | None
+) -> tuple[list[Grid], Grid | None]:
+    """The tables of a printed page, and the one with which it ends."""
+    made: list[Grid] = []
+    last = None
+    for number, region in enumerate(print_.regions(free)):
+        levels = print_.levels(region)
+        own = grids(levels, print_.crossed(region))
+        busy = {piece.line for grid in own for piece in grid.pieces}
+        rest = rest_of(above, levels, busy) if above and not number else None
+        if rest:
+            own.insert(0, rest)
+        last = ending(own, levels)
+        made += own
+    return made, last
 
 
 Relaid: TypeAlias = tuple[Line, int, LineGeometry | None, Cell | None]

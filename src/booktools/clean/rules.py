@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from booktools.clean import gaps, held, hyphens, items, marks, specks
+from booktools.clean import gaps, held, hyphens, items, listings, marks, specks
 from booktools.clean.cut import MARKS, TRUE_HYPHENS
 from booktools.clean.rule import Knowledge, Rule
 from booktools.clean.selves import SIGNS
@@ -71,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DSH003", "two hyphens to a dash", Safety.SAFE, marks.double_hyphen, _HYPHEN),
     Rule("INI001", "doubled display initial", Safety.SAFE, marks.display_initial),
     Rule("INI002", "drop capital to its word", Safety.SAFE, marks.drop_capital),
+    Rule("SPC008", "the blanks of a listing", Safety.SAFE, listings.restore_blanks),
 )
 
 # Every sign that some rule needs.
@@ -93,6 +94,9 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
     blocks = []
     for block in galley.blocks:
         there = _SIGNS.intersection(block.text)
+        if listings.is_listing(block):
+            blocks.append(_listed(block, known, rules))
+            continue
         if there not in useful:
             useful[there] = [r for r in rules if not (r.needs and r.needs.isdisjoint(there))]
         left = iter(useful[there])
@@ -105,6 +109,14 @@ def clean(galley: Galley, known: Knowledge, off: Collection[str] = ()) -> Galley
                     left = iter(_later(rules, rule, there))
         blocks.append(block)
     return Galley(galley.source, tuple(blocks))
+
+
+def _listed(block: Block, known: Knowledge, rules: Sequence[Rule]) -> Block:
+    """A listing: no more of it is changed than its lines need to stand as they stood."""
+    for rule in rules:
+        if rule.code in listings.RULES and (edits := tuple(rule.find(block, known))):
+            block = block.edited(edits)
+    return block
 
 
 def _of_specks(rule: Rule) -> bool:
