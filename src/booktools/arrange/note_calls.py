@@ -25,6 +25,7 @@ from booktools.arrange.lines import LineNames
 from booktools.arrange.note_decisions import told
 from booktools.arrange.note_pairs import Note, NotePairs
 from booktools.arrange.note_questions import NoteQuestions
+from booktools.arrange.note_sections import emptied, note_sections
 from booktools.model.finding import Finding
 from booktools.model.galley import Edit, Galley, Role
 from booktools.model.place import Span
@@ -69,11 +70,15 @@ def link_notes(
     marks = {mark for note in notes for mark in (note.mark, str(note.number + 1))}
     found = written_calls(galley, marks) if raised is None else printed_calls(galley, raised)
     settled = {(c.block, c.start) for c in (*said.calls.values(), *said.text) if c}
-    pairs = NotePairs(galley, notes, [c for c in found if (c.block, c.start) not in settled])
+    sections = note_sections(galley)
+    ended = frozenset(note for section in sections for note in section.notes)
+    free = [call for call in found if (call.block, call.start) not in settled]
+    pairs = NotePairs(galley, notes, free, ended)
     linked = {notes[rank].block: call for rank, call in pairs.linked().items()}
     asked = _questions(galley, notes, pairs, linked)
     reviewed = {block: call for block, call in said.calls.items() if call}
-    return Linked(_edited(galley, linked, reviewed), tuple(asked))
+    heads = emptied(sections, {**linked, **reviewed})
+    return Linked(_edited(galley, linked, reviewed, heads), tuple(asked))
 
 
 def _notes(galley: Galley) -> list[Note]:
@@ -118,8 +123,14 @@ def _without_notes(galley: Galley) -> Iterator[Finding]:
         yield NoteQuestions(galley, names).unanswered(longest[0], len(longest))
 
 
-def _edited(galley: Galley, linked: Mapping[int, Call], reviewed: Mapping[int, Call]) -> Galley:
-    """The galley without the marks of what is linked, each note told its call."""
+def _edited(
+    galley: Galley,
+    linked: Mapping[int, Call],
+    reviewed: Mapping[int, Call],
+    heads: Sequence[int],
+) -> Galley:
+    """The galley without the marks of what is linked and the headings of notes that are all
+    called for elsewhere, each note told its call."""
     edits: dict[int, list[Edit]] = defaultdict(list)
     every = {note: _whole(galley, call) for note, call in {**linked, **reviewed}.items()}
     for note, call in every.items():
@@ -131,6 +142,10 @@ def _edited(galley: Galley, linked: Mapping[int, Call], reviewed: Mapping[int, C
             why = "reviewed" if note in reviewed else f"“{call.mark}” {why}"
             if sign:
                 edits[index].append(Edit(Span(start, end), sign, "", RULE, evidence=why))
+    for index in heads:
+        text = galley.blocks[index].text
+        why = "the notes below it are called for in the text"
+        edits[index].append(Edit(Span(0, len(text)), text, "", RULE, evidence=why))
     blocks = list(galley.blocks)
     for index, made in edits.items():
         blocks[index] = blocks[index].edited(made)

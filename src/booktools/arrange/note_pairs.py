@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,13 +44,22 @@ def _pages(galley: Galley) -> Sequence[int]:
 class NotePairs:
     """Which call each note has."""
 
-    def __init__(self, galley: Galley, notes: Sequence[Note], calls: Iterable[Call]) -> None:
-        self._notes = notes
+    def __init__(
+        self,
+        galley: Galley,
+        notes: Sequence[Note],
+        calls: Iterable[Call],
+        ended: Collection[int] = (),
+    ) -> None:
+        """`ended` are the blocks of notes at the ends of chapters and of the book."""
+        self._notes, self._ended = notes, ended
         pages = _pages(galley)
         self._places = [bisect_right(pages, note.start) for note in notes]
         self._calls: dict[tuple[int, str], list[Call]] = defaultdict(list)  # by page and mark
+        self._offsets: dict[Call, int] = {}
         for call in calls:
             offset = galley.blocks[call.block].raw_offset(call.start)
+            self._offsets[call] = offset
             self._calls[bisect_right(pages, offset), call.mark].append(call)
         self.readable = True  # whether enough of the notes have calls
         self._taken: set[Call] = set()
@@ -60,6 +69,8 @@ class NotePairs:
         """The call of each note that has one for sure, by the note's rank."""
         groups: dict[tuple[int, str], list[int]] = defaultdict(list)
         for rank, note in enumerate(self._notes):
+            if note.block in self._ended:
+                continue
             groups[self._places[rank], note.mark].append(rank)
         for own in groups.values():
             offers = [c for c in self.offers(own[0]) if c.look >= Look.GLUED]
@@ -67,6 +78,7 @@ class NotePairs:
                 self._take(zip(own, sorted(offers, key=lambda call: call.at), strict=True))
         self._found = self._in_order()
         self._take(list(self._between()))
+        self._take(self._at_ends())
         self.readable = _SHARE * len(self._notes) <= len(self._found)
         if not self.readable:
             self._found, self._taken = {}, set()
@@ -92,25 +104,15 @@ class NotePairs:
     def _in_order(self) -> dict[int, Call]:
         """The pairs of the longest run in which the calls follow one another as the notes do, and
         those beside it that are clear."""
-        tails: list[tuple[tuple[int, int], int]] = []  # the last call of the best runs, its note
-        before: dict[int, int] = {}
-        for rank in sorted(self._found):
-            at = self._found[rank].at
-            place = bisect_left(tails, (at, -1))
-            before[rank] = tails[place - 1][1] if place else -1
-            tails[place : place + 1] = [(at, rank)]
-        run = set()
-        rank = tails[-1][1] if tails else -1
-        while rank >= 0:
-            run.add(rank)
-            rank = before[rank]
+        ranks = sorted(self._found)
+        run = {ranks[i] for i in _rising([self._found[rank].at for rank in ranks])}
         return {r: c for r, c in self._found.items() if r in run or c.look is Look.CLEAR}
 
     def _between(self) -> Iterator[tuple[int, Call]]:
         """Notes with the one call that stands between those of the notes beside them."""
         known = sorted(self._found)
         for rank in range(len(self._notes)):
-            if rank in self._found:
+            if rank in self._found or self._notes[rank].block in self._ended:
                 continue
             place = bisect_left(known, rank)
             low = self._found[known[place - 1]].at if place else None
@@ -124,6 +126,26 @@ class NotePairs:
             likely = likely or [call for call in inner if call.look is Look.FIRST]
             if known and len(likely) == 1:
                 yield rank, likely[0]
+
+    def _at_ends(self) -> list[tuple[int, Call]]:
+        """The notes of chapters' and books' ends with their calls: of all that have the same marks
+        the longest run in which both go on, where it is the same from either end."""
+        ranks = [rank for rank, note in enumerate(self._notes) if note.block in self._ended]
+        by_mark: dict[str, list[Call]] = defaultdict(list)
+        for call in sorted(self._offsets, key=lambda call: call.at, reverse=True):
+            if call.look >= Look.GLUED and call not in self._taken:
+                by_mark[call.mark].append(call)
+        offers = [
+            (rank, call)
+            for rank in ranks
+            for call in by_mark[self._notes[rank].mark]
+            if self._offsets[call] < self._notes[rank].start
+        ]
+        run = _rising([call.at for _, call in offers])
+        last = len(offers) - 1
+        back = _rising([(-call.block, -call.start) for _, call in reversed(offers)])
+        same = {last - place for place in back}
+        return [offers[place] for place in run if place in same]
 
     def gaps(self) -> Iterator[Call]:
         """What looks like calls with the numbers that the notes leave out, where those would
@@ -140,3 +162,21 @@ class NotePairs:
                     if within and call not in self._taken and call.look >= Look.GLUED:
                         self._taken.add(call)
                         yield call
+
+
+def _rising(places: Sequence[tuple[int, int]]) -> list[int]:
+    """Which of the places make the longest run in which each stands behind the last."""
+    tails: list[tuple[int, int]] = []  # the last place of the best run of each length
+    ends: list[int] = []  # and which one that is
+    before: list[int] = []
+    for index, place in enumerate(places):
+        length = bisect_left(tails, place)
+        before.append(ends[length - 1] if length else -1)
+        tails[length : length + 1] = [place]
+        ends[length : length + 1] = [index]
+    run = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        run.append(index)
+        index = before[index]
+    return run[::-1]

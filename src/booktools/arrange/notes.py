@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from booktools.arrange.endnotes import endnotes
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
@@ -63,8 +64,11 @@ def notes(rows: Rows) -> list[Stretch]:
     begins = list(_starts(rows, calls))
     starts = _filled(rows, _runs([start for start in begins if start.calls]), begins)
     firsts = {start.at for start in starts}
-    out: list[Stretch] = []
+    out = endnotes(rows, calls, _number, _end)
+    ended = {at for note in out for at in range(note.first, note.last + 1)}
     for start in starts:
+        if start.at in ended:
+            continue
         last = _end(rows, start.at, firsts)
         evidence = f"“{start.mark}” is called for in the text above"
         if not start.calls:
@@ -73,7 +77,15 @@ def notes(rows: Rows) -> list[Stretch]:
         more = _continued(rows, start.at, last, firsts)
         if more:
             out.append(Stretch(*more, Role.NOTE, "the note above goes on", True, start.at))
-    return out
+    return sorted(out, key=lambda note: note.first)
+
+
+def _number(rows: Rows, at: int) -> int:
+    """The number that a row begins with as a note does; 0."""
+    if rows[at].text[0] not in _OPENERS:
+        return 0
+    mark = _mark(rows, at)
+    return int(mark) if mark.isdigit() else 0
 
 
 def _calls(rows: Rows) -> dict[str, list[int]]:
