@@ -26,7 +26,7 @@ MOST_SOURCES: Final = 10_000  # pages, each in a file of its own
 LAST_PRINTING: Final = 9_999
 MOST_REVIEWERS: Final = 9
 
-PAGE_MARKS: Final = ("auto", "form-feed", "leading-space", "none")
+PAGE_MARKS: Final = ("auto", "form-feed", "leading-space", "folios", "none")
 ENCODINGS: Final = ("utf-8", "latin-1", "windows-1252", "utf-16", "mac-roman")
 
 _KEYS: Final = frozenset(

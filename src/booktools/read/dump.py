@@ -11,8 +11,9 @@ from booktools.model.page import Line, Page, Pages
 from booktools.model.place import Span
 from booktools.model.specks import bare, is_specked
 from booktools.read.columns import in_columns
+from booktools.read.folios import page_starts
 
-PAGE_MARKS = ("auto", "form-feed", "leading-space", "none")
+PAGE_MARKS = ("auto", "form-feed", "leading-space", "folios", "none")
 
 # A form feed that was turned into a space: one blank, then text, and no empty line before
 # it (an extractor writes the form feed straight after the page's last line).
@@ -35,8 +36,9 @@ def read_dump(files: Sequence[tuple[str, str]], page_marks: str | Sequence[str] 
     """Pages of the text files `(name, text)`, taken end to end; a file begins a page.
 
     `page_marks`, one for all files or one a file, say what begins a page: form feeds, a
-    leading space that a form feed left, nothing, or `auto`: form feeds where there are any,
-    else leading spaces, unless so many lines have one that it is the text's own indentation.
+    leading space that a form feed left, the numbers printed on the pages, nothing, or `auto`: form
+    feeds where there are any, else leading spaces, unless so many lines have one that it is the
+    text's own indentation, else numbers, where there are any.
     A leading space after an empty line counts only where no other line has one.  What `auto`
     finds holds for all files that ask for it: they come from one extractor.  Columns that
     stand side by side are read one after the other.
@@ -68,15 +70,23 @@ def _kind(texts: Sequence[str]) -> str:
     strict = sum(len(_LEADING_SPACE.findall(text)) for text in texts)
     loose = sum(len(_AFTER_BLANK.findall(text)) for text in texts)
     lines = sum(bool(line.strip()) for text in texts for line in text.split("\n"))
+    kind, found = "folios", 0
     if strict > sum(text.startswith(" ") for text in texts):
-        return "leading-space" if strict * _FEWEST_LINES <= lines else "none"
-    return "leading-space" if loose > 2 and loose * _FEWEST_AFTER_BLANK <= lines else "none"
+        if strict * _FEWEST_LINES <= lines:
+            kind, found = "leading-space", strict
+    elif loose > 2 and loose * _FEWEST_AFTER_BLANK <= lines:
+        kind, found = "leading-space", loose
+    # A few lines that happen to begin with a blank do not mark pages that their numbers tell.
+    counted = sum(len(page_starts(text)) for text in texts) if found else 0
+    return "folios" if counted > 2 * found else kind
 
 
 def _page_starts(text: str, kind: str) -> list[int]:
     if kind == "leading-space":
         strict = [m.start() for m in _LEADING_SPACE.finditer(text)]
         return strict if any(strict) else [m.start() for m in _AFTER_BLANK.finditer(text)]
+    if kind == "folios":
+        return page_starts(text)
     starts = [m.start() for m in re.finditer("\f", text)] if kind == "form-feed" else []
     if starts and starts[-1] >= len(text.rstrip()):
         starts.pop()  # it ends the file's last page
