@@ -186,7 +186,8 @@ def _told(rows: Rows, at: int) -> bool:
 
 def _opens(text: str) -> bool:
     first = text[:1]
-    return first.isupper() or first.isdigit() or first in _OPENING
+    opens = first.isupper() or first.isdigit() or first in _OPENING
+    return opens or (first in "—–" and is_numeral(text))
 
 
 def _last(rows: Rows, first: int, taken: Collection[int]) -> int:

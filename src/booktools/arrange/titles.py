@@ -8,7 +8,9 @@ from functools import lru_cache
 from booktools.arrange.words import QUOTES, REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_NUMERAL = re.compile(r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?")
+_NUMERAL = re.compile(
+    r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?|([—–])\s?[IVXLC]{1,8}\s?\1"
+)
 # Before a dash, a numeral may be one that OCR has misread: "XH — Home", "IL-— Home", "IV —Home".
 _NUMBERED = re.compile(
     r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3})(?:[.):]|\s*[—–-])\s+\S"
@@ -31,7 +33,7 @@ MOST_WORDS = 22
 
 
 def is_numeral(text: str) -> bool:
-    """Whether it is a bare number of a chapter or section: "XIV", "3.2", "IV."."""
+    """Whether it is a bare number of a chapter or section: "XIV", "3.2", "IV.", "—IV—"."""
     return bool(_NUMERAL.fullmatch(text)) or is_label(text)
 
 

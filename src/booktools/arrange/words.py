@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from sys import intern
 
+from booktools.arrange.labels import NUMBERED
+
 # The lines of a long book are asked for by several, one after another from first to last: were
 # they not all remembered, none would be.
 REMEMBERED = 1 << 17
@@ -27,14 +29,9 @@ BREAKS_OFF = frozenset(dash + mark for dash in "—–" for mark in '”»"')
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
-_NUMBERED = (
-    r"(?:chapter|part|book|cap[ií]tulo|parte|libro|chapitre|partie|livre|kapitel|teil|buch)"
-    r"\s+(?:[\divxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty|fifty)(?:.[a-z]{3,5})?)"
-)
-_LABEL = re.compile(rf"{_NUMBERED}\.?", re.IGNORECASE)
+_LABEL = re.compile(rf"{NUMBERED}\.?", re.IGNORECASE)
 # A number, and the title behind it on the line: not one of “Part 2 of the plan”.
-_LABELLED = re.compile(rf"{_NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
+_LABELLED = re.compile(rf"{NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
 # What a broken word ends with: the hyphens, soft ones too, what extractors make of them, and
 # those of black-letter type.
 HYPHENS = ("-", "\u2010", "\u2011", "\u00ad", "\ufffe", "\x02", "¬", "=", "⸗")
