@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booktools.arrange.arrange import arrange
+from booktools.arrange.layout import Layout
 from booktools.arrange.nouns import Nouns
 from booktools.arrange.rows import Rows
 from booktools.read.dump import read_dump
@@ -105,3 +107,17 @@ def test_any_two_lines_have_an_answer(above: str, below: str) -> None:
 def test_any_lines_are_learnt_from(written: list[str]) -> None:
     found = Nouns.of(written)
     assert found is None or -1.5 <= found.behind("a", capital=True) <= 2.0
+
+
+def test_a_sentence_goes_on_overleaf_with_the_noun_it_waits_for() -> None:
+    text = (
+        f"{_GERMAN}\nAm Abend sah der Müller die\n\fBrücke am Wasser, und er ging\nin die Stube.\n"
+    )
+    blocks = arrange(read_dump([("a.txt", text)], "form-feed"), Layout()).galley.blocks
+    assert any("Müller die\n\fBrücke am" in block.raw for block in blocks)
+
+
+def test_a_short_line_before_a_capital_ends_its_paragraph_elsewhere() -> None:
+    text = f"{_ENGLISH}\nIn the evening he saw the\n\fBridge by the water, and he went\nhome.\n"
+    blocks = arrange(read_dump([("a.txt", text)], "form-feed"), Layout()).galley.blocks
+    assert not any("saw the\n\fBridge" in block.raw for block in blocks)

@@ -17,6 +17,7 @@ from booktools.arrange.fragments import Fragment
 from booktools.arrange.geometry import PrintParting
 from booktools.arrange.layout import Layout
 from booktools.arrange.lines import LineNames
+from booktools.arrange.nouns import Nouns
 from booktools.arrange.paragraphs import Parting
 from booktools.arrange.torn import torn
 from booktools.arrange.walls import Wall, walls_before
@@ -76,11 +77,18 @@ class _Ends:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the document itself knows: its whole words, and which words that end a stretch stand
-    before words that begin one."""
+    """What the document itself knows: its whole words, which words that end a stretch stand
+    before words that begin one, and its nouns where these have capitals."""
 
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    nouns: Nouns | None = None
+
+    def awaits(self, one: Fragment, two: Fragment) -> bool:
+        """Whether one stretch waits for a noun and the other begins with it."""
+        if self.nouns is None or two.opened:
+            return False
+        return self.nouns.goes_on(one.rows[-1], two.rows[0])
 
     @classmethod
     def of(cls, fragments: Sequence[Fragment], ends: Sequence[_Ends]) -> Vocabulary:
@@ -99,7 +107,8 @@ class Vocabulary:
             words.update(*rows)
             every = chain.from_iterable(map(pairwise, rows))
             pairs.update([p for p in every if p[0] in lasts and p[1] in firsts])
-        return cls(frozenset(words), frozenset(pairs))
+        nouns = Nouns.of([text for fragment in fragments for text in fragment.rows])
+        return cls(frozenset(words), frozenset(pairs), nouns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +134,13 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
 
 
 def _next_one(
-    one: Fragment, two: Fragment, ends: _Ends, wall: Wall, cut: bool, looks: float = 0.0
+    one: Fragment, two: Fragment, ends: _Ends, wall: Wall, cut: bool, looks: float, small: bool
 ) -> tuple[float, list[str]]:
     """Points and evidence for the next stretch in the source; `wall`: what stands between, `cut`:
     a caption alone, above which a line may end anywhere, `looks`: odds of a paragraph's end, where
-    its print tells."""
+    its print tells, `small`: it begins with a small letter or as if with one."""
     points, why = ADJACENT, ["next in the source"]
-    if ends.half or two.starts_lower:
+    if ends.half or small:
         return points, why
     if wall is Wall.BELOW_END:
         return 0.0, why  # a title page, a signature
@@ -227,7 +236,8 @@ def _offers(
                 between = Wall.BELOW_END if _ends_short(parting, fragment) else wall
             if target.opened:
                 break  # a paragraph begins with a drop capital
-            following = following and (target.starts_lower or wall is not Wall.CHAPTER)
+            small = target.starts_lower or (following and known.awaits(fragment, target))
+            following = following and (small or wall is not Wall.CHAPTER)
             if target.moved or not (following or target.starts_lower):
                 continue
             points, evidence = _words_meet(ends[rank], ends[other], known)
@@ -238,7 +248,7 @@ def _offers(
             if following:
                 looks = _looks(parting, fragment, target)
                 cut, wall = cuts[other], between
-                more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks)
+                more, reasons = _next_one(fragment, target, ends[rank], wall, cut, looks, small)
                 points, why = points + more, reasons + why
                 if fragment.rows[-1][-1] in "–—" and _interrupted(parting, fragment, target):
                     points -= ADJACENT
