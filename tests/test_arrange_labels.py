@@ -76,3 +76,15 @@ def test_a_numeral_between_dashes_is_a_heading() -> None:
     blocks = arrange(read_dump([("a.txt", text)]), Layout()).galley.blocks
     roles = {block.text.strip(): block.role for block in blocks}
     assert roles["—II—"] in {Role.LABEL, Role.TITLE, Role.HEADING}
+
+
+def test_a_label_that_heads_repeat_on_every_page_stands_before_them() -> None:
+    text = "The ferry left the harbour at noon, and nobody\ntook notice of that at all.\n\n"
+    page = "{text}Act II\n\n{number}\n\n{text}\f"
+    dump = f"{text}Act II\n\n{text}{text}\f" + "".join(
+        page.format(text=text, number=number) for number in range(12, 18)
+    )
+    blocks = arrange(read_dump([("a.txt", dump)], "form-feed"), Layout()).galley.blocks
+    labels = [block for block in blocks if block.raw.strip() == "Act II"]
+    assert labels[0].role is not Role.FURNITURE
+    assert all(block.role is Role.FURNITURE for block in labels[1:])

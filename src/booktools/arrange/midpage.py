@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
+from booktools.arrange.words import is_label
 from booktools.model.page import Line
 
 # So many pages make a habit.
@@ -52,7 +53,7 @@ def once_a_page(
     for own in places.values():
         once = len({lines[i].page for i in own}) == len(own)
         if once and all(map(display, own)) and 2 * sum(apart(lines, i) for i in own) > len(own):
-            found.update(own)
+            found.update(own[is_label(lines[own[0]].text) :])  # a chapter's label stands first
     return found
 
 
