@@ -184,6 +184,8 @@ def _moved(
     A block whose target moves too goes with it; several next to the same one keep their
     order.
     """
+    if all(fragments[group[0]].decision is None for group in groups):
+        return groups
     home = {
         line: rank
         for rank, group in enumerate(groups)
