@@ -10,7 +10,7 @@ from string import ascii_lowercase
 
 from booktools.arrange.captions import begins_caption
 from booktools.arrange.misnumbered import may_be_number
-from booktools.arrange.over_text import title_over_text
+from booktools.arrange.over_text import first_name, other_measure, title_over_text
 from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import Rows
 from booktools.arrange.stretch import Stretch
@@ -22,6 +22,7 @@ from booktools.arrange.titles import (
     is_numeral,
     is_said,
     is_sentence_like,
+    is_stopped_name,
     is_title_like,
 )
 from booktools.arrange.words import (
@@ -36,7 +37,6 @@ from booktools.model.galley import Role
 
 # A name may end with a short word's point: "Ross, Jr.", "S. V.".
 _ABBREVIATED = re.compile(r"\s[A-Z][a-z]?\.$")
-_TITLE = re.compile(r"[^\W\d_]{1,3}\.")  # Mr., Dr., St., an initial
 # A heading fills so many lines at most.
 _MOST = 4
 # The name under a quotation has so many words at most.
@@ -46,6 +46,10 @@ _LONE = 0.8
 # A line that stands alone so often is a speaker's name, not a heading.
 _SPEAKS = 3
 _SHORT = 0.86
+# The rest of a verse that was turned over is so short.
+_TURNED = 0.5
+# A title ends with none of these.
+_OPEN_ENDS = (",", ";", "—", "–", *HYPHENS)
 # With these somebody's speech ends.
 _CLOSING = "”\"’'»"
 # With these, no capitals, a heading may begin, and never with those.
@@ -63,8 +67,8 @@ def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list
         if at in taken or row.text[:1] in _SMALL or (out and at <= out[-1].last):
             continue
         found = _heading(rows, at, taken, verse)
-        if not (found and found.sure):
-            found = _over_text(rows, at, taken) or found
+        if not (row.terminal or (found and found.sure)):
+            found = _over_text(rows, at, taken, verse) or found
         if found:
             out.append(found)
     return out
@@ -137,13 +141,20 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     return _unsaid(rows, at, last, text)
 
 
-def _over_text(rows: Rows, at: int, taken: Collection[int]) -> Stretch | None:
-    """A title between a gap and text of its own."""
+def _over_text(
+    rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
+) -> Stretch | None:
+    """A title between a gap and text of its own, no verse near."""
     row = rows[at]
-    if not (row.above and rows.spaced and _opens(row.text)) or begins_caption(row.text):
+    free = row.above if rows.spaced else not row.above and rows[at - 1].terminal
+    last = title_over_text(rows, at, taken) if free and _opens(row.text) else -1
+    if last < 0 or begins_caption(row.text):
         return None
-    last = title_over_text(rows, at, taken)
-    return Stretch(at, last, Role.HEADING, "it stands right over its text") if last >= 0 else None
+    if any(near in verse for near in (at - 1, *range(last + 1, last + 4))):
+        return None
+    if not (rows.spaced or (_short(rows, last, _LONE) and other_measure(rows, last))):
+        return None  # a caption, or the beginning of a paragraph, above what interrupts it
+    return Stretch(at, last, Role.HEADING, "it stands right over its text")
 
 
 def _ends_what_is_above(rows: Rows, above: int, text: str, taken: Collection[int]) -> bool:
@@ -181,7 +192,9 @@ def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
 
 def _told(rows: Rows, at: int) -> bool:
     """Whether prose begins with the row: a full one, and the next one runs on."""
-    return not rows.short(at) and at + 1 < len(rows) and rows[at + 1].lower
+    if rows.short(at) or at + 1 >= len(rows) or not rows[at + 1].lower:
+        return False
+    return rows[at + 1].terminal or not rows.short(at + 1, _TURNED)  # no verse turned over
 
 
 def _opens(text: str) -> bool:
@@ -209,9 +222,10 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
         if _unstopped(text) and not stops and all(_short(rows, i, full) for i in own):
             return gap
     end = -1
+    under = first > 0 and is_numeral(rows[first - 1].text)
     for at in range(first, min(first + _MOST - 1, len(rows) - 1)):
         row, following = rows[at], rows[at + 1]
-        if at in taken or row.terminal or row.broken:
+        if at in taken or row.broken or (row.terminal and not _may_stop(row.text, under)):
             break
         if not (_short(rows, at) or _long_title(rows, at)):
             break
@@ -224,6 +238,12 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
         elif following.above:
             break
     return end
+
+
+def _may_stop(text: str, under: bool) -> bool:
+    """Whether a row of a title may end with a stop: in a name after a number, or `under` one with
+    a sign that parts two titles."""
+    return (under and text[-1] in ":?!") or (is_numbered(text) and bool(_ABBREVIATED.search(text)))
 
 
 def _long_title(rows: Rows, at: int) -> bool:
@@ -272,9 +292,7 @@ def _between(rows: Rows, first: int, last: int, taken: Collection[int]) -> bool:
 def _had_room(rows: Rows, at: int) -> bool:
     """Whether the word that begins the next row would have stood behind the row: else the setter
     has ended it.  A name stands with what is short for its title."""
-    words = rows[at + 1].text.split()
-    held = next((n for n, word in enumerate(words, 1) if not _TITLE.fullmatch(word)), len(words))
-    return rows[at].width + width(f" {' '.join(words[:held])}") < rows.measure(at)
+    return rows[at].width + width(f" {first_name(rows[at + 1].text)}") < rows.measure(at)
 
 
 def _short(rows: Rows, at: int, share: float = _SHORT) -> bool:
@@ -283,11 +301,14 @@ def _short(rows: Rows, at: int, share: float = _SHORT) -> bool:
 
 def _unstopped(text: str) -> bool:
     """Whether it ends as a title may: without a stop, or with one that a title can have."""
-    if is_numeral(text) or is_title_like(text):
+    if is_numeral(text):
         return True
-    if ends_sentence(text) and not _ABBREVIATED.search(text):
+    abbreviated = bool(_ABBREVIATED.search(text))
+    if is_title_like(text):
+        return abbreviated or is_capitals(text) or not is_stopped_name(text)
+    if ends_sentence(text) and not abbreviated:
         return is_capitals(text)
-    return not (text.endswith((",", ";", *HYPHENS)) or text.split()[-1].casefold() in GOES_ON)
+    return not (text.endswith(_OPEN_ENDS) or text.split()[-1].casefold() in GOES_ON)
 
 
 def _words(text: str) -> str:

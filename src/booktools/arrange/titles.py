@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from booktools.arrange.words import QUOTES, REMEMBERED, is_label
+from booktools.arrange.words import GOES_ON, QUOTES, REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMERAL = re.compile(
@@ -21,11 +21,13 @@ _LITTLE = 3
 # A sentence that ends within the text; abbreviations are shorter words.
 _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’“‘»«\"']?\s+[“«„»\"‘‚']?[^\W\d_]")
 # What somebody says ends so.
-_SPEECH = re.compile(r"[?!][”»“«\"]?$|[.,…—–-][”»\"]$")
+_SPEECH = re.compile(r"[?!][”»“«\"]?$|[.,…—–-][”»“«\"]$")
 # A title that asks has so many longer words.
 _QUESTION = 3
 # Longer words with a capital, every one of them, that make a title without further evidence.
 _TITLE = 3
+# Behind an article, or what else leads on, so many.
+_PHRASE = 2
 # Fewer words do not make a sentence.
 _SENTENCE = 4
 # No heading is longer, in words.
@@ -71,6 +73,16 @@ def is_title_like(text: str) -> bool:
 def is_said(text: str) -> bool:
     """Whether it is what somebody says, from the mark that opens it to the one that closes it."""
     return text[0] in QUOTES and bool(_SPEECH.search(text))
+
+
+def is_stopped_name(text: str) -> bool:
+    """Whether it has a full stop behind fewer words with a capital than make a title: the end of a
+    sentence, a name, a date; not "The Night Boat." or "Of the Sea and the Shore."."""
+    if not text.rstrip("”»\"'’").endswith(".") or is_long_title(text) or is_numbered(text):
+        return False
+    words = _WORD.findall(text)
+    capitals = [word for word in words[1:] if word[:1].isupper()]
+    return words[0].casefold() not in GOES_ON or len(capitals) < _PHRASE
 
 
 def is_long_title(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.titles import is_numbered, is_title_like
+from booktools.arrange.titles import is_numbered, is_numeral, is_title_like
 from booktools.arrange.words import GOES_ON, words_of
 from booktools.model.galley import Role
 
@@ -118,6 +118,8 @@ def _stanzas(rows: Rows, first: int, last: int, alone: Counter[str]) -> list[tup
     out = []
     while first < last and _heads(rows, first, alone):
         first += 1
+    if last > first and _heads(rows, last, alone):
+        last -= 1  # the title of what stands below, and is too wide for a verse
     cut = next((at for at in range(first + 1, last) if _heads(rows, at, alone)), -1)
     if cut > 0:
         out = _stanzas(rows, cut, last, alone)
@@ -130,11 +132,12 @@ def _heads(rows: Rows, at: int, alone: Counter[str]) -> bool:
     """Whether a line among verse is a heading: a title's capitals, a sentence above at its end."""
     row = rows[at]
     return (
-        (at == 0 or row.above or rows[at - 1].terminal)
+        (at == 0 or row.above or rows[at - 1].terminal or is_numeral(rows[at - 1].text))
         and not row.terminal
         and alone[row.text] < _SPEAKS
         and is_title_like(row.text)
         and (rows.spread or not rows.below(at))
+        and at + 1 < len(rows)
         and not rows[at + 1].lower
         and rows.short(at, 0.8)
     )
