@@ -190,6 +190,14 @@ def test_a_broken_word_does_not_go_on_with_a_capital_unless_the_word_is_known() 
     assert len(arranged(f"{text}\nThe Whitehouse is shut.\n").galley.blocks) == 2
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_half_a_compound_goes_on_with_a_capital_where_it_stands_elsewhere(known: bool) -> None:
+    first = "An Anglo-Saxon hoard was there." if known else "A hoard was there."
+    end, start = f"{first} They spoke of the Anglo-", "Saxon kings and of their graves."
+    made = [text for _, text in blocks(arranged(f"{end}\n\f{start}\n"))]
+    assert made == ([f"{end} {start}"] if known else [end, start])
+
+
 def test_a_word_broken_at_the_end_of_a_line_is_no_proof_of_its_halves() -> None:
     # “night boat” stands in the book only where “night” is the half of “midnight” and
     # where “boat” is the half of “boatmen”.

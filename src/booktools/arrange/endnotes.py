@@ -16,6 +16,7 @@ _HEAD = re.compile(
     r"(?:\s+(?:to|on|for|zu[mr]?|du|de|del|al)\s.{1,40})?\W{0,2}",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"notes|noten|notas|anmerkungen", re.IGNORECASE)
 _INITIALS = "NEFACnefac"
 _LONGEST = 60
 # Further paragraphs of a note fill fewer rows; so many stand between a heading and its notes.
@@ -25,6 +26,11 @@ _CALLED = 0.6
 
 
 _End = Callable[[Rows, int, set[int]], int]
+
+
+def may_announce(text: str) -> bool:
+    """Whether a whole source has a word that the heading of notes has."""
+    return bool(_WORDS.search(text))
 
 
 def is_head(text: str) -> bool:

@@ -9,6 +9,7 @@ source best is taken.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,7 @@ _ALIKE = 0.06
 _NARROW_ALIKE = 0.15
 # A box's title has so many rows at most.
 _TITLE_ROWS = 3
+_RANGE = re.compile(r"\d[-–\u2010\u2011]$")
 _BESIDE = "it stands beside the text, line by line"
 WHY = "the sentence above goes on below it"
 
@@ -196,6 +198,8 @@ class _Search:
                 continue
             if rows[above].terminal or above in self._heads or rows.inner.get(row.text, 0) > 1:
                 continue
+            if row.text[0].isdigit() and _RANGE.search(rows[above].text):
+                continue  # pages 12- and 14
             yield from self._from(above, at)
 
     def _from(self, above: int, first: int) -> Iterator[_Offer]:

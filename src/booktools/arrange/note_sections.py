@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from booktools.arrange.endnotes import is_head
+from booktools.arrange.endnotes import is_head, may_announce
 from booktools.model.galley import Galley, Role
 
 _HEADS = (Role.TITLE, Role.LABEL, Role.HEADING)
@@ -22,6 +22,8 @@ class NoteSection:
 
 def note_sections(galley: Galley) -> list[NoteSection]:
     """The sections of notes, in the order of the source; a section ends with other text."""
+    if not may_announce(galley.source.text):
+        return []
     rows = sorted((b.pieces[0].start, i) for i, b in enumerate(galley.blocks) if b.pieces)
     found: list[NoteSection] = []
     heads: list[int] = []  # headings with no note below them yet

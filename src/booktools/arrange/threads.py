@@ -126,7 +126,9 @@ def _words_meet(one: _Ends, two: _Ends, known: Vocabulary) -> tuple[float, str]:
     if one.half and two.first:
         if one.half + two.first in known.words:
             return HALVES, f"“{one.half + two.first}” stands elsewhere"
-        if two.capital:  # White-House, or another sentence: not ours to say
+        if two.capital:  # White-House, or another sentence: elsewhere alone says which
+            if (one.half, two.first) in known.pairs:
+                return HALVES, f"“{one.half}-{two.first}” stands elsewhere"
             return -HALVES, ""
     elif (one.last, two.first) in known.pairs:
         return PAIR_BEFORE, f"“{one.last} {two.first}” stands elsewhere"
