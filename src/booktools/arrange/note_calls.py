@@ -56,7 +56,8 @@ def link_notes(
 ) -> Linked:
     """The galley in which notes know what calls for them, the marks of both taken away.
 
-    `raised` are the raised figures of printed pages (`called.raised_figures`), nothing for a dump.
+    `raised` are the raised figures of printed pages (`called.raised_figures`), nothing for a dump;
+    where they call for no note, as where a font draws small figures itself, the text tells.
     A call stands on its note's page or the one before, each in the order of the notes, and looks
     like one; where two would do, or what there is does not look like one, all stays as it is and
     is asked about.  Each mark that goes is an edit `note-marks` with the reason.
@@ -68,7 +69,9 @@ def link_notes(
     if not notes and not said.calls:
         return Linked(galley, tuple(_without_notes(galley) if raised is None else ()))
     marks = {mark for note in notes for mark in (note.mark, str(note.number + 1))}
-    found = written_calls(galley, marks) if raised is None else printed_calls(galley, raised)
+    found = list(printed_calls(galley, raised or ()))
+    if not any(call.mark in marks for call in found):  # a font has its own raised figures
+        found = list(written_calls(galley, marks))
     settled = {(c.block, c.start) for c in (*said.calls.values(), *said.text) if c}
     sections = note_sections(galley)
     ended = frozenset(note for section in sections for note in section.notes)
