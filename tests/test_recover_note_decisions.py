@@ -121,6 +121,35 @@ def test_a_figure_apart_from_its_word_may_be_decided_on(tmp_path: Path) -> None:
     assert "the others,[^3] did" in words(decided(project, entry))
 
 
+KINDS = (
+    "\nThe first lines are a short paragraph about the old mill by the river,1 which had stood\n"
+    "in the same place for three hundred years before the flood took the wheel away.\n"
+    "\nTHE SECOND FLOOD2\n\n"
+    + PARAGRAPH.replace(",1", ",").replace("lamps2", "lamps").replace("more.3", "more.4")
+    + "\nFig. 1. The mill before the flood, from the north.3\n\n"
+    + MORE
+    + "\n     Town        Year      Weight\n     Quay        1801      2,146\n"
+    "     Old Mill5   1803      9,526\n     New Mill    1805      9,527\n\n"
+    + MORE
+    + "".join(f"\n{n}. The {name} of it.\n" for n, name in enumerate(["sale", "end"], 1))
+    + "".join(f"\n{n}. The {name} of it.\n" for n, name in enumerate(["print", "bell"], 3))
+    + "\n5. The upper one of it.\n\f"
+    + MORE
+)
+
+
+def test_headings_captions_and_cells_call_for_notes_too(tmp_path: Path) -> None:
+    project, recovery = begun(tmp_path, KINDS)
+    text = words(recovery)
+    assert "## THE SECOND FLOOD[^2]" in text
+    assert "from the north.[^" in text
+    assert "| Old Mill[^" in text
+    for number, note in enumerate(["sale", "end", "bell", "print", "upper one"], 1):
+        assert f"[^{number}]: The {note} of it." in text
+    assert not asked(recovery, "LAY010")
+    assert not pipeline.compare_manuscript(project, pipeline.recover(project, lambda s: None))
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [

@@ -15,6 +15,7 @@ from booktools.model.place import Span
 CALLING = (
     *(Role.PARAGRAPH, Role.QUOTE, Role.LIST),
     *(Role.DECK, Role.DATELINE, Role.SIGNATURE),
+    *(Role.HEADING, Role.CAPTION, Role.TABLE),
 )
 SIGNS = "*†‡§¶‖"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -167,7 +168,8 @@ def _glued(text: str, start: int, sign: str) -> Look | None:
             return Look.ODD if word[0] in _UNITS else Look.CLEAR
         return Look.CLEAR if word or _CLOSERS.search(head) or before.isdecimal() else None
     if word:
-        return Look.ODD if len(word[0]) < _WHOLE or word[0].isupper() else Look.GLUED
+        capitals = word[0].isupper() and not text.isupper()
+        return Look.ODD if len(word[0]) < _WHOLE or capitals else Look.GLUED
     closed = _CLOSERS.search(head)
     if not closed:
         return None
