@@ -32,10 +32,12 @@ _TWO_LINES = 3.0
 _OPEN_END, _BROKEN_END = 1.5, 6.0
 # What speaks for a title to begin a box.
 _TITLED = 1.0
-# What speaks against a numbered caption’s going on with another line.
-_NUMBERED = 3.0
+# What speaks against a numbered caption’s going on with another line; for its beginning a box.
+_NUMBERED, _COUNTED = 3.0, 2.0
 # A word that stands so often is no second half, as far as that speaks.
 _OFTEN, _NO_HALF = 3, 2.0
+# The columns of the text and of what stands beside it differ in width by so much, in parts.
+_SIDES = 0.25
 # Of the rows of a stream so many go on small or behind a stop; those of verse do not.
 _PROSE = 0.5
 
@@ -45,7 +47,8 @@ class Piece:
     """A row, or what of it stands before or behind the seam of a glued word.
 
     Where a row is two lines and nothing tells its seam, the first piece has all of the `line`,
-    and the second stands for how it ends: what each of them has no part in is `blind`.
+    and the second stands for how it ends: what each of them has no part in is `blind`.  `parted`
+    pieces are lines that stand side by side.
     """
 
     line: Line
@@ -53,11 +56,12 @@ class Piece:
     row: Row
     ends: Ends
     blind: str = ""
+    parted: bool = False
 
     @classmethod
-    def of(cls, line: Line, index: int, hyphen: str = "") -> Piece:
+    def of(cls, line: Line, index: int, hyphen: str = "", parted: bool = False) -> Piece:
         row = Row.of(index, replace(line, text=line.text + hyphen), False)
-        return cls(line, index, row, Ends.of(row.text, row.terminal, row.lower))
+        return cls(line, index, row, Ends.of(row.text, row.terminal, row.lower), "", parted)
 
 
 class _State(NamedTuple):
@@ -108,7 +112,7 @@ class Streams:
         for came in reversed(steps):
             states.append(state)
             state = came.get(state, state)  # else it stood so before
-        return _numbered(states[::-1]), points
+        return _numbered(states[::-1], pieces), points
 
     def _onward(
         self,
@@ -124,16 +128,20 @@ class Streams:
         text = piece.row.text
         straight = self._link(last, piece)
         again = _NUMBERED if begins_caption(text) else 0.0
-        stay = straight - again - (_STAY if piece.blind != START else _TWO_LINES)
+        stay = straight - again
+        if woven:
+            stay -= _STAY if piece.blind != START else _TWO_LINES
         others = {state.other for state in readings} - {-1}
         across = {other: self._link(pieces[other], piece) for other in others}
         one = readings[_ONE] + straight
         found: _Readings = {_ONE: one}
         came: _Came = {_ONE: _ONE}
-        if may_open(text) and not piece.row.lower:
+        opens = _overleaf(pieces, at) if piece.row.lower else may_open(text)
+        if opens and (woven or not piece.parted):
             titled = _TITLED if is_title_like(text) else 0.0
+            counted = _COUNTED if again else 0.0
             opened = _State(at - 1, 1)
-            found[opened] = readings[_ONE] + (titled - RARE)
+            found[opened] = readings[_ONE] + (titled + counted - RARE)
             came[opened] = _ONE
         changed = [_State(at - 1, turn) for turn in _NEXT]
         likely = [RARE - rare if turn == _TURNS - 1 else 0.0 for turn in range(len(_NEXT))]
@@ -148,6 +156,7 @@ class Streams:
                     found[onward], came[onward] = more, state
             found[state] = points + stay
             ended = met - endings[at - 1] if turn % 2 else straight - endings[other]
+            ended += RARE - rare if turn == 1 and last.parted else 0.0
             if one < points + ended:
                 one, came[_ONE] = points + ended, state
         found[_ONE] = one
@@ -156,6 +165,8 @@ class Streams:
     def _link(self, one: Piece, two: Piece) -> float:
         if one.blind == END or two.blind == START:
             return 0.0
+        if one.index == two.index and not two.parted:
+            return 0.0  # a seam that is none
         points = self._grammar.link(one.ends, two.ends)
         half, first = one.ends.half, two.ends.first.casefold()
         if half and self._grammar.words[first] >= _OFTEN and not self._grammar.words[half + first]:
@@ -163,24 +174,36 @@ class Streams:
         return points
 
 
+def _overleaf(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a box may go on with a piece at the head of a page: two columns do, both in
+    mid-sentence."""
+    last, one, two = pieces[at - 1].row, pieces[at].row, pieces[min(at + 1, len(pieces) - 1)].row
+    if last.page == one.page or last.terminal or one.terminal or not two.lower:
+        return False
+    return abs(one.width - two.width) < _SIDES * max(one.width, two.width)
+
+
 def _ending(last: Piece) -> float:
     """What speaks against a box that ends with a piece."""
     if last.blind == END:
+        return _OPEN_END
+    if last.row.terminal:
         return 0.0
-    if last.row.broken or last.row.text.endswith(",") or last.ends.last in GOES_ON:
-        return _BROKEN_END
-    return 0.0 if last.row.terminal else _OPEN_END
+    broken = last.row.broken or last.row.text.endswith(",") or last.ends.last in GOES_ON
+    return _BROKEN_END if broken else _OPEN_END
 
 
-def _numbered(states: Sequence[_State]) -> list[int]:
+def _numbered(states: Sequence[_State], pieces: Sequence[Piece]) -> list[int]:
     """The stream of each piece: a new box begins where there was but one stream.  What only
-    interrupts the text is none."""
+    interrupts the text is none, unless it shares a row with it."""
     out: list[int] = []
     turns: Counter[int] = Counter()
     count, before = 0, _ONE
-    for state in states:
+    for state, piece in zip(states, pieces, strict=True):
         count += before == _ONE != state
         turns[count] += before.boxed is not state.boxed
+        if state.boxed and piece.parted:
+            turns[count] += _TURNS
         out.append(count if state.boxed else 0)
         before = state
     woven = [number for number, own in turns.items() if own > _TURNS]
@@ -193,6 +216,6 @@ def is_prose(pieces: Sequence[Piece], streams: Sequence[int]) -> bool:
         own = [piece.row for piece, s in zip(pieces, streams, strict=True) if s == stream]
         pairs = list(pairwise(own))
         good = sum(two.lower or one.terminal for one, two in pairs)
-        if good < _PROSE * len(pairs):
+        if len(pairs) > 1 and good < _PROSE * len(pairs):
             return False
     return True

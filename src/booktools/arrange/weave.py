@@ -3,41 +3,29 @@
 Some extractors read a page line by line from top to bottom, whatever stands side by side:
 the column, made narrow by a picture or a box, and the lines of the caption or the box.  Read as
 they stand such lines make no sense; read as two streams they do (`streams.py`).
-
-Where such an extractor drops the hyphens at line ends, too, the half of a word is glued to the
-next line, which is the other stream's: "the prinA View of the Mill", "cipal sluice".
+A row may be a line of each (`two_lines.py`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
+from itertools import chain, pairwise
 
-from booktools.arrange.paragraphs import width
 from booktools.arrange.rows import Rows
-from booktools.arrange.streams import END, RARE, START, Piece, Streams, is_prose
+from booktools.arrange.streams import RARE, START, Piece, Streams, is_prose
+from booktools.arrange.two_lines import NARROW, TwoLines
 from booktools.model.page import Line
 from booktools.model.place import Span
 
-# Lines beside something are so narrow, in parts of the measure.
-_NARROW = 0.8
 # Fewer rows are no two streams; more are no picture's.
 _FEWEST, _MOST = 3, 80
+# Beside and between narrow rows stand so many at most that are two lines.
+_BRIDGED, _TWO = 4, 2
 # So much more likely than one stream two must be.
 _GAIN = 3.0
 # The same where a source is known to have such.
 _NOT_RARE, _NO_DOUBT = 1.0, 1.5
-# The halves of a glued word have so many letters.
-_HALF = 2
-# Full lines of one stream differ in width by so much, in parts.
-_ALIKE = 0.1
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-# What may be a capital behind a small letter.
-_CAPITAL_WITHIN = re.compile(r"[^\W\d_A-Z][^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ def unwoven(lines: tuple[Line, ...], rows: Rows, text: str) -> Unwoven | None:
     beside: list[tuple[int, int]] = []
     done = 0
     for found in _woven(lines, rows, text):
-        pieces = [(p, s) for p, s in found if p.blind != START]
+        pieces = list(_mended([(p, s) for p, s in found if p.blind != START], lines, text))
         start, stop = pieces[0][0].index, pieces[-1][0].index
         order += [(lines[i], i) for i in range(done, start)]
         done, told = stop + 1, 0
@@ -82,6 +70,22 @@ def unwoven(lines: tuple[Line, ...], rows: Rows, text: str) -> Unwoven | None:
     return Unwoven(tuple(line for line, _ in order), tuple(i for _, i in order), tuple(beside))
 
 
+def _mended(
+    pieces: Sequence[tuple[Piece, int]], lines: Sequence[Line], text: str
+) -> Iterator[tuple[Piece, int]]:
+    """The pieces; those of one row in the same stream are one again."""
+    held, stream = pieces[0]
+    for piece, own in pieces[1:]:
+        if piece.index == held.index and own == stream:
+            whole, span = lines[held.index], Span(held.line.span.start, piece.line.span.end)
+            part = replace(whole, span=span, text=text[span.start : span.end].strip())
+            held = replace(held, line=whole if span == whole.span else part)
+        else:
+            yield held, stream
+            held, stream = piece, own
+    yield held, stream
+
+
 def _woven(lines: Sequence[Line], rows: Rows, text: str) -> Iterator[list[tuple[Piece, int]]]:
     """The stretches of the source that are two streams, each piece with the number of its
     stream: 0 for the text, the others for what stands beside it."""
@@ -89,7 +93,7 @@ def _woven(lines: Sequence[Line], rows: Rows, text: str) -> Iterator[list[tuple[
     if not regions:
         return
     reader = _Reader(lines, rows, text)
-    parts = [part for region in regions for part in reader.parts(*region)]
+    parts = [part for region in reader.bridged(regions) for part in reader.parts(*region)]
     if any(reader.read(*part, RARE, _GAIN) for part in parts):
         for part in parts:
             pieces = reader.read(*part, _NOT_RARE, _NO_DOUBT)
@@ -101,7 +105,7 @@ def _regions(rows: Rows) -> Iterator[tuple[int, int]]:
     """Runs of rows on one page, nothing between them, that are narrow, or stand between narrow
     ones."""
     own, count = rows.rows, len(rows)
-    narrow = rows.narrower(_NARROW)
+    narrow = rows.narrower(NARROW)
     first = -1
     for at in range(count + 1):
         inside = at < count and (
@@ -127,19 +131,48 @@ class _Reader:
 
     def __init__(self, lines: Sequence[Line], rows: Rows, text: str) -> None:
         self._rows = rows
-        self._usual = median([rows.measure(at) for at in range(len(rows))])
-        self._text = text
-        self._lines = lines
-        self._pieces: dict[int, Piece] = {}
-        self._words = rows.grammar.words
+        self._cuts = TwoLines(lines, rows, text)
         self._streams = Streams(rows.grammar)
-        self._cuts: dict[int, list[Piece]] = {}
+
+    def bridged(self, regions: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The regions with the rows above, below and between them that are two narrow lines."""
+        held = regions[0]
+        for region in regions[1:]:
+            near = region[0] - held[1] <= _BRIDGED + 1 and self._together(held[1], region[0])
+            if near and self._past(held[1], region[0]) == region[0]:
+                held = held[0], region[1]
+            else:
+                yield self._extended(*held)
+                held = region
+        yield self._extended(*held)
+
+    def _extended(self, first: int, last: int) -> tuple[int, int]:
+        above = self._past(first, max(first - _BRIDGED - 1, -1))
+        below = self._past(last, min(last + _BRIDGED + 1, len(self._rows)))
+        return above + 1, below - 1
+
+    def _past(self, at: int, stop: int) -> int:
+        """The first row from `at` to `stop`, itself left out, that is not two lines, or does not
+        stand together with the rows before."""
+        step = 1 if stop > at else -1
+        row = at + step
+        while row != stop and self._together(at, row):
+            pieces = self._cuts.cut(row)
+            if len(pieces) < _TWO or pieces[0].blind:
+                break
+            row += step
+        return row
+
+    def _together(self, one: int, two: int) -> bool:
+        """Whether nothing stands between two rows of a page but other rows."""
+        own = self._rows
+        return own[one].page == own[two].page and own[two].index - own[one].index == two - one
 
     def parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The runs of rows within some rows that may each stand beside something."""
-        start = first
+        cuts, start = self._cuts, first
         for at in range(first, last + 2):
-            if at <= last and all(p.blind or self._narrow(at, p) for p in self._cut(at)):
+            if at <= last and all(p.blind or p.parted or cuts.narrow(at, p) for p in cuts.cut(at)):
                 continue
             if _FEWEST <= at - start <= _MOST:
                 yield start, at - 1
@@ -150,90 +183,21 @@ class _Reader:
 
         `rare` speaks against two streams, which must be likelier than one by `gain`.
         """
-        pieces = [piece for at in range(first, last + 1) for piece in self._cut(at)]
-        above = self._whole(max(first - 1, 0), first)
-        below = self._whole(last + 1, last + 2)
+        cuts = self._cuts
+        own = [cuts.cut(at) for at in range(first, last + 1)]
+        pieces = list(chain.from_iterable(own))
+        above = cuts.whole(max(first - 1, 0), first)
+        below = cuts.whole(last + 1, last + 2)
         if below and below[0].row.page != pieces[-1].row.page:
             below = []  # both may go on overleaf
         found, points = self._streams.best([*above, *pieces, *below], len(below), rare, True)
         if max(found) == 0:
             return []
-        plain = [*above, *self._whole(first, last + 1), *below]
+        uncut = [
+            part if part[0].parted else cuts.whole(at, at + 1) for at, part in enumerate(own, first)
+        ]
+        plain = [*above, *chain.from_iterable(uncut), *below]
         if points < self._streams.best(plain, len(below), rare, False)[1] + gain:
             return []
         streams = found[len(above) : len(found) - len(below)]
         return list(zip(pieces, streams, strict=True)) if is_prose(pieces, streams) else []
-
-    def _whole(self, start: int, stop: int) -> list[Piece]:
-        """Some rows uncut, so far as there are any."""
-        known, rows = self._pieces, self._rows
-        own = range(start, min(stop, len(rows)))
-        for at in own:
-            if at not in known:
-                row = rows[at]
-                known[at] = Piece(self._lines[row.index], row.index, row, rows.ends[at])
-        return [known[at] for at in own]
-
-    def _narrow(self, at: int, piece: Piece) -> bool:
-        return piece.row.width < _NARROW * max(self._usual, self._rows.measure(at))
-
-    # --- glued words ---
-
-    def _cut(self, at: int) -> list[Piece]:
-        """A row in the pieces that glued words leave of it."""
-        if at not in self._cuts:
-            self._cuts[at] = self._cut_anew(at)
-        return self._cuts[at]
-
-    def _cut_anew(self, at: int) -> list[Piece]:
-        whole = self._whole(at, at + 1)[0]
-        line, narrow = whole.line, self._narrow(at, whole)
-        if narrow and not _CAPITAL_WITHIN.search(line.text):
-            return [whole]
-        following = [p.ends.first.casefold() for p in self._whole(at + 1, at + 3)]
-        seams = [
-            match.start() + seam
-            for match in _LETTERS.finditer(line.text)
-            if (seam := self._seam(at, match, following, narrow))
-        ]
-        if not seams and narrow:
-            return [whole]
-        if not seams:
-            return [replace(whole, blind=END), replace(whole, blind=START)]
-        begin = line.begins(self._text)
-        cuts = [line.span.start, *(begin + seam for seam in seams), line.span.end]
-        parts = zip(pairwise(cuts), pairwise([0, *seams, len(line.text)]), strict=True)
-        made = [
-            replace(line, span=Span(*span), text=line.text[slice(*part)].strip())
-            for span, part in parts
-        ]
-        return [Piece.of(part, whole.index, "-" * (part is not made[-1])) for part in made]
-
-    def _seam(self, at: int, word: re.Match[str], following: Sequence[str], narrow: bool) -> int:
-        """Where a word of a row is glued of the half of one, which goes on with one of the words
-        `following`, and another; 0 where it is not."""
-        words, text = self._words, word[0]
-        if words.get(text.casefold(), 0) > 1:
-            return 0
-        if narrow and text[_HALF:].islower():
-            return 0
-        best = (0, 0.0, 0)
-        for seam in range(_HALF, len(text) - 1):
-            one, two = text[:seam].casefold(), text[seam:].casefold()
-            capital = text[seam - 1].islower() and text[seam].isupper()
-            if narrow and not capital:
-                continue
-            made = any(first and words.get(one + first) for first in following)
-            if not (capital or made or words.get(two)):
-                continue
-            misfit = self._misfit(at, word, seam)
-            if capital or made or misfit < _ALIKE:
-                best = max(best, (capital + made, -misfit, seam))
-        return best[2]
-
-    def _misfit(self, at: int, word: re.Match[str], seam: int) -> float:
-        """How far what stands before a seam is from a full line of its stream, in parts."""
-        own = width(word.string[: word.start() + seam])
-        near = [self._rows[i] for i in (at - 2, at + 2) if 0 <= i < len(self._rows)]
-        full = max((row.width for row in near), default=own)
-        return abs(own - full) / full
