@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -120,9 +121,12 @@ def _abbyy(hocr: bytes) -> bytes:
 
 def _abbyy_page(page: ScanPage) -> str:
     size = f'width="{page.width:.0f}" height="{page.height:.0f}" resolution="{DOTS}"'
-    lines = "\n".join(_abbyy_line(line) for line in page.lines if line.box and line.words)
-    block = f'<block blockType="Text"><text><par>\n{lines}\n</par></text></block>'
-    return f"<page {size}>{block}</page>"
+    told = [line for line in page.lines if line.box and line.words]
+    pars = "\n".join(
+        "<par>\n" + "\n".join(map(_abbyy_line, own)) + "\n</par>"
+        for _, own in groupby(told, key=lambda line: line.par)
+    )
+    return f'<page {size}><block blockType="Text"><text>{pars}</text></block></page>'
 
 
 def _abbyy_line(line: ScanLine) -> str:

@@ -14,7 +14,7 @@ from statistics import median
 from booktools.arrange.geometry_blocks import PrintBlock, full, page_rows, starts
 from booktools.arrange.geometry_rows import PrintRow, PrintRows, alike, box_of
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.titles import is_capitals, is_numeral, is_title_like
+from booktools.arrange.titles import is_capitals, is_numeral, is_said, is_title_like
 from booktools.arrange.words import QUOTES, is_label
 from booktools.model.galley import Role
 
@@ -22,6 +22,9 @@ from booktools.model.galley import Role
 _LARGER, _SMALLER = 1.06, 0.97
 # A heading has so many rows at most.
 _HEADING_ROWS = 5
+# Gaps round one are so wide, in usual distances of lines; on a scan, one of them at least, for
+# specks and crooked lines take from the other.
+_APART, _SPECKED_APART = 1.4, 1.1
 # So many notes with a mark show how notes are set.
 _MARKED = 2
 # A caption has so many rows at most.
@@ -110,21 +113,33 @@ def _heading(rows: PrintRows, block: PrintBlock, outlined: Collection[int]) -> s
     if block.first in outlined:
         return "the file's contents name it"
     wordy = len(block) > 2 and last.terminal
+    scanned = rows.sheets[row.page - 1].scanned
+    wordy = wordy or (scanned and _mismeasured(row, last, text))
     if row.size > _LARGER * rows.body and not wordy:
         return "its letters are larger than the text's"
     bold = all(r.g.bold > 0.9 for r in page_rows(rows, block))
     if bold and not wordy and row.size > _SMALLER * rows.body:
         return "it is set in bold"
-    apart = rows.gap(block.first) > 1.4 and _gap_below(rows, block) > 1.4
+    least, most = sorted((rows.gap(block.first), _gap_below(rows, block)))
+    apart = most > _APART and least > (_SPECKED_APART if scanned else _APART)
     short = all(r.slack > 2 * r.size for r in page_rows(rows, block))
     centred = all(_centred(r) for r in page_rows(rows, block))
-    if not (apart and short and centred) or row.size < _SMALLER * rows.body:
+    small = row.size < _SMALLER * rows.body and not (scanned and is_numeral(text))
+    if not (apart and short and centred) or small:
         return ""
     if is_title_like(text) and not last.terminal:
         return "it has a title's capitals, centred and apart"
     if is_capitals(text) or is_numeral(text) or (last.g.capitals > 0.9 and not last.terminal):
         return "it is set in capitals, centred and apart"
     return ""
+
+
+def _mismeasured(row: PrintRow, last: PrintRow, text: str) -> bool:
+    """Whether the words of a scan's large letters are no heading's: they begin small, or end as a
+    sentence does.  The size of a few letters is soon mismeasured."""
+    if row.lower or text[0] in "—–" or is_said(text):
+        return True
+    return last.terminal and not (is_title_like(text) or is_capitals(text) or is_numeral(text))
 
 
 def _titles(rows: PrintRows, block: PrintBlock) -> list[tuple[int, int]]:

@@ -10,9 +10,11 @@ from functools import cached_property
 from statistics import median
 
 from booktools.arrange.geometry_columns import column_edges
+from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line, Pages
 from booktools.model.printed_page import Box, Hidden, LineGeometry, Sheet
+from booktools.model.specks import within
 
 # Sizes that differ by less are one; by more, another.
 ALIKE = 0.05
@@ -62,6 +64,12 @@ class PrintRow:
         return self.right - self.g.box.right
 
 
+def _unspecked(text: str) -> str:
+    """A title without the specks at its ends that OCR has read as marks."""
+    within_them = within(text)
+    return within_them if within_them != text and is_title_like(within_them) else text
+
+
 @dataclass(frozen=True)
 class PrintRows:
     """The rows of a source that take part, in reading order."""
@@ -79,6 +87,8 @@ class PrintRows:
             if g is None or not line.text or index in apart or g.hidden is not Hidden.NO:
                 continue
             text = evenly(line.text)
+            if pages.geometry.sheets[line.page - 1].scanned:
+                text = _unspecked(text)
             ends = ends_sentence(text), is_broken(text)
             sides = edges.get((line.page, g.column, g.left, g.right), (g.left, g.right))
             own = sides if g.frame < 0 and not g.turn else (g.left, g.right)

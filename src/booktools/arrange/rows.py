@@ -22,7 +22,7 @@ from booktools.arrange.paragraphs import width
 from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import ends_sentence, evenly, is_broken, starts_lower
 from booktools.model.page import Line
-from booktools.model.specks import is_specked
+from booktools.model.specks import is_specked, within
 
 # With so many full lines a page has a measure of its own.
 _FULL_LINES = 5
@@ -48,8 +48,6 @@ _JOINED = 0.02
 _FEWEST_JOINED = 6
 # A stop, and behind it, apart, a sign that no sentence begins or ends with.
 _SPECKED_STOP = re.compile(r"[^\W\d_]{2}[.!?][”’»\"']?\s+(?:[:;,*~^<>‘'•-]|[a-zß-ÿ])\Z")
-# Marks apart, behind words.
-_SPECKED_END = re.compile(r"(?:\s+[:;,.*~‘’'])+\Z")
 # Lines that differ from one another by more than this share fill no measure.
 _UNEVEN = 0.1
 # Lines of the same column differ in width by less than this share.
@@ -129,9 +127,8 @@ class Rows:
         for at, row in enumerate(rows):
             if not self.below(at):
                 continue
-            found = _SPECKED_END.search(row.text) if row.above else None
-            text = row.text[: found.start()] if found else ""
-            if text and is_title_like(text):
+            text = within(row.text) if row.above else row.text
+            if text != row.text and is_title_like(text):
                 rows[at] = replace(row, text=text, width=width(text), terminal=False)
             elif not row.terminal and _SPECKED_STOP.search(row.text):
                 rows[at] = replace(row, terminal=True)

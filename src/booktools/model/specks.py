@@ -16,6 +16,10 @@ _SIGN = "[_~|=°•©®]"
 BEGINS = re.compile(rf"(?:{_SIGN}{{1,2}}|[.,]|[-’'‘](?=\s+[a-zß-ÿ]))\s+(?=[^\W_])")
 ENDS = re.compile(rf"(?:\s+{_SIGN}{{1,2}}|(?<=[^\W\d_]-)\s+[^\w\s]{{1,2}})\Z")
 
+# Marks apart, before and behind words.
+_BEFORE = re.compile(r"(?:[:;,.*~‘’'_|-]\s+)+(?=\w)")
+_BEHIND = re.compile(r"(?:\s+[:;,.*~‘’'_|-])+\Z")
+
 
 def is_specked(texts: Iterable[str]) -> bool:
     """Whether OCR has read specks as signs all over a text."""
@@ -32,3 +36,11 @@ def bare(line: str) -> str:
     start = begins.end() if begins else 0
     ends = ENDS.search(line, start)
     return line[start : ends.start()] if ends else line[start:]
+
+
+def within(text: str) -> str:
+    """The text without the marks that stand apart at its ends, as specks do and, behind words,
+    French colons."""
+    begins, ends = _BEFORE.match(text), _BEHIND.search(text)
+    start = begins.end() if begins else 0
+    return text[start : ends.start()] if ends and ends.start() > start else text[start:]

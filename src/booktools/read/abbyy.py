@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -48,10 +48,13 @@ def _page(page: etree._Element) -> ScanPage:
 
 
 def _parts(page: etree._Element, dots: float) -> Iterator[ScanLine | Box | None]:
+    par = 0
     for element in page.iter(etree.Element):
         name = local(element)
-        if name == "line":
-            yield _line(element, dots)
+        if name == "par":
+            par += 1
+        elif name == "line":
+            yield replace(_line(element, dots), par=par)
         elif name == "block" and element.get("blockType") == "Picture":
             yield _box(element)
 

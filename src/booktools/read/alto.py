@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -44,10 +45,13 @@ def _page(page: etree._Element, styles: Mapping[str, tuple[str, bool, bool]]) ->
 def _parts(
     page: etree._Element, styles: Mapping[str, tuple[str, bool, bool]]
 ) -> Iterator[ScanLine | Box | None]:
+    par = 0
     for element in page.iter(etree.Element):
         name = local(element)
-        if name == "TextLine":
-            yield _line(element, styles)
+        if name == "TextBlock":
+            par += 1
+        elif name == "TextLine":
+            yield replace(_line(element, styles), par=par)
         elif name in _PICTURES:
             yield _box(element)
 

@@ -12,7 +12,8 @@ from statistics import median
 
 from booktools.model.printed_page import Box
 
-_TALL, _DEEP = frozenset("bdfhklß"), frozenset("gpqyQ")
+# Letters that reach above and below the small ones.
+TALL, DEEP = frozenset("bdfhklß"), frozenset("gpqyQ")
 # Their dots and accents reach as far as a face and a scan have it; the others so at both ends.
 _DOTTED = frozenset("ijáéíóúàèìòùâêîôûäëïöüñ")
 _UNSURE = frozenset("Jjç|!?/()[]{}&%$£€#§'\"‘’“”«»*†‡,;„‚")
@@ -57,10 +58,10 @@ def smalls_of(lines: Sequence[Words]) -> list[float]:
     out = []
     for at, own in enumerate(told):
         round_it = (at - 1, at + 1, at - 2, at + 2)
-        near = next((sure[i] for i in round_it if 0 <= i < len(sure) and sure[i]), 0.0)
+        near = [sure[i] for i in round_it if 0 <= i < len(sure) and sure[i]]
         lowest = min(own, default=0.0)
-        fits = not near or _LOW * near <= lowest <= _HIGH * near
-        out.append(sure[at] or (lowest if lowest and fits else near))
+        fits = not near or _LOW * min(near) <= lowest <= _HIGH * max(near)
+        out.append(sure[at] or (lowest if lowest and fits else next(iter(near), 0.0)))
     return out
 
 
@@ -80,13 +81,13 @@ def _kind(text: str) -> str:
     if not all(map(str.isalpha, letters)):
         return ""
     up = "t" if "t" in letters else "small"
-    if letters & _TALL:
+    if letters & TALL:
         up = "tall"
     elif any(map(str.isupper, letters)):
         up = "capital"
     elif not _DOTTED.isdisjoint(letters):
         return ""
-    return f"{up} deep" if letters & _DEEP else up
+    return f"{up} deep" if letters & DEEP else up
 
 
 def _uneven(kinds: Sequence[tuple[str, float]]) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from booktools.model.printed_page import Box
+from booktools.read.baselines import DEEP, TALL
 from booktools.read.scan_page import (
     ScanLine,
     ScanPage,
@@ -18,11 +20,13 @@ from booktools.read.scan_page import (
     sorted_out,
 )
 
-_PAGE = "ocr_page"
+_PAGE, _PARAGRAPH = "ocr_page", "ocr_par"
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption",
                     "ocr_textfloat"})  # fmt: skip
 _PICTURES = frozenset({"ocr_photo", "ocr_image", "ocr_graphic"})
 _BOLD, _ITALIC = frozenset({"strong", "b"}), frozenset({"em", "i"})
+# So much higher than its box no line is.
+_HIGHER = 1.2
 _PROPERTY = re.compile(r'\s*(\w+)\s+((?:"[^"]*"|[^;"])*)')
 
 
@@ -60,10 +64,13 @@ def _page(element: etree._Element) -> ScanPage:
 
 
 def _parts(page: etree._Element) -> Iterator[ScanLine | Box | None]:
+    par = 0
     for inner in page.iter("span", "div", "p"):
         names = set(_classes(inner))
-        if _LINES & names:
-            yield _line(inner)
+        if _PARAGRAPH in names:
+            par += 1
+        elif _LINES & names:
+            yield replace(_line(inner), par=par)
         elif _PICTURES & names:
             yield box_of(_properties(inner).get("bbox", "").split())
 
@@ -87,7 +94,17 @@ def _line(element: etree._Element) -> ScanLine:
     size = number_of(said.get("x_size", "0"))
     if not box or not 0.2 * box.height <= size <= 5 * box.height:
         size = 0.0
+    elif _beyond(said, size, words) > _HIGHER * (box.height - abs(slope) * box.width):
+        size = 0.0  # guessed: of a few letters the program tells no size
     return ScanLine(tuple(words), box, size, slope, rise, _small(said, size))
+
+
+def _beyond(said: dict[str, str], size: float, words: list[ScanWord]) -> float:
+    """How high the line would be at least, if its letters were of that size."""
+    letters = {letter for word in words for letter in word.text}
+    up = letters & TALL or any(map(str.isupper, letters))
+    above = 0.0 if up else number_of(said.get("x_ascenders", ""))
+    return size - above - (0.0 if letters & DEEP else number_of(said.get("x_descenders", "")))
 
 
 def _small(said: dict[str, str], size: float) -> float:

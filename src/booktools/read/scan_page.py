@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from booktools.model.printed_page import (
@@ -21,7 +21,7 @@ from booktools.model.printed_page import (
     PrintedWord,
 )
 from booktools.read.baselines import rise_of, slope_of, smalls_of
-from booktools.read.sizes import smoothed
+from booktools.read.sizes import smoothed, usual_of
 from booktools.read.skew import Bend, bend_of
 
 MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
@@ -53,7 +53,8 @@ class ScanWord:
 class ScanLine:
     """A line; `size` of its letters and `slope` and `rise` of its base line where they are
     known: from the left end of the box's bottom the base line lies `rise` higher.  `small` is
-    the height of its small letters, 0 if unknown."""
+    the height of its small letters, 0 if unknown.  `par` numbers the paragraphs that the file
+    itself knows, from 1 on its page; 0: none."""
 
     words: tuple[ScanWord, ...]
     box: Box | None
@@ -61,6 +62,7 @@ class ScanLine:
     slope: float = 0.0
     rise: float | None = None
     small: float = 0.0
+    par: int = 0
 
 
 class CrowdedPage(Exception):
@@ -141,7 +143,7 @@ def settled(page: ScanPage, number: int) -> Settled:
     ordered = any(line.box is None for line in mended)
     if ordered:
         mended, area = _stacked(mended)
-    mended = _measured(mended if ordered else _based(mended))
+    mended = _measured(mended if ordered else _told(_based(mended)))
     usual = _usual(mended)
     bend = bend_of([(line.slope, line.box) for line in mended if line.box], area)
     made_lines = tuple(_line(line, usual, bend) for line in mended)
@@ -247,6 +249,33 @@ def _based(lines: Sequence[ScanLine]) -> list[ScanLine]:
             made = replace(made, slope=slope, rise=line.rise if rise is None else rise)
         out.append(made)
     return out
+
+
+def _told(lines: Sequence[ScanLine]) -> list[ScanLine]:
+    """The lines with small letters as high as those of the paragraph that the file puts them in,
+    where they begin at its edge, as its last line does: a few letters are soon mismeasured.
+
+    A head that the file has taken in stands farther from the line above, or from the edge.
+    """
+    made = list(lines)
+    for par, group in groupby(range(len(lines)), key=lambda at: lines[at].par):
+        own = [at for at in group if lines[at].box]
+        if not par or len(own) < 2:
+            continue
+        usual = usual_of([(lines[at].small, _letters(lines[at])) for at in own], _PIXEL)
+        edge = median([box.left for at in own if (box := lines[at].box)])
+        for above, at in pairwise(own) if usual else ():
+            one, two = lines[above].box, lines[at].box
+            if abs(lines[at].small - usual) <= _PIXEL or one is None or two is None:
+                continue
+            near = two.bottom - one.bottom < _NEAR * usual / _X_HEIGHT
+            if near and abs(two.left - edge) < usual:
+                made[at] = replace(lines[at], small=usual)
+    return made
+
+
+def _letters(line: ScanLine) -> int:
+    return sum(len(word.text) for word in line.words)
 
 
 def _measured(lines: Sequence[ScanLine]) -> list[ScanLine]:

@@ -37,6 +37,19 @@ def _among(run: Sequence[float], at: int, pixel: float) -> float:
     return usual if amid or abs(usual - run[at]) <= pixel else run[at]
 
 
+def usual_of(sized: Iterable[tuple[float, int]], pixel: float) -> float:
+    """The height that most letters have but for a `pixel`, of lines' heights and how many letters
+    they have; 0 where more than half have others."""
+    count: Counter[float] = Counter()
+    for height, letters in sized:
+        count[height] += letters
+    weight = {
+        h: sum(n for other, n in count.items() if abs(other - h) <= pixel) for h in count if h
+    }
+    usual = max(weight, key=lambda h: (weight[h], count[h]), default=0.0)
+    return usual if usual and 2 * weight[usual] > sum(count.values()) else 0.0
+
+
 def level_sizes(
     pages: Sequence[Page], geometry: Sequence[LineGeometry | None]
 ) -> list[LineGeometry | None]:
