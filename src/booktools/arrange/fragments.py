@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from statistics import median
 
 from booktools.arrange.drifted import cells_of as drifted_cells
@@ -25,7 +24,7 @@ from booktools.model.page import Line, Pages
 from booktools.model.place import Span
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # as `Row`
 class Fragment:
     """Lines of one page without an empty line between them, the empty ones after them in.
 
@@ -44,11 +43,12 @@ class Fragment:
     part_of: int = -1
     opened: bool = False
     cells: tuple[CellLines, ...] = ()
+    written: tuple[Line, ...] = field(init=False, repr=False, compare=False)
+    rows: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def written(self) -> tuple[Line, ...]:
-        """The lines that are not blank."""
-        return tuple([line for line in self.lines if line.text])
+    def __post_init__(self) -> None:
+        self.written = tuple([line for line in self.lines if line.text])
+        self.rows = tuple([line.text for line in self.written])
 
     @property
     def first(self) -> int:
@@ -79,26 +79,21 @@ class Fragment:
                 start, end = span.start, span.end
         return (*made, Span(start, end))
 
-    @cached_property
-    def rows(self) -> tuple[str, ...]:
-        """The texts of the lines that are not blank."""
-        return tuple([line.text for line in self.written])
-
-    @cached_property
+    @property
     def text(self) -> str:
         """The rows in one line, as they stand (hyphens unresolved)."""
         return " ".join(self.rows)
 
-    @cached_property
+    @property
     def terminal(self) -> bool:
         """Whether it ends as a sentence or a speech ends."""
         return ends_sentence(self.rows[-1]) or self.rows[-1][-2:] in BREAKS_OFF
 
-    @cached_property
+    @property
     def starts_lower(self) -> bool:
         return not self.opened and starts_lower(self.rows[0])
 
-    @cached_property
+    @property
     def measure(self) -> float:
         """The usual length of its full lines, in characters."""
         full = [len(row) for row in self.rows[:-1]] or [len(self.rows[0])]

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from difflib import SequenceMatcher
+from functools import lru_cache
 from statistics import median
 
 from booktools.arrange.edges import Edge, display, edges_of, keys_of, numbered
@@ -91,9 +92,9 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     found |= beside_heads(edges)
     found |= filled(edges, found, counts, longest)
     found |= interrupting(lines, set(elsewhere(edges, keys, found, counts, longest)), found)
-    found |= misread(lines, edges, found)
+    found |= misread(lines, keys, edges, found)
     found |= _out_of_place(lines, edges, keys, found, alone, longest)
-    return frozenset((found | amid(lines, found)) - titles)
+    return frozenset((found | amid(lines, keys, found)) - titles)
 
 
 def _out_of_place(
@@ -296,13 +297,20 @@ def _alike(edges: Sequence[Edge]) -> list[list[Edge]]:
 def _begin_alike(one: Edge, two: Edge) -> bool:
     """Whether two display lines begin with the same words, or end so: a head and what changes
     beside it."""
-    for text, words in ((one.text, one.words), (two.text, two.words)):
-        title = text.isupper() or (is_title_like(words) and not _STOPPED.search(text))
-        if len(text) > _LONGEST or not title or len(_LONG_WORD.findall(text)) < 2:
-            return False
+    if not (_is_named(one.text, one.words) and _is_named(two.text, two.words)):
+        return False
     if _alike_so_far(one.key, two.key) >= _SAME_LETTERS:
         return True
     return _alike_so_far(one.key[::-1], two.key[::-1]) >= _SAME_ENDS
+
+
+@lru_cache(1024)
+def _is_named(text: str, words: str) -> bool:
+    """Whether a display line has a name in it, of two longer words at least."""
+    if len(text) > _LONGEST or not (text.isupper() or is_title_like(words)):
+        return False
+    stopped = not text.isupper() and _STOPPED.search(text)
+    return not stopped and len(_LONG_WORD.findall(text)) > 1
 
 
 def _alike_so_far(one: str, two: str) -> int:
@@ -315,11 +323,12 @@ def _misread(one: str, two: str) -> bool:
     """Whether two lines are the same but for OCR's slips: every word has most of its letters."""
     if not _FEWEST_LETTERS <= len(one) <= _LONGEST or abs(len(one) - len(two)) > 3:
         return False
+    if one.count(" ") != two.count(" "):
+        return False
     one, two = one.casefold(), two.casefold()
     words = list(zip(one.split(), two.split(), strict=False))
     return (
-        one.count(" ") == two.count(" ")
-        and not any(a != b and (a + b).isdigit() for a, b in words)
+        not any(a != b and (a + b).isdigit() for a, b in words)
         and letters_in_common(one, two) >= _SAME
         and _likeness(one, two) >= _SAME
         and all(a == b or _likeness(a, b) >= _SAME_WORD for a, b in words)

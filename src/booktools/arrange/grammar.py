@@ -94,11 +94,6 @@ class Line(NamedTuple):
     last: str
     first: str
 
-    @classmethod
-    def of(cls, text: str, terminal: bool, lower: bool) -> Line:
-        """`terminal`: it ends as a sentence ends, `lower`: it begins with a small letter."""
-        return _line(text, terminal, lower)
-
 
 def with_openers(lines: Sequence[Line], nouns: Nouns) -> list[Line]:
     """The same lines; a capital of a word that also stands small opens a sentence, and others
@@ -112,7 +107,8 @@ def with_openers(lines: Sequence[Line], nouns: Nouns) -> list[Line]:
 
 
 @lru_cache(REMEMBERED)
-def _line(text: str, terminal: bool, lower: bool) -> Line:
+def line_of(text: str, terminal: bool, lower: bool) -> Line:
+    """`terminal`: it ends as a sentence ends, `lower`: it begins with a small letter."""
     words = words_of(text)
     opening = _OPENS.match(text)
     ends = _end(text, terminal)

@@ -88,13 +88,15 @@ def _offers(rows: Rows) -> Iterator[_Offer]:
         row = own[late]
         if not row.lower or row.terminal or own[late - 1].terminal:
             continue
-        early = _behind_caption(rows, late)
-        if early < 0 or not own[early].lower or own[early].broken:
+        early = _behind_caption(rows, late) if own[late + 1].above else late + 1
+        both = row.width + own[early].width + _BLANK
+        if early < 0 or both > (1 + _ALIKE) * rows.measure(late):
             continue
         below = own[early + 1]
-        if below.page != row.page or not (below.lower or row.broken):
+        if not own[early].lower or own[early].broken or below.page != row.page:
             continue
-        both = row.width + own[early].width + _BLANK
+        if not (below.lower or row.broken):
+            continue
         if row.width > _SHORTEST * both and _fills(rows, both, late, early):
             yield _Offer(late, early)
 
@@ -112,6 +114,6 @@ def _behind_caption(rows: Rows, at: int) -> int:
 def _fills(rows: Rows, width: float, late: int, early: int) -> bool:
     """Whether that is the width of the line below, and the one above is no narrower."""
     near = [row.width for row in rows.rows[early + 1 : early + 3]]
-    if width > (1 + _ALIKE) * rows.measure(late) or rows[late - 1].width < (1 - _ALIKE) * width:
+    if rows[late - 1].width < (1 - _ALIKE) * width:
         return False
     return any(abs(width - other) < _ALIKE * other for other in near)

@@ -55,9 +55,11 @@ _NUMBER = re.compile(r"\W*\d{1,4}\W*")
 _FIGURES = str.maketrans("IlijfJOoQDZzAaSsbGTgqyB", "11111100002244556679998")
 
 
-def misread(lines: Sequence[Line], edges: Sequence[Edge], found: set[int]) -> set[int]:
+def misread(
+    lines: Sequence[Line], keys: Sequence[str], edges: Sequence[Edge], found: set[int]
+) -> set[int]:
     """The lines that read like the heads among those `found` or have their numbers, and what
-    stands where these pages have their folios."""
+    stands where these pages have their folios; `keys` are those of all lines."""
     sizes = Counter([line.page for line in lines if line.text])
     full = _FULL * median(sizes.values() or [0])
     known = [e for e in edges if e.index in found]
@@ -80,7 +82,7 @@ def misread(lines: Sequence[Line], edges: Sequence[Edge], found: set[int]) -> se
             piece = not top and display(edge.text) and _letters(edge.text) in pieces
             if piece or heads.reads(edge, full=sizes[edge.page] >= full):
                 every.add(edge.index)
-    every |= amid(lines, every)
+    every |= amid(lines, keys, every)
     return (every | _folios(lines, edges, every)) - found
 
 
@@ -186,7 +188,7 @@ def _parted(head: str) -> list[tuple[str, str]]:
     return [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, last + 1)]
 
 
-def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
+def amid(lines: Sequence[Line], keys: Sequence[str], found: Set[int]) -> set[int]:
     """The heads of pages that have none, known by those `found`: OCR has misread them and put
     them between the columns."""
     first: dict[str, int] = {}
@@ -212,8 +214,8 @@ def amid(lines: Sequence[Line], found: Set[int]) -> set[int]:
     for index in sized:
         if index in found:
             continue
-        line = lines[index]
-        letters = _letters(line.text)
+        line, letters = lines[index], keys[index]
+        letters = letters if letters.isalpha() else _letters(line.text)
         for head in sizes.get(len(letters), ()):
             if line.page in pages[head] or index < first[head] or not _alike(head, letters):
                 continue

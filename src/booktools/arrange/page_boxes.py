@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from booktools.arrange.grammar import Line as Ends
-from booktools.arrange.rows import Rows
+from booktools.arrange.rows import Row, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.model.galley import Role
 from booktools.model.page import Line
@@ -33,7 +33,7 @@ class Box:
     """Lines `first` to `last` of a page, by index, and how many of them are written.
 
     `floated`: a caption or a box stands before it.  `opened`: it lacks its first letter, which is
-    a drop capital.  `head` and `tail` are the texts of its outermost lines.
+    a drop capital.  `rows` are its written lines.
     """
 
     first: int
@@ -45,8 +45,7 @@ class Box:
     ends: Ends
     floated: bool = False
     opened: bool = False
-    head: tuple[str, ...] = ()
-    tail: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -59,13 +58,13 @@ class Box:
     @property
     def quoting(self) -> bool:
         """Whether it ends within a quotation."""
-        marks = _MARKS.findall(" ".join(self.tail))
+        marks = _MARKS.findall(" ".join([row.text for row in self.rows[-_QUOTED_LINES:]]))
         return bool(marks) and marks[-1] in _OPENING
 
     @property
     def unquoting(self) -> bool:
         """Whether it begins within a quotation."""
-        mark = _MARKS.search(" ".join(self.head))
+        mark = _MARKS.search(" ".join([row.text for row in self.rows[:_QUOTED_LINES]]))
         return mark is not None and mark[0] in _CLOSING
 
 
@@ -142,14 +141,10 @@ def _boxed(stretch: Stretch | None) -> bool:
 def _box(
     rows: Rows, run: Sequence[int], first: int, kind: Kind, floated: bool, opened: bool
 ) -> Box:
-    last = rows[run[-1]]
+    own = rows.rows[run[0] : run[-1] + 1]
     starts, ends = rows.ends[run[0]], rows.ends[run[-1]]
-    head, tail = (
-        tuple([rows[at].text for at in part])
-        for part in (run[:_QUOTED_LINES], run[-_QUOTED_LINES:])
-    )
-    about = starts, ends, floated, opened, head, tail
-    return Box(first, last.index, len(run), last.page, kind, *about)
+    about = starts, ends, floated, opened, own
+    return Box(first, own[-1].index, len(run), own[-1].page, kind, *about)
 
 
 def _behind(lines: Sequence[Line], at: int) -> int:

@@ -14,18 +14,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, pi, sqrt
 from statistics import median
-from typing import NamedTuple
 
 from booktools.arrange.words import (
     BREAKS_OFF,
+    HYPHENS,
     REMEMBERED,
     ends_sentence,
     evenly,
-    is_broken,
     starts_lower,
 )
 from booktools.model.page import Line
@@ -65,6 +65,14 @@ _DASHES = "—–―"
 _CLOSING = frozenset('"”’“»«›‹')
 
 
+_BY_LAST = {
+    **dict.fromkeys(HYPHENS, "hyphen"),
+    **dict.fromkeys(_DASHES, "dash"),
+    ":": "colon",
+}
+_BY_FIRST = {"": "dash", **dict.fromkeys(_QUOTES, "quote"), **dict.fromkeys(_DASHES, "dash")}
+
+
 class _Ems(dict[str, float]):
     """Widths of characters; what is not named is as wide as most of its case."""
 
@@ -89,7 +97,8 @@ def width(text: str) -> float:
     return sum(map(_EMS.__getitem__, text))
 
 
-class _Row(NamedTuple):
+@dataclass(slots=True)  # as `Row`
+class _Row:
     """A line as a setter sees it: widths in ems of its first and last stretch, ends' kinds.
 
     `lead` is the width of the first word, `full` whether a sentence runs on below.
@@ -125,12 +134,9 @@ class _Row(NamedTuple):
 
 
 def _end(text: str) -> str:
-    if is_broken(text):
-        return "hyphen"
-    if text and text[-1] in _DASHES:
-        return "dash"
-    if text.endswith(":"):
-        return "colon"
+    told = _BY_LAST.get(text[-1:], "")
+    if told:
+        return told
     return "stop" if ends_sentence(text) or text[-2:] in BREAKS_OFF else "none"
 
 
@@ -138,10 +144,8 @@ def _start(text: str) -> str:
     if starts_lower(text):
         return "small"
     head = text[:1]
-    if head in _DASHES:
-        return "dash"
-    if head in _QUOTES:
-        return "quote"
+    if head in _BY_FIRST:
+        return _BY_FIRST[head]
     if head.isdigit():
         return "figure"
     return "capital" if head.isupper() else "other"

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from booktools.arrange.grammar import Grammar, with_openers
+from booktools.arrange.grammar import Grammar, line_of, with_openers
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.nouns import Nouns
 from booktools.arrange.paragraphs import width
@@ -161,8 +161,8 @@ class Rows:
     def ends(self) -> tuple[Ends, ...]:
         """How each row begins and ends, as its neighbours see it."""
         if not self.nouns:
-            return tuple([Ends.of(row.text, row.terminal, row.lower) for row in self.rows])
-        ends = [Ends.of(row.text, row.terminal, starts_lower(row.text)) for row in self.rows]
+            return tuple([line_of(row.text, row.terminal, row.lower) for row in self.rows])
+        ends = [line_of(row.text, row.terminal, starts_lower(row.text)) for row in self.rows]
         return tuple(with_openers(ends, self.nouns))
 
     @cached_property
@@ -240,7 +240,8 @@ class Rows:
     @cached_property
     def _full(self) -> tuple[bool, ...]:
         """Whether the sentence runs on in the next row: only full lines do so."""
-        return tuple(self.runs_on(at) for at in range(len(self.rows)))
+        pairs = pairwise(self.rows)
+        return (*(not b.above and (a.broken or (b.lower and not a.terminal)) for a, b in pairs), False)
 
     @cached_property
     def _measures(self) -> dict[int, tuple[float, float]]:

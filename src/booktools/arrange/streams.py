@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from booktools.arrange.captions import begins_caption
-from booktools.arrange.grammar import Grammar
+from booktools.arrange.grammar import Grammar, line_of
 from booktools.arrange.grammar import Line as Ends
 from booktools.arrange.interruptions import may_open
 from booktools.arrange.rows import Row
@@ -61,7 +61,7 @@ class Piece:
     @classmethod
     def of(cls, line: Line, index: int, hyphen: str = "", parted: bool = False) -> Piece:
         row = Row.of(index, replace(line, text=line.text + hyphen), False)
-        return cls(line, index, row, Ends.of(row.text, row.terminal, row.lower), "", parted)
+        return cls(line, index, row, line_of(row.text, row.terminal, row.lower), "", parted)
 
 
 class _State(NamedTuple):

@@ -101,12 +101,12 @@ class Vocabulary:
             for fragment in fragments[at : at + _AT_ONCE]:
                 half = False  # whether the row begins with the second half of a word
                 for row in fragment.rows:
-                    tokens = words_of(row)[half:]
+                    tokens = words_of(row)[1:] if half else words_of(row)
                     half = is_broken(row)
-                    rows += [tokens[:-1] if half else tokens]
+                    rows.append(tokens[:-1] if half else tokens)
             words.update(*rows)
             every = chain.from_iterable(map(pairwise, rows))
-            pairs.update([p for p in every if p[0] in lasts and p[1] in firsts])
+            pairs.update([(a, b) for a, b in every if a in lasts and b in firsts])
         nouns = Nouns.of([text for fragment in fragments for text in fragment.rows])
         return cls(frozenset(words), frozenset(pairs), nouns)
 

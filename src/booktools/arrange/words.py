@@ -29,6 +29,7 @@ BREAKS_OFF = frozenset(dash + mark for dash in "—–" for mark in '”»"')
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _LABEL = re.compile(rf"{NUMBERED}\.?", re.IGNORECASE)
 # A number, and the title behind it on the line: not one of “Part 2 of the plan”.
 _LABELLED = re.compile(rf"{NUMBERED}\s?[.:–—-]\s*\S.*", re.IGNORECASE)
@@ -65,7 +66,11 @@ def is_broken(text: str) -> bool:
 @lru_cache(REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a line, casefolded."""
-    return tuple(map(intern, _WORD.findall(text.casefold())))  # a book's words are few
+    if text.isascii() and "'" not in text:
+        found = text.lower().translate(_NO_LETTERS).split()
+    else:
+        found = _WORD.findall(text.casefold())
+    return tuple(map(intern, found))  # a book's words are few
 
 
 @lru_cache(REMEMBERED)
