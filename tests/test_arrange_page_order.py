@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booktools.arrange.arrange import arrange
-from booktools.arrange.grammar import Grammar
-from booktools.arrange.grammar import Line as Ends
+from booktools.arrange.grammar import Grammar, line_of
 from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.arrange.page_boxes import Box, Kind
 from booktools.arrange.page_seams import Seams, Usage
+from booktools.arrange.rows import Row
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.engines import bigrams
+from booktools.model.page import Line
+from booktools.model.place import Span
 from booktools.read.dump import read_dump
 
 HIGH = 40  # lines of a column
@@ -157,13 +159,14 @@ def test_no_letter_is_lost_in_any_order(order: Sequence[int], seed: int) -> None
 
 
 def box(first: int, text: str, kind: Kind = Kind.TEXT) -> Box:
-    ends = Ends.of(text, ends_sentence(text), starts_lower(text))
-    return Box(first, first, 1, 1, kind, ends, ends, False, False, (text,), (text,))
+    row = Row.of(first, Line(Span(0, len(text)), text, 0, 1, 1), above=True)
+    ends = line_of(text, row.terminal, row.lower)
+    return Box(first, first, 1, 1, kind, ends, ends, rows=(row,))
 
 
 def seams() -> Seams:
     lines = ["the miller went down to the water", "and the miller told the ferryman of it"]
-    ends = [Ends.of(line, ends_sentence(line), starts_lower(line)) for line in lines]
+    ends = [line_of(line, ends_sentence(line), starts_lower(line)) for line in lines]
     words = " ".join(lines).split()
     counted = Counter(words * 3)
     return Seams(Grammar.of([ends]), counted, Usage(spelled=lambda word: word == "lantern"))

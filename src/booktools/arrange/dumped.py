@@ -10,6 +10,7 @@ from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.halves import put_right
 from booktools.arrange.layout import BlockDecision, Layout
 from booktools.arrange.named import heads_among
+from booktools.arrange.page_columns import Columns
 from booktools.arrange.page_order import read_order
 from booktools.arrange.page_seams import Usage
 from booktools.arrange.page_turns import by_turns
@@ -119,14 +120,22 @@ def _columns_in_order(
 ) -> tuple[_Ordered, tuple[Stretch, ...]]:
     """The lines with their columns in order, and what of them is no running text."""
     before = own
+    source = _columns(own, rows, found, layout, usage)
     for put in (by_turns, read_order):
-        settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
-        order = put(own.lines, rows, found, settled, usage)
+        order = put(source)
         if order:
             own = own.anew(order)
             rows = own.rows
             found = tuple(_placed(order, found))
+            source = _columns(own, rows, found, layout, usage)
     return own, found if own is before else typed(rows, own.beside)
+
+
+def _columns(
+    own: _Ordered, rows: Rows, found: Sequence[Stretch], layout: Layout, usage: Usage
+) -> Columns:
+    settled = prose(own.lines, own.decided, layout).keys() | own.tabled.places
+    return Columns(own.lines, rows, found, settled, usage)
 
 
 def _placed(order: Sequence[int], stretches: Sequence[Stretch]) -> Iterator[Stretch]:

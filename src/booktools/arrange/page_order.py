@@ -9,21 +9,15 @@ over all pages together, for the last box of a page goes on in the first one of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from math import sqrt
+from itertools import pairwise
 from typing import NamedTuple
 
-from booktools.arrange.page_boxes import Box, Kind, boxes_of
-from booktools.arrange.page_seams import Seams, Usage
-from booktools.arrange.rows import Rows
-from booktools.arrange.stretch import Stretch
-from booktools.model.page import Line
+from booktools.arrange.page_boxes import Box, Kind
+from booktools.arrange.page_columns import Columns
+from booktools.arrange.page_seams import Seams
 
-# The lines of a page by the width of one, in ems: text of one column is hardly twice as high as
-# wide, and of several so much by the square of their number.
-_COLUMNED, _ONE_COLUMN = 2.5, 1.1
 # A page has no more boxes of running text, else every line is one.
 _MOST_BOXES = 80
 # A column that changes places is no higher than a whole one, nearly, and no lower than this part
@@ -70,81 +64,12 @@ class _Order(NamedTuple):
         return (*own[:a], *own[b:c], *own[a:b], *own[c:], *self.left)
 
 
-def read_order(
-    lines: Sequence[Line],
-    rows: Rows,
-    stretches: Sequence[Stretch],
-    apart: Collection[int],
-    usage: Usage,
-) -> list[int] | None:
-    """The indices of the lines with the columns in their order; nothing where they are.
-
-    `rows` are those of the lines that take part, `stretches` what of them is known to be no
-    running text, in lines; pages with lines `apart`, decided ones, stay as they are.
-    """
-    columns, height = columns_of(rows)
-    if columns < 2:
+def read_order(source: Columns) -> list[int] | None:
+    """The indices of the lines with the columns in their order; nothing where they are."""
+    if source.count < 2 or not source.pages:
         return None
-    fixed = {lines[index].page for index in apart}
-    pages, ends = pages_of(lines, rows, stretches)
-    if not pages:
-        return None
-    search = _Search(Seams(rows.grammar, rows.words, usage), columns, height, fixed)
-    return in_order(lines, pages, search.orders(pages), ends)
-
-
-def pages_of(
-    lines: Sequence[Line], rows: Rows, stretches: Sequence[Stretch]
-) -> tuple[list[tuple[Box, ...]], dict[int, int]]:
-    """The boxes of each page that has any, and where each of them ends."""
-    boxes, ends = boxes_of(lines, rows, stretches)
-    return [tuple(own) for _, own in groupby(boxes, key=lambda box: box.page)], ends
-
-
-def in_order(
-    lines: Sequence[Line],
-    pages: Sequence[tuple[Box, ...]],
-    found: Sequence[tuple[Box, ...]],
-    ends: Mapping[int, int],
-) -> list[int] | None:
-    """The indices of the lines, the boxes of each page in the order that was found."""
-    order = list(range(len(lines)))
-    for was, now in zip(pages, found, strict=True):
-        if was == now or not _parted(lines, was, now, ends):
-            continue
-        starts = [box.first for box in was]
-        stops = [*starts[1:], ends[was[-1].first]]
-        own = dict(zip(starts, map(range, starts, stops), strict=True))
-        order[starts[0] : stops[-1]] = [index for box in now for index in own[box.first]]
-    return order if order != list(range(len(lines))) else None
-
-
-def columns_of(rows: Rows) -> tuple[int, float]:
-    """How many columns a well-filled page has, and how many lines one of them."""
-    filled = _well(rows.sizes.values())
-    own = {row.page: at for at, row in enumerate(rows.rows)}
-    share = _well([rows.sizes[page] / max(1.0, rows.measure(at)) for page, at in own.items()])
-    if share < _COLUMNED:
-        return 1, filled
-    count = max(2, round(sqrt(share / _ONE_COLUMN)))
-    return count, filled / count
-
-
-def _well(values: Iterable[float]) -> float:
-    """One that a quarter of the values exceed."""
-    ordered = sorted(values)
-    return ordered[len(ordered) * 3 // 4] if ordered else 0.0
-
-
-def _parted(
-    lines: Sequence[Line], was: Sequence[Box], now: Sequence[Box], ends: Mapping[int, int]
-) -> bool:
-    """Whether an empty line stands between boxes that did not follow one another before."""
-    met = {box.first: other for box, other in pairwise(was)}
-    return all(
-        met.get(one.first) == two or not lines[ends[one.first] - 1].text
-        for one, two in pairwise(now)
-    )
+    search = _Search(source.seams, source.count, source.height, source.fixed)
+    return source.in_order(search.orders(source.pages))
 
 
 # --- orders ---------------------------------------------------------------------------

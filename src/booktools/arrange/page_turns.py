@@ -8,14 +8,14 @@ columns are told before captions are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from booktools.arrange.captions import begins_caption
 from booktools.arrange.interruptions import WHY
 from booktools.arrange.page_boxes import Box, Kind
-from booktools.arrange.page_order import columns_of, in_order, pages_of
-from booktools.arrange.page_seams import Seams, Usage
-from booktools.arrange.rows import Rows
+from booktools.arrange.page_columns import Columns
+from booktools.arrange.page_seams import Seams
 from booktools.arrange.stretch import Stretch
 from booktools.model.page import Line
 
@@ -27,27 +27,19 @@ _RARE = 4.0
 _MORE = 0.5
 
 
-def by_turns(
-    lines: Sequence[Line],
-    rows: Rows,
-    stretches: Sequence[Stretch],
-    apart: Collection[int],
-    usage: Usage,
-) -> list[int] | None:
-    """The indices of the lines, those of two columns no longer by turns; nothing where none are.
-
-    `rows` are those of the lines that take part, `stretches` what of them is known to be no
-    running text, in lines; pages with lines `apart`, decided ones, stay as they are.
-    """
-    if columns_of(rows)[0] < 2:
+def by_turns(source: Columns) -> list[int] | None:
+    """The indices of the lines, those of two columns no longer by turns; nothing where none are."""
+    if source.count < 2:
         return None
-    supposed = (WHY, f"in a box: {WHY}")
-    known = [s for s in stretches if s.evidence not in supposed or _captioned(lines, s)]
-    pages, ends = pages_of(lines, rows, known)
-    seams = Seams(rows.grammar, rows.words, usage)
-    fixed = {lines[index].page for index in apart}
-    found = [page if page[0].page in fixed else _unturned(page, seams) for page in pages]
-    return in_order(lines, pages, found, ends)
+    lines, supposed = source.lines, (WHY, f"in a box: {WHY}")
+    known = [s for s in source.stretches if s.evidence not in supposed or _captioned(lines, s)]
+    if len(known) < len(source.stretches):
+        source = replace(source, stretches=known)
+    found = [
+        page if page[0].page in source.fixed else _unturned(page, source.seams)
+        for page in source.pages
+    ]
+    return source.in_order(found)
 
 
 def _captioned(lines: Sequence[Line], stretch: Stretch) -> bool:

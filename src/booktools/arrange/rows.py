@@ -241,7 +241,10 @@ class Rows:
     def _full(self) -> tuple[bool, ...]:
         """Whether the sentence runs on in the next row: only full lines do so."""
         pairs = pairwise(self.rows)
-        return (*(not b.above and (a.broken or (b.lower and not a.terminal)) for a, b in pairs), False)
+        return (
+            *(not b.above and (a.broken or (b.lower and not a.terminal)) for a, b in pairs),
+            False,
+        )
 
     @cached_property
     def _measures(self) -> dict[int, tuple[float, float]]:
