@@ -205,8 +205,8 @@ class Parting:
 
     def starts(self, run: Sequence[int]) -> dict[int, float]:
         """The lines of a run that begin a paragraph, but for its first, and their odds."""
-        odds = {b: self.odds(a, b) + self._closed for a, b in pairwise(run)}
-        return {below: points for below, points in odds.items() if points > 0}
+        odds = ((b, self.odds(a, b) + self._closed) for a, b in pairwise(run))
+        return {below: points for below, points in odds if points > 0}
 
     # --- what the page is like ---
 
@@ -222,17 +222,17 @@ class Parting:
     def _all_measures(self) -> list[float]:
         """The width of a full line where each line stands, in ems; 0: nobody knows."""
         full = self._full
-        fills = [self._rows[self._order[rank]].last for rank in full]
+        widths = [self._rows[index].last for index in self._order]
+        fills = [widths[rank] for rank in full]
         out = []
         at = 0
-        for rank, index in enumerate(self._order):
+        for rank, own in enumerate(widths):
             while at < len(full) and full[at] < rank:
                 at += 1
             after = at + (at < len(full) and full[at] == rank)  # the line itself tells nothing
             near = fills[max(0, at - _NEAR) : at] + fills[after : after + _NEAR]
             near.sort()
             measure = _middle(near) if near else 0.0
-            own = self._rows[index].last
             if own < _NARROW * measure:
                 alike = [w for w in near if abs(w - own) < _ALIKE * own]
                 measure = _middle(alike) if len(alike) > 1 else measure

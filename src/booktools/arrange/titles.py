@@ -34,6 +34,7 @@ _SENTENCE = 4
 MOST_WORDS = 22
 
 
+@lru_cache(REMEMBERED)
 def is_numeral(text: str) -> bool:
     """Whether it is a bare number of a chapter or section: "XIV", "3.2", "IV.", "—IV—"."""
     return bool(_NUMERAL.fullmatch(text)) or is_label(text)

@@ -69,13 +69,14 @@ def _runs(rows: Rows, taken: Collection[int]) -> list[tuple[int, int]]:
     """Stretches between gaps; in a dump without empty lines, between full lines of prose."""
     runs: list[tuple[int, int]] = []
     first = -1
+    like = [_verselike(rows, at) for at in range(len(rows))]
     for at in range(len(rows)):
         if at in taken:
             first = -1
             continue
         parted = rows[at].above and not _turned_over(rows, at)
         parted = parted and not (rows.spread and rows[at - 1].page == rows[at].page)
-        if first < 0 or parted or not (_verselike(rows, at) and _verselike(rows, at - 1)):
+        if first < 0 or parted or not (like[at] and like[at - 1]):
             first = at
             runs.append((at, at))
         else:
@@ -93,13 +94,13 @@ def _turned_over(rows: Rows, at: int) -> bool:
 
 def _verselike(rows: Rows, at: int) -> bool:
     """Whether the row could be a line of verse, or the end of one that was turned over."""
-    row = rows[at]
+    row = rows.rows[at]
     if row.broken:
         return False
     if not row.lower:
         return (rows.below(at) or not _prose(rows, at)) and not rows.wide(at)
-    turned = at > 0 and not rows[at - 1].lower and not rows[at - 1].terminal
-    return turned and row.width < 0.6 * rows.measure(at)
+    above = rows.rows[at - 1]  # of the first row the last one
+    return not (above.lower or above.terminal or at == 0) and row.width < 0.6 * rows.measure(at)
 
 
 def _prose(rows: Rows, at: int) -> bool:

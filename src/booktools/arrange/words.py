@@ -92,7 +92,7 @@ def starts_lower(text: str) -> bool:
 
 def broken_word(text: str) -> str:
     """The half of a word before the hyphen that ends the text, or nothing."""
-    match = _HALF.search(text) if is_broken(text) else None
+    match = _HALF.search(text.rpartition(" ")[2]) if is_broken(text) else None
     return match[1] if match else ""
 
 
