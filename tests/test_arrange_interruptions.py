@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from booktools.arrange.arrange import arrange
-from booktools.arrange.grammar import HALVES, Grammar, Line
+from booktools.arrange.grammar import HALVES, Grammar, Line, line_of
 from booktools.arrange.layout import Layout
 from booktools.arrange.words import ends_sentence, starts_lower
 from booktools.model.galley import Galley
@@ -98,7 +98,7 @@ def test_the_text_beside_a_picture_is_no_caption() -> None:
 
 
 def line(text: str) -> Line:
-    return Line.of(text, ends_sentence(text), starts_lower(text))
+    return line_of(text, ends_sentence(text), starts_lower(text))
 
 
 def link(one: str, two: str, *runs: str) -> float:

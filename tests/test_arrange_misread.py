@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from booktools.arrange.edges import keys_of
 from booktools.arrange.furniture import furniture_lines
 from booktools.arrange.misread import _NO_LETTER, _alike, _distances, _letters, _parted
-from booktools.arrange.sections import _DOTS, _ENTRY, _FEWEST_DOTS
+from booktools.arrange.sections import _ENTRY, _FEWEST_DOTS, _dots
 from booktools.read.dump import read_dump
 
 
@@ -74,4 +74,4 @@ def test_a_line_has_the_same_letters_in_bytes(text: str) -> None:
 
 @given(st.text("a.…· 1x", max_size=14))
 def test_an_entry_of_a_list_of_contents_has_some_dots(text: str) -> None:
-    assert not _ENTRY.match(text) or sum(map(text.count, _DOTS)) >= _FEWEST_DOTS
+    assert not _ENTRY.match(text) or _dots(text) >= _FEWEST_DOTS

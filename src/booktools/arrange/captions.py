@@ -23,7 +23,7 @@ _NAMED = re.compile(rf"{_WORDS}{_NUMBER}", re.IGNORECASE)
 _DATED = re.compile(r"(?:1[5-9]|20)\d\d\s?[.:]\s+\S")
 _BEGINS = re.compile(f"{_NUMBERED.pattern}|{_NAMED.pattern}|{_DATED.pattern}", re.IGNORECASE)
 # With what they begin; the last three are taken for I and K.
-_FIRST = frozenset("abcdfgiklmptABCDFGIKLMPT12İıK")
+_FIRST = frozenset("abcdfgiklmptABCDFGIKLMPT12İı\u212a")
 # A caption has no more rows than this.
 _MOST = 5
 # So many rows that begin with a year and a stop are a book's habit.
