@@ -94,6 +94,11 @@ class Line(NamedTuple):
     last: str
     first: str
 
+    @classmethod
+    def of(cls, text: str, terminal: bool, lower: bool) -> Line:
+        """As `line_of`, which is remembered."""
+        return line_of(text, terminal, lower)
+
 
 def with_openers(lines: Sequence[Line], nouns: Nouns) -> list[Line]:
     """The same lines; a capital of a word that also stands small opens a sentence, and others
