@@ -12,7 +12,7 @@ from booktools.arrange.contents import _LONGEST, _NUMBER, _split
 from booktools.arrange.lined_tables import _END, _ENDS
 from booktools.arrange.paragraphs import _INNER
 from booktools.arrange.spoken import Spoken
-from booktools.arrange.weave import _CAPITAL_WITHIN
+from booktools.arrange..py import _CAPITAL_WITHIN
 from booktools.arrange.words import _HALF, _WORD, broken_word, evenly, words_of
 
 LETTERS = re.compile(r"[^\W\d_]+")
