@@ -12,7 +12,7 @@ from booktools.arrange.contents import _LONGEST, _NUMBER, _split
 from booktools.arrange.lined_tables import _END, _ENDS
 from booktools.arrange.paragraphs import _INNER
 from booktools.arrange.spoken import Spoken
-from booktools.arrange..py import _CAPITAL_WITHIN
+from booktools.arrange.two_lines import _OPENS_WITHIN
 from booktools.arrange.words import _HALF, _WORD, broken_word, evenly, words_of
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -60,7 +60,7 @@ def test_the_last_signs_tell_a_row_that_ends_with_a_figure(text: str) -> None:
 @given(st.text(st.characters(categories=("Lu", "Ll", "Lt", "Nd")), max_size=9))
 def test_a_capital_behind_a_small_letter_is_seen(text: str) -> None:
     meet = any(one.islower() and two.isupper() for one, two in pairwise(text) if one.isalpha())
-    assert not meet or _CAPITAL_WITHIN.search(text)
+    assert not meet or _OPENS_WITHIN.search(text)
 
 
 @given(st.lists(st.text("abI '’.é1", max_size=12), max_size=4))
