@@ -13,6 +13,8 @@ from booktools.model.galley import Galley, Role
 
 # Where fewer of the notes have calls, what looks like calls are misread figures.
 _SHARE = 0.5
+# So many calls apart from their words are a habit.
+_FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class NotePairs:
             self._calls[bisect_right(pages, offset), call.mark].append(call)
         self.readable = True  # whether enough of the notes have calls
         self._taken: set[Call] = set()
+        self._apart = self._stand_apart()
         self._found: dict[int, Call] = {}  # by the note's rank
 
     def linked(self) -> dict[int, Call]:
@@ -73,7 +76,7 @@ class NotePairs:
                 continue
             groups[self._places[rank], note.mark].append(rank)
         for own in groups.values():
-            offers = [c for c in self.offers(own[0]) if c.look >= Look.GLUED]
+            offers = self._likely(self.offers(own[0]))
             if len(offers) == len(own):
                 self._take(zip(own, sorted(offers, key=lambda call: call.at), strict=True))
         self._found = self._in_order()
@@ -83,6 +86,23 @@ class NotePairs:
         if not self.readable:
             self._found, self._taken = {}, set()
         return self._found
+
+    def _stand_apart(self) -> bool:
+        """Whether the calls of most notes stand apart from their words, as a habit."""
+        numbered = [rank for rank, note in enumerate(self._notes) if note.number]
+        apart = 0
+        for rank in numbered:
+            looks = {call.look for call in self.offers(rank)}
+            apart += Look.APART in looks and max(looks) < Look.GLUED
+        return apart >= max(_FEWEST, _SHARE * len(numbered))
+
+    def _likely(self, calls: Iterable[Call]) -> list[Call]:
+        """Those that look like calls."""
+        found = list(calls)
+        likely = [call for call in found if call.look >= Look.GLUED]
+        if not likely and self._apart:
+            likely = [call for call in found if call.look in (Look.APART, Look.FIRST)]
+        return likely
 
     def _take(self, pairs: Iterable[tuple[int, Call]]) -> None:
         for rank, call in pairs:
@@ -122,7 +142,7 @@ class NotePairs:
                 for call in self.offers(rank)
                 if (low is None or low < call.at) and (high is None or call.at < high)
             ]
-            likely = [call for call in inner if call.look >= Look.GLUED]
+            likely = self._likely(inner)
             likely = likely or [call for call in inner if call.look is Look.FIRST]
             if known and len(likely) == 1:
                 yield rank, likely[0]

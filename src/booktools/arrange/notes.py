@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from booktools.arrange.apart_calls import called_apart
 from booktools.arrange.endnotes import endnotes
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
@@ -61,7 +62,7 @@ def notes(rows: Rows) -> list[Stretch]:
     it and the number follows that of the note before it, or begins a new count.
     """
     calls = _calls(rows)
-    begins = list(_starts(rows, calls))
+    begins = _with_apart(rows, list(_starts(rows, calls)))
     starts = _filled(rows, _runs([start for start in begins if start.calls]), begins)
     firsts = {start.at for start in starts}
     out = endnotes(rows, calls, _number, _end)
@@ -114,6 +115,17 @@ def _starts(rows: Rows, calls: Mapping[str, Sequence[int]]) -> Iterator[_Start]:
         )
         if mark:
             yield _Start(at, mark, int(mark) if mark.isdigit() else 0, near)
+
+
+def _with_apart(rows: Rows, begins: list[_Start]) -> list[_Start]:
+    """The rows with the calls that stand apart from their words, where that is a habit."""
+    uncalled = [(start.at, start.number) for start in begins if start.number and not start.calls]
+    if 2 * len(uncalled) < len(begins):
+        return begins
+    apart = called_apart(rows, uncalled, _REACH)
+    return [
+        replace(start, calls=(apart[start.at],)) if start.at in apart else start for start in begins
+    ]
 
 
 def _mark(rows: Rows, at: int) -> str:
