@@ -63,7 +63,11 @@ def is_something_else(columns: Sequence[Sequence[tuple[Piece, ...]]], told: bool
         pages = _mostly(texts[-1], _PAGE) and _rising(texts[-1])
         return len(columns) == 3 and counted and pages and not numeric(columns[1])
     first, last = texts
-    if _mostly(first, _MARKER) or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE):
+    if (
+        _mostly(first, _MARKER)
+        or (is_counted(first) and not numeric(columns[1]))
+        or (_mostly(first, _SPEAKER) and _longest(last) > 2 * _PROSE)
+    ):
         return True
     return _mostly(last, _PAGE) and _rising(last)
 
@@ -124,6 +128,13 @@ def is_of_form(pattern: re.Pattern[str], text: str) -> bool:
 
 def _longest(texts: Sequence[str]) -> int:
     return max(map(len, texts), default=0)
+
+
+def is_counted(texts: Sequence[str]) -> bool:
+    """Whether numbers rise by one from row to row, most of them, as those of a list's items do."""
+    numbers = [int(text) if text.isdecimal() else -1 for text in texts]
+    steps = sum(two == one + 1 for one, two in pairwise(numbers) if one >= 0)
+    return len(texts) > _FEWEST and steps >= 0.7 * (len(texts) - 1)
 
 
 def _rising(texts: Sequence[str]) -> bool:

@@ -94,6 +94,8 @@ def listings(
 
 def _is_typed(rows: PrintRows, row: PrintRow, widths: Widths) -> bool:
     faces = [face for _, face in row.g.faces] or [row.g.face]
+    if len(faces) > 1 and row.line.text[: row.g.faces[1][0]].strip().isdecimal():
+        faces = faces[1:]  # the number of a line
     level = row.size <= _LARGER * rows.body
     return level and not row.g.turn and all(face.name in widths for face in faces)
 
@@ -121,7 +123,8 @@ def _blanks(rows: PrintRows, run: Sequence[int], widths: Widths) -> Iterator[Bla
     edge = min(rows[at].g.box.left for at in run)
     for at in run:
         row = rows[at]
-        width = widths[row.g.face.name] * row.g.face.size
+        face = row.g.faces[-1][1] if row.g.faces else row.g.face
+        width = widths[face.name] * face.size
         own: list[tuple[int, int]] = []
         right = edge
         words = row.g.words

@@ -18,7 +18,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeAlias
 
-from booktools.arrange.grid_cells import Piece, has_leaders, is_listing, is_of_form, text_of
+from booktools.arrange.grid_cells import (
+    Piece,
+    has_leaders,
+    is_counted,
+    is_listing,
+    is_of_form,
+    text_of,
+)
 
 Cell: TypeAlias = tuple[Piece, ...]
 # Whether running text stands over a gutter, from its left to its right: then it parts no columns
@@ -234,13 +241,12 @@ def _is_marked(rows: Sequence[Sequence[Cell]]) -> bool:
     or a listing with its lines counted."""
     first = [text_of(row[0]) for row in rows if row[0]]
     marks = sum(is_of_form(_MARK, text) for text in first)
-    numbers = [int(text) for text in first if text.isdecimal()]
-    steps = sum(two == one + 1 for one, two in pairwise(numbers))
-    counted = len(numbers) > 2 and steps >= _WHOLE * (len(first) - 1)
     same = len(set(first)) == 1
     figures = all(text.replace(" ", "").isdecimal() for text in first)
     typed = figures and all(piece.typed for row in rows for cell in row[1:] for piece in cell)
-    return len(rows[0]) == 2 and (marks >= _WHOLE * len(first) or counted or same or typed)
+    return len(rows[0]) == 2 and (
+        marks >= _WHOLE * len(first) or is_counted(first) or same or typed
+    )
 
 
 def _is_spoken(rows: Sequence[Sequence[Cell]], headed: bool) -> bool:
