@@ -165,6 +165,19 @@ def test_what_has_columns_and_is_no_table(cells: Sequence[Sequence[str]]) -> Non
     assert not table(arranged(between(*rows(cells, (24, 150), 100))))
 
 
+def test_a_list_in_columns_is_read_down_them_and_asked_about() -> None:
+    names = [("Ash", "Lime"), ("Beech", "Maple"), ("Elm", "Oak"), ("Fir", "Pine"), ("Hazel", "Yew")]
+    made = arranged(between(*rows(names, (24, 90), 100)))
+    lists = [b.text.split() for b in made.galley.blocks if b.role is Role.VERSE]
+    assert lists == [[one for one, _ in names] + [two for _, two in names]]
+    assert any(f.code == "LAY001" and "list in columns" in f.message for f in made.findings)
+
+
+def test_a_table_whose_columns_both_rise_is_no_list() -> None:
+    names = [("Ash", "as"), ("Beech", "be"), ("Elm", "el"), ("Fir", "fi"), ("Hazel", "ha")]
+    assert table(arranged(between(*rows(names, (24, 90), 100)))) == [list(row) for row in names]
+
+
 def test_columns_of_ragged_prose_are_no_table() -> None:
     said = ["the ferry came at last", "and nobody on the quay", "had a word to say about",
             "the water that was grey", "as is the evening when", "it came to an end"]  # fmt: skip

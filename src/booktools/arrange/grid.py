@@ -24,7 +24,15 @@ from booktools.arrange.grid_cells import (
     short,
     text_of,
 )
-from booktools.arrange.standing import Cell, Crossed, Standing, is_shaped, judged
+from booktools.arrange.standing import (
+    Cell,
+    Crossed,
+    Standing,
+    in_columns,
+    is_index,
+    is_shaped,
+    judged,
+)
 
 # A gutter is so wide at least; so many rows have text on both sides of one; longer stretches that
 # are no table are columns of a page.
@@ -68,6 +76,7 @@ class Grid:
     """A table: rows of cells of pieces, in the order of reading; the first `heads` are heads.
 
     `sure`: nobody need be asked.  `aligns` has "", "right" or "centre" for each column.
+    `listed`: it is no table but a list that print has set in columns, an entry a row.
     """
 
     rows: tuple[tuple[tuple[Piece, ...], ...], ...]
@@ -75,6 +84,7 @@ class Grid:
     aligns: tuple[str, ...]
     sure: bool
     evidence: str
+    listed: bool = False
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -300,6 +310,10 @@ def _standing(levels: Sequence[Level], at: int, crossed: Crossed) -> tuple[Grid 
     if standing is None or not is_shaped(standing):
         return None, 0
     own = standing.rows
+    entries = in_columns(own)
+    if entries and not is_index(entries):
+        why = "a list in columns, in the order of the alphabet"
+        return Grid(tuple((entry,) for entry in entries), 0, ("",), False, why, listed=True), stop
     by_column = list(zip(*own, strict=True))
     heads = len(own) > 1 and _is_head(levels[at:stop], own, by_column)
     found = judged(standing, crossed, headed=heads)

@@ -23,9 +23,9 @@ from booktools.model.printed_page import Geometry, Hidden, LineGeometry, Sheet
 # A gap so wide, in ems, parts two cells; one so wide, where other rows have a cell that begins so
 # near there, and so many rows; base lines so near one another are one; the usual distance of lines.
 _GAP, _NARROW, _EXACT, _ROWS, _SAME, _LEADING = 0.9, 0.5, 0.1, 3, 0.3, 1.3
-# So many lines of so many words tell running text, and so many of them run to the column's end; a
-# column beside it is so wide at least, beside its own width.
-_LINES, _WORDS, _FULL, _BESIDE = 4, 4, 0.6, 0.6
+# So many lines of so many words tell running text, so many of them run to the column's end, and so
+# many begin in mid-sentence; a column beside it is so wide at least, beside its own width.
+_LINES, _WORDS, _FULL, _SMALL, _BESIDE = 4, 4, 0.6, 0.4, 0.6
 # So many lines of running text tell that a gutter parts no columns of the page.
 _OVER = 2
 
@@ -111,8 +111,9 @@ class Print:
         return any(running) and min(widths) >= _BESIDE * widest
 
     def _runs(self, part: Sequence[int]) -> bool:
-        """Whether most lines run on in the next: its first word would have found no room."""
-        pairs = full = 0
+        """Whether most lines run on in the next: its first word would have found no room, and many
+        of them have no capital."""
+        pairs = full = small = 0
         words = []
         for one, two in pairwise(part):
             above, below = self.geometry.lines[one], self.geometry.lines[two]
@@ -123,10 +124,12 @@ class Print:
             text = self.lines[two].text
             word = len(text.partition(" ")[0]) * below.box.width / max(len(text), 1)
             pairs += 1
+            small += not text[:1].isupper()
             em = above.face.size or above.box.height
             full += above.right - above.box.right < word + 0.2 * em and len(_runs(above, em)) == 1
             words.append(len(self.lines[one].text.split()))
-        return pairs >= _LINES and full >= _FULL * pairs and median(words) >= _WORDS
+        running = full >= _FULL * pairs and small >= _SMALL * pairs
+        return pairs >= _LINES and running and median(words) >= _WORDS
 
     @cached_property
     def _running(self) -> dict[int, list[tuple[float, float]]]:

@@ -155,7 +155,7 @@ def judged(made: Standing, crossed: Crossed, *, headed: bool) -> tuple[bool, str
     rows = made.rows
     if is_listing(rows) or _is_text(made) or (_ends_as_lines(rows) and not headed):
         return None
-    if _is_marked(rows) or _is_spoken(rows, headed) or _is_contents(rows) or _is_ordered(rows):
+    if _is_marked(rows) or _is_spoken(rows, headed) or _is_contents(rows) or in_columns(rows):
         return None
     over = all(crossed(*gutter) for gutter in _gutters(made))
     if any(made.rest) and not over:
@@ -272,16 +272,25 @@ def _is_contents(rows: Sequence[Sequence[Cell]]) -> bool:
     return len(pages) >= _BOUND * len(last) and rising and len(rows[0]) < 4
 
 
-def _is_ordered(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the alphabet runs down one column and on in the next: a list set in columns."""
-    down = [text_of(row[column]).casefold() for column in range(len(rows[0])) for row in rows
-            if row[column]]  # fmt: skip
-    across = [text_of(cell).casefold() for row in rows for cell in row if cell]
-    return len(down) > _PLAY and (_risen(down) or _risen(across))
+def in_columns(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The entries of a list that is set in columns, in the order of the alphabet, down them or
+    across; none where they have another order."""
+    down = [[row[column] for row in rows if row[column]] for column in range(len(rows[0]))]
+    for order in (down, [[cell for row in rows for cell in row if cell]]):
+        entries = [cell for own in order for cell in own]
+        joins = [[one[-1], two[0]] for one, two in pairwise(order)]
+        if len(entries) > _PLAY and _risen(entries) and all(map(_risen, joins)):
+            return entries
+    return []
 
 
-def _risen(texts: Sequence[str]) -> bool:
-    keys = ["".join(filter(str.isalnum, text)) for text in texts]
+def is_index(entries: Sequence[Cell]) -> bool:
+    """Whether most entries end with the number of a page."""
+    return 2 * sum(text_of(entry)[-1].isdecimal() for entry in entries) > len(entries)
+
+
+def _risen(entries: Sequence[Cell]) -> bool:
+    keys = ["".join(filter(str.isalnum, text_of(entry).casefold())) for entry in entries]
     return sum(one <= two for one, two in pairwise(keys)) >= 0.95 * (len(keys) - 1)
 
 

@@ -91,11 +91,12 @@ class Tabled:
         out: list[Stretch] = []
         for number, pages in found.items():
             why, sure = self.grids[number].evidence, self.grids[number].sure
+            role = Role.VERSE if self.grids[number].listed else Role.TABLE
             parts = list(pages.values())
             for own in parts:  # a rest is not asked about once more
                 rest = own is not parts[0]
                 follows = parts[0][0] if rest else -1
-                out.append(Stretch(own[0], own[-1], Role.TABLE, why, sure or rest, follows))
+                out.append(Stretch(own[0], own[-1], role, why, sure or rest, follows))
             for stretch in (self._caption(parts[0][0], -1), self._caption(parts[-1][-1], 1)):
                 free = stretch and decided.isdisjoint(range(stretch.first, stretch.last + 1))
                 if stretch and free:
