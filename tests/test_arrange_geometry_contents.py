@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from booktools.arrange.geometry_contents import contents, index
+from booktools.arrange.geometry_rows import PrintRows
 from print_rows import Set, print_rows
+from printed_pages import line as text
+from printed_pages import page, read
 
 ENTRIES = (
     Set("Of the Wind . . . . . . . . . . 3"),
@@ -66,3 +71,28 @@ def test_what_is_no_index() -> None:
     assert listed(*(f"A verse that has no stop, number {n}" for n in range(12))) == []
     assert listed(*(w for word in WORDS for w in (word, "and so it went on.", "he said."))) == []
     assert listed(*(f"In the year {1800 + n}" for n in range(4)), "he went home.") == []
+
+
+TITLES = [("The ferry", "7"), ("A lantern", "19"), ("The old mill", "32"), ("The quay", "57"),
+          ("Rain", "80")]  # fmt: skip
+
+
+def apart(numbers: Sequence[str]) -> list[str]:
+    made = [
+        line
+        for at, ((title, _), number) in enumerate(zip(TITLES, numbers, strict=True))
+        for line in (
+            text(title, 20, 40 + 12 * at),
+            text(number, 280 - 5 * len(number), 40 + 12 * at),
+        )
+    ]
+    rows = PrintRows.of(read(page(*made)))
+    return [rows[s.first].text for s in contents(rows, ())]
+
+
+def test_numbers_far_off_that_rise_are_those_of_pages() -> None:
+    assert apart([number for _, number in TITLES]) == [" ".join(own) for own in TITLES]
+
+
+def test_numbers_far_off_that_fall_are_not() -> None:
+    assert apart([number for _, number in reversed(TITLES)]) == []

@@ -19,7 +19,7 @@ _NARROW = "fijlrt.,-"
 RAIN = """It was raining when the ferry came at last and nobody on the quay had a word
 to say; the harbour master went up and down with his book and looked at the water
 all evening, for there was little light left in it and none at the old mill."""
-PROGRAM = ["for (i in rope) {", "    if (i > 2)   # late", "        print(i)", "}"]
+PROGRAM = ["for (i in rope) {", "    if (lamp > 2)   # late", "        print(i)", "}"]
 
 
 def serif(text: str, x: float, y: float) -> PrintedLine:
@@ -90,6 +90,13 @@ def test_a_source_that_is_typed_has_no_listings() -> None:
     assert not one_width(pages.lines(), pages.geometry)
 
 
+def test_one_word_over_and_over_and_figures_do_not_tell_a_face() -> None:
+    figures = ["harbour 1802 1803 1911", "harbour 1804 1705 1266", "harbour 1606 1907 3001"]
+    pages = read(page(*prose(40, 2), *listed(figures * 2, 130)))
+    assert pages.geometry is not None
+    assert not one_width(pages.lines(), pages.geometry)
+
+
 def test_what_a_program_writes_in_columns_is_no_table() -> None:
     rows = [
         "     [,1] [,2]",
@@ -98,6 +105,6 @@ def test_what_a_program_writes_in_columns_is_no_table() -> None:
         "[3,]    3    7",
         "[4,]    4    8",
     ]
-    found = cleaned(page(*prose(40, 2), *listed(rows, 130), *prose(200)))
-    assert verses(found) == ["\n".join(rows)]
+    found = cleaned(page(*prose(40, 2), *listed(rows, 130), *prose(200), *listed(PROGRAM, 260)))
+    assert verses(found) == ["\n".join(rows), "\n".join(PROGRAM)]
     assert not [b for b in found.blocks if b.role is Role.TABLE]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from booktools.arrange.geometry_blocks import parted
@@ -18,8 +18,10 @@ from booktools.model.galley import Role
 _NUMBER = r"(?:\d{1,4}|[ivxlcdm]{1,8})"
 _LED = re.compile(rf"(?:[.·…]\s?){{4,}}\s*{_NUMBER}$|…\s*{_NUMBER}$")
 _NUMBERED = re.compile(rf"\S\s+{_NUMBER}$")
-# Fewer lines with dots make no contents.
-_FEWEST = 3
+_ENDS = frozenset("0123456789ivxlcdm")
+# Fewer lines with dots make no contents, nor do so many whose numbers stand so far
+# off, in ems, and end so near one another.
+_FEWEST, _GAP, _DIGITS, _EVEN = 3, 1.5, 4, 0.3
 # A line of an index ends with pages: so many lines do, and so many of those that stand together;
 # so many of them stand in the order of their first letters.
 _PAGES = re.compile(r"[^\W\d_][,.]?\s\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?)*[.;]?$")
@@ -29,11 +31,19 @@ _LONGEST, _LINES = 160, 4
 
 
 def contents(rows: PrintRows, taken: Collection[int]) -> list[Stretch]:
-    """The entries, from a page's first line with dots to its last, or one more with a number."""
+    """The entries, from a page's first line with dots to its last, or one more with a number; or
+    lines whose numbers stand far off, and rise."""
     led: dict[int, list[int]] = defaultdict(list)
+    apart: dict[int, list[int]] = defaultdict(list)
     for at in range(len(rows)):
-        if at not in taken and _LED.search(rows[at].text):
-            led[rows[at].page].append(at)
+        if at not in taken and rows[at].text[-1] in _ENDS:
+            if _LED.search(rows[at].text):
+                led[rows[at].page].append(at)
+            elif _is_apart(rows, at):
+                apart[rows[at].page].append(at)
+    for page, found in apart.items():
+        if len(led[page]) < _FEWEST and _rises(rows, found):
+            led[page] = found
     out: list[Stretch] = []
     for page, found in led.items():
         if len(found) < _FEWEST:
@@ -46,6 +56,26 @@ def contents(rows: PrintRows, taken: Collection[int]) -> list[Stretch]:
             first -= 1
         out += _entries(rows, first, last, taken)
     return out
+
+
+def _is_apart(rows: PrintRows, at: int) -> bool:
+    """Whether a page's number stands far from the words before it."""
+    row = rows[at]
+    words = row.g.words
+    if len(words) < 6 or not row.line.text[int(words[-3]) :].isdecimal():
+        return False
+    return words[-2] - words[-4] > _GAP * row.size
+
+
+def _rises(rows: PrintRows, found: Sequence[int]) -> bool:
+    """Whether they are lines enough, most of those that stand together, whose numbers rise and end
+    under one another."""
+    numbers = [int(rows[at].text.rpartition(" ")[2][-_DIGITS:]) for at in found]
+    rights = [rows[at].g.box.right for at in found]
+    if max(rights) - min(rights) > _EVEN * rows[found[0]].size:
+        return False
+    rising = all(one <= two for one, two in pairwise(numbers)) and numbers[0] < numbers[-1]
+    return rising and len(found) > _FEWEST and len(found) > _SHARE * (found[-1] - found[0] + 1)
 
 
 def _on(rows: PrintRows, at: int, page: int, taken: Collection[int]) -> bool:

@@ -16,9 +16,10 @@ from booktools.model.galley import Role
 from booktools.model.page import Line
 from booktools.model.printed_page import Geometry, Hidden
 
-# A face has letters of one width when the words of so many letters, so many of them, differ by less
-# than this share from one another in width per letter; no more words are looked at.
-_LETTERS, _WORDS, _SAME, _ENOUGH = 3, 4, 0.012, 200
+# A face has letters of one width when words of so many letters, so many unlike ones, differ by less
+# than this share from one another in width per letter; no more words are looked at.  Letters wider
+# than this, in ems, are those of scripts whose letters are all squares.
+_LETTERS, _WORDS, _SAME, _ENOUGH, _WIDE = 3, 5, 0.012, 200, 0.8
 # With so large a share of a source's letters in such faces they tell nothing.
 _TYPESCRIPT = 0.5
 # So many lines together are a listing wherever they stand; fewer stand apart: in so deep, in ems,
@@ -32,38 +33,37 @@ NONE: Widths = {}
 
 def one_width(lines: Sequence[Line], geometry: Geometry) -> Widths:
     """The faces whose letters all have one width; none in a source that is set in them."""
-    found: dict[str, list[float]] = {}
+    found: dict[str, dict[str, float]] = {}  # of each face, words and how wide their letters are
     letters: dict[str, int] = {}
     for line, look in zip(lines, geometry.lines, strict=True):
         if look is None or look.faces or look.hidden is not Hidden.NO or not look.face.size:
             continue
         name = look.face.name
         letters[name] = letters.get(name, 0) + len(line.text)
-        own = found.setdefault(name, [])
+        own = found.setdefault(name, {})
         if len(own) < _ENOUGH:
-            own += _widths(line.text, look.words, look.face.size)
-    known = {
-        name: median(own) for name, own in found.items() if len(own) >= _WORDS and _is_even(own)
-    }
+            own.update(_widths(line.text, look.words, look.face.size))
+    known = {name: median(own.values()) for name, own in found.items() if _is_even(own.values())}
     if sum(letters[name] for name in known) >= _TYPESCRIPT * sum(letters.values()):
         return NONE
     return known
 
 
-def _widths(text: str, words: array[float], size: float) -> Iterator[float]:
-    """The width of a letter, on average, of each longer word of a line, in ems."""
+def _widths(text: str, words: array[float], size: float) -> Iterator[tuple[str, float]]:
+    """The longer words of a line, and the width of a letter of each, on average, in ems."""
     for at in range(0, len(words), 3):
         stop = int(words[at + 3]) if at + 3 < len(words) else len(text)
-        count = len(text[int(words[at]) : stop].rstrip())
-        if count >= _LETTERS:
-            yield (words[at + 2] - words[at + 1]) / (count * size)
+        word = text[int(words[at]) : stop].rstrip()
+        if sum(map(str.isalpha, word)) >= _LETTERS:
+            yield word, (words[at + 2] - words[at + 1]) / (len(word) * size)
 
 
-def _is_even(widths: Sequence[float]) -> bool:
+def _is_even(widths: Collection[float]) -> bool:
     ordered = sorted(widths)
     count = len(ordered)
-    middle = ordered[count // 2]
-    return ordered[(count - 1) * 9 // 10] - ordered[count // 10] <= _SAME * middle
+    if count < _WORDS or ordered[count // 2] > _WIDE:
+        return False
+    return ordered[(count - 1) * 9 // 10] - ordered[count // 10] <= _SAME * ordered[count // 2]
 
 
 def listings(
