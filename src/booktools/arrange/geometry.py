@@ -122,6 +122,7 @@ def _stretches(rows: PrintRows, outlined: Collection[int], widths: Widths) -> li
     found += printed_lists(rows, taken | {at for at, r in enumerate(rows.rows) if r.g.frame < 0})
     framed = [b for b in divided(blocks, found) if b.first not in _taken(found)]
     found += kinds.framed(rows, framed)
+    found += _new(kinds.told(rows, blocks), found)
     found += _new(kinds.turned(rows, blocks), found)
     found += boxes(rows, blocks, _taken(found))
     found += contents(rows, _taken(found))

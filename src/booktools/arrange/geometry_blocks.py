@@ -52,7 +52,7 @@ def blocks_of(rows: PrintRows) -> list[PrintBlock]:
 def parted(rows: PrintRows, at: int) -> bool:
     """Whether a row does not belong to the block of the row above it."""
     one, two = rows[at - 1], rows[at]
-    if not together(one, two):
+    if not together(one, two) or one.g.told is not two.g.told:
         return True
     if not alike(one.size, two.size) or (one.g.bold > 0.9) is not (two.g.bold > 0.9):
         return True

@@ -82,6 +82,19 @@ def _heads_box(rows: PrintRows, block: PrintBlock, following: PrintBlock) -> boo
     return row.g.bold > 0.9 > below.g.bold or row.size > _LARGER * below.size
 
 
+def told(rows: PrintRows, blocks: Sequence[PrintBlock]) -> list[Stretch]:
+    """What the file itself says that it is: headings, captions and notes."""
+    out: list[Stretch] = []
+    for block in blocks:
+        role = rows[block.first].g.told
+        if role is None or (role is Role.HEADING and len(block) > _HEADING_ROWS):
+            continue
+        marks = [at for at in block.range[1:] if role is Role.NOTE and _marked(rows, at, block)]
+        cuts = [block.first, *marks, block.last + 1]
+        out += [Stretch(a, b - 1, role, "the file says so") for a, b in pairwise(cuts)]
+    return [_labelled(rows, one) if one.role is Role.HEADING else one for one in out]
+
+
 # --- headings -------------------------------------------------------------------------
 
 

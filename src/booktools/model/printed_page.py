@@ -10,6 +10,8 @@ from array import array
 from dataclasses import dataclass, field
 from enum import Enum
 
+from booktools.model.galley import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -91,12 +93,14 @@ class PrintedLine:
 
     It ends at a column's edge: two columns side by side are two lines.  `turn` is the angle
     of the writing in quarters clockwise: 0 upright, 1 reads downwards, 3 upwards.
-    `artifact`: the file itself says that it is no part of the text, as running heads are.
+    `artifact`: the file itself says that it is no part of the text, as running heads are;
+    `told`: what else the file itself says that it is, as a heading or a caption.
     """
 
     words: tuple[PrintedWord, ...]
     turn: int = 0
     artifact: bool = False
+    told: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +166,9 @@ class LineGeometry:
     that column's edges.  `frame` numbers the frame or tinted field that holds the line, -1
     if none does.  `raised` are offsets in the line's text where small raised figures stand, as
     (start, end).  `confidence` is the least of its words'.  `artifact`: the file itself says that
-    it is no part of the text.  `words` are three numbers for each word: its offset in the
-    line's text, its left and its right; they take no part in comparisons.  `leftwards`: its
-    page is written from right to left.
+    it is no part of the text, `told` what else it says that it is.  `words` are three numbers for
+    each word: its offset in the line's text, its left and its right; they take no part in
+    comparisons.  `leftwards`: its page is written from right to left.
     """
 
     box: Box
@@ -186,6 +190,7 @@ class LineGeometry:
     leftwards: bool = False
     doubts: tuple[int, ...] = ()
     faces: tuple[tuple[int, Face], ...] = ()
+    told: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)

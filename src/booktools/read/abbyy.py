@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -16,6 +17,7 @@ from booktools.read.scan_page import (
     number_of,
     sorted_out,
 )
+from booktools.read.told_roles import NOTHING, told_by
 from booktools.read.xml_events import clear, elements, local
 
 _SIDES = ("l", "t", "r", "b")
@@ -35,26 +37,33 @@ class _Char:
 
 def abbyy_pages(data: bytes) -> Iterator[ScanPage]:
     """The pages of an ABBYY file, one by one.  Raises lxml's XMLSyntaxError."""
-    for page in elements(data, ("page",)):
-        yield _page(page)
-        clear(page)
+    roles: dict[str, str] = {}
+    for element in elements(data, ("paragraphStyle", "page")):
+        if local(element) == "paragraphStyle":
+            roles[element.get("id") or ""] = element.get("role") or ""
+            continue
+        yield _page(element, roles)
+        clear(element)
 
 
-def _page(page: etree._Element) -> ScanPage:
+def _page(page: etree._Element, roles: Mapping[str, str]) -> ScanPage:
     dots = number_of(page.get("resolution", "0"))
-    lines, pictures = sorted_out(_parts(page, dots))
+    lines, pictures = sorted_out(_parts(page, dots, roles))
     width, height = number_of(page.get("width", "0")), number_of(page.get("height", "0"))
     return ScanPage(width, height, lines, pictures)
 
 
-def _parts(page: etree._Element, dots: float) -> Iterator[ScanLine | Box | None]:
-    par = 0
+def _parts(
+    page: etree._Element, dots: float, roles: Mapping[str, str]
+) -> Iterator[ScanLine | Box | None]:
+    par, told = 0, NOTHING
     for element in page.iter(etree.Element):
         name = local(element)
         if name == "par":
             par += 1
+            told = told_by([roles.get(element.get("style") or "", "")])
         elif name == "line":
-            yield replace(_line(element, dots), par=par)
+            yield replace(_line(element, dots), par=par, told=told)
         elif name == "block" and element.get("blockType") == "Picture":
             yield _box(element)
 
@@ -65,18 +74,21 @@ def _box(element: etree._Element) -> Box | None:
 
 def _line(element: etree._Element, dots: float) -> ScanLine:
     chars: list[_Char] = []
-    size = 0.0
+    points: Counter[float] = Counter()
     for formatting in element.iter(etree.Element):
         if local(formatting) != "formatting":
             continue
-        size = max(size, number_of(formatting.get("fs", "0").rstrip(".")) * dots / _POINTS)
-        chars += _chars(formatting)
+        own = list(_chars(formatting))
+        points[max(number_of(formatting.get("fs", "0").rstrip(".")), 0.0)] += len(own)
+        chars += own
+    stated = max(points, key=lambda size: points[size], default=0.0)
+    size = stated * dots / _POINTS
     box = _box(element)
     if not box or not 0.2 * box.height <= size <= 5 * box.height:
         size = 0.0
     base = number_of(element.get("baseline", ""), -1.0)
     rise = box.bottom - base if box and box.top < base <= box.bottom else None
-    return ScanLine(tuple(_words(chars)), box, size, 0.0, rise)
+    return ScanLine(tuple(_words(chars)), box, size, 0.0, rise, points=stated)
 
 
 def _chars(formatting: etree._Element) -> Iterator[_Char]:

@@ -19,6 +19,7 @@ from booktools.read.scan_page import (
     number_of,
     sorted_out,
 )
+from booktools.read.told_roles import told_by
 
 _PAGE, _PARAGRAPH = "ocr_page", "ocr_par"
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption",
@@ -69,10 +70,25 @@ def _parts(page: etree._Element) -> Iterator[ScanLine | Box | None]:
         names = set(_classes(inner))
         if _PARAGRAPH in names:
             par += 1
-        elif _LINES & names:
-            yield replace(_line(inner), par=par)
+        elif _LINES & names and not _holds_lines(inner, names):
+            yield replace(_line(inner), par=par, told=told_by(_labels(inner, page)))
         elif _PICTURES & names:
             yield box_of(_properties(inner).get("bbox", "").split())
+
+
+def _holds_lines(element: etree._Element, names: set[str]) -> bool:
+    """Whether it is a head or a float with lines of its own."""
+    if "ocr_line" in names or "ocrx_line" in names:
+        return False
+    return any(_LINES & set(_classes(one)) for one in element.iterdescendants("span", "div", "p"))
+
+
+def _labels(line: etree._Element, page: etree._Element) -> Iterator[str]:
+    """The classes of what holds a line, from within: not its own, which Tesseract guesses."""
+    for outer in line.iterancestors():
+        if outer is page:
+            return
+        yield from (name.removeprefix("ocr_") for name in _classes(outer))
 
 
 def _label(said: dict[str, str]) -> str:
@@ -96,7 +112,8 @@ def _line(element: etree._Element) -> ScanLine:
         size = 0.0
     elif _beyond(said, size, words) > _HIGHER * (box.height - abs(slope) * box.width):
         size = 0.0  # guessed: of a few letters the program tells no size
-    return ScanLine(tuple(words), box, size, slope, rise, _small(said, size))
+    small, points = _small(said, size), number_of(said.get("x_fsize", "0"))
+    return ScanLine(tuple(words), box, size, slope, rise, small, points=max(points, 0.0))
 
 
 def _beyond(said: dict[str, str], size: float, words: list[ScanWord]) -> float:

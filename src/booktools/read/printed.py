@@ -328,6 +328,7 @@ def _row(words: Sequence[PrintedWord], stretch: Stretch, line: PrintedLine, box:
         line.artifact,
         array("f", edges(words)),
         doubts=tuple(doubts(words)),
+        told=line.told,
         faces=tuple(faces(words)) if len(weights) > 1 else (),
     )
     return _Row(tuple(words), geometry)

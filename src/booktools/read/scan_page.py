@@ -23,6 +23,7 @@ from booktools.model.printed_page import (
 from booktools.read.baselines import rise_of, slope_of, smalls_of
 from booktools.read.sizes import smoothed, usual_of
 from booktools.read.skew import Bend, bend_of
+from booktools.read.told_roles import NOTHING, Told, believed
 
 MOST_WORDS = 200_000  # on one page; a newspaper's has ten thousand
 _FARTHEST = 1_000_000.0  # units; a sheet of two metres at 1,200 dpi has 100,000
@@ -33,6 +34,8 @@ _PIXEL, _X_HEIGHT = 1.2, 0.48
 # Without a line's own size: what of its box is its size, and how far its base line lies up.
 _BASE = 0.22
 _LEADING = 1.4
+# Of so many letters their height is measured well; so many such lines tell how high a point is.
+_MANY, _TELLING = 20, 3
 # Lines that follow one another lie no farther apart, in ems.
 _NEAR = 1.7
 
@@ -54,7 +57,8 @@ class ScanLine:
     """A line; `size` of its letters and `slope` and `rise` of its base line where they are
     known: from the left end of the box's bottom the base line lies `rise` higher.  `small` is
     the height of its small letters, 0 if unknown.  `par` numbers the paragraphs that the file
-    itself knows, from 1 on its page; 0: none."""
+    itself knows, from 1 on its page; 0: none.  `points` is the size of its letters as the program
+    states it, in points, 0 if it does not; `told` what it says that the line is."""
 
     words: tuple[ScanWord, ...]
     box: Box | None
@@ -63,6 +67,8 @@ class ScanLine:
     rise: float | None = None
     small: float = 0.0
     par: int = 0
+    points: float = 0.0
+    told: Told = NOTHING
 
 
 class CrowdedPage(Exception):
@@ -143,9 +149,11 @@ def settled(page: ScanPage, number: int) -> Settled:
     ordered = any(line.box is None for line in mended)
     if ordered:
         mended, area = _stacked(mended)
-    mended = _measured(mended if ordered else _told(_based(mended)))
+    mended = _measured(mended if ordered else _told(_stated(_based(mended))))
     usual = _usual(mended)
     bend = bend_of([(line.slope, line.box) for line in mended if line.box], area)
+    if not believed((line.told, _letters(line)) for line in mended):
+        mended = [replace(line, told=NOTHING) for line in mended]
     made_lines = tuple(_line(line, usual, bend) for line in mended)
     drawings = () if ordered else page.drawings
     pictures = tuple(Drawing(bend.box(box), True) for box in drawings if _inside(box, area))
@@ -251,6 +259,25 @@ def _based(lines: Sequence[ScanLine]) -> list[ScanLine]:
     return out
 
 
+def _stated(lines: Sequence[ScanLine]) -> list[ScanLine]:
+    """The lines; those of few letters in the size that the program states, in proportion to the
+    longer ones, which are measured on more."""
+    ratios = [
+        line.small / line.points
+        for line in lines
+        if line.small and line.points and _letters(line) >= _MANY
+    ]
+    if len(ratios) < _TELLING:
+        return list(lines)
+    by = median(ratios)
+    return [
+        replace(line, small=by * line.points)
+        if line.points and _letters(line) < _MANY and abs(by * line.points - line.small) > _PIXEL
+        else line
+        for line in lines
+    ]
+
+
 def _told(lines: Sequence[ScanLine]) -> list[ScanLine]:
     """The lines with small letters as high as those of the paragraph that the file puts them in,
     where they begin at its edge, as its last line does: a few letters are soon mismeasured.
@@ -324,7 +351,8 @@ def _line(line: ScanLine, usual: float, bend: Bend) -> PrintedLine:
     near = _PIXEL / _X_HEIGHT if line.small else _ALIKE * usual
     if abs(size - usual) <= near:
         size = usual
-    return PrintedLine(tuple(_words(line, round(size, 1), bend)))
+    words = tuple(_words(line, round(size, 1), bend))
+    return PrintedLine(words, 0, line.told.artifact, line.told.role)
 
 
 def _words(line: ScanLine, size: float, bend: Bend) -> Iterator[PrintedWord]:
