@@ -15,6 +15,7 @@ from booktools.arrange.layout import Layout
 from booktools.arrange.ledger import parse_layout
 from booktools.arrange.lines import LineNames
 from booktools.errors import ConfigError
+from booktools.model.finding import Severity
 from booktools.model.galley import Galley, Role
 from booktools.read.dump import read_dump
 
@@ -474,7 +475,9 @@ def test_a_source_without_empty_lines_between_paragraphs_is_told_once() -> None:
     assert asked(done) == [("LAY005", 3)]
     assert "8 were told" in done.findings[0].message
     assert "[[join]] line = 2, with = 3" in done.findings[0].fix
-    assert done.findings[0].entry == '[[join]]\nline = 2\nwith = 3\nwhy = ""'
+    # None of them is doubtful: there is nothing to decide.
+    assert "0 of them are doubtful" in done.findings[0].message
+    assert (done.findings[0].severity, done.findings[0].entry) == (Severity.NOTE, "")
     assert blocks(done)[1] == (
         "paragraph",
         "The captain was asleep in his cabin all through the night and so was the mate, "

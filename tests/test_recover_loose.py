@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
 
 import pytest
 
+from booktools import loose
 from booktools.clean.language import language_of
 from booktools.cli.main import run
 from booktools.errors import SourceError
@@ -121,6 +123,85 @@ def test_wrong_usage_writes_nothing(tmp_path: Path, wrong: list[str]) -> None:
     file.write_text(DUMP)
     assert run(["recover", *(part.format(file=file) for part in wrong)]) == 2
     assert file.read_text() == DUMP
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["--blocks", "x.json"], "name the FILE"),
+        (["{dir}/a.txt", "{dir}/a.pdf", "--blocks", "x.json"], "do not mix"),
+        (["{dir}/a.pdf", "{dir}/a.docx", "--blocks", "x.json"], "do not mix"),
+        (["-", "{dir}/a.txt", "--blocks", "x.json"], "without other FILEs"),
+    ],
+)
+def test_what_does_not_go_together_is_said(
+    tmp_path: Path, names: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.txt", "a.pdf", "a.docx"):
+        (tmp_path / name).write_text(DUMP)
+    assert run(["recover", *(name.format(dir=tmp_path) for name in names)]) == 2
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("out", ["-", "{dir}/out.json"])
+def test_a_text_that_is_piped_in(
+    tmp_path: Path,
+    out: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(DUMP.encode())))
+    assert run(["recover", "-", "--blocks", out.format(dir=tmp_path)]) == 0
+    said = capsys.readouterr().out if out == "-" else (tmp_path / "out.json").read_text()
+    made = loose.recover_text([("dump.txt", DUMP)], (), lambda step: None)
+    assert json.loads(said) == json.loads(made.json)
+
+
+@pytest.mark.parametrize(("data", "says"), [(b"", "empty"), (b"a\0b", "zero byte")])
+def test_a_pipe_without_text_is_refused(
+    data: bytes, says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert run(["recover", "-", "--blocks", "-"]) == 5
+    said = capsys.readouterr().err
+    assert "standard input" in said
+    assert says in said
+
+
+def test_beside_printed_blocks_the_questions_go_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dump.txt").write_text("It stood at the Vauxhall-\nbridge for a year, and then\n")
+    assert run(["recover", f"{tmp_path}/dump.txt", "--blocks", "-", "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)
+    assert "HYP003" in said.err
+
+
+def test_a_ring_of_links_is_an_error_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ring.txt").symlink_to("ring.txt")
+    assert run(["recover", f"{tmp_path}/ring.txt", "--blocks", f"{tmp_path}/x.json"]) == 5
+    assert "cannot be read" in capsys.readouterr().err
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "1.txt").symlink_to("1.txt")
+    assert run(["recover", f"{tmp_path}/pages", "--blocks", f"{tmp_path}/x.json"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("The road.\n".encode("utf-16"), "UTF-16"),
+        ("The long road.\n".encode("utf-16-le"), "UTF-16"),
+        ("The road.\n".encode("utf-32"), "UTF-32"),
+        (b"\x7fELF\x02\x01\x01" + b"\0\0\1\0\0\0" * 99, "zero byte"),
+    ],
+)
+def test_encodings_are_told_apart(tmp_path: Path, data: bytes, says: str) -> None:
+    (tmp_path / "dump.txt").write_bytes(data)
+    with pytest.raises(SourceError, match=says):
+        read_loose([f"{tmp_path}/dump.txt"])
 
 
 def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:

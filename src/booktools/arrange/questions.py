@@ -219,15 +219,14 @@ def run_together(
     doubtful = [f for f in parted if f.parted < _DOUBTFUL]
     first = (doubtful or parted)[0]
     keys = names.keys(("line", first.first - 1), ("with", first.first))
-    return [
-        ask(
-            "LAY005",
-            pages,
-            first,
-            f"no empty lines part the paragraphs of this source: {len(parted)} were told by "
-            f"the length of lines, by stops and indents, and {len(doubtful)} of them are doubtful",
-            "Extract the text again with empty lines between paragraphs, or review them: "
-            f"[[join]] and [[break]] in layout.toml overrule, as [[join]] {keys} here.",
-            _table("join", keys),
-        )
-    ]
+    made = ask(
+        "LAY005",
+        pages,
+        first,
+        f"no empty lines part the paragraphs of this source: {len(parted)} were told by "
+        f"the length of lines, by stops and indents, and {len(doubtful)} of them are doubtful",
+        "Extract the text again with empty lines between paragraphs, or review them: "
+        f"[[join]] and [[break]] in layout.toml overrule, as [[join]] {keys} here.",
+        _table("join", keys) if doubtful else "",
+    )
+    return [made if doubtful else replace(made, severity=Severity.NOTE)]

@@ -64,9 +64,15 @@ def _blocks(
 ) -> int:
     from booktools import loose, prints, store
 
-    if any(store.same_file(out, name) for name in files):
+    piped = "-" in files
+    if piped and len(files) > 1:
+        raise click.UsageError("standard input (-) goes without other FILEs")
+    if not piped and any(store.same_file(out, name) for name in files):
         raise click.UsageError(f"{out} is to be read and to be written")
-    names, files = files, store.expanded(files)
+    names, files = files, files if piped else store.expanded(files)
+    kinds = {(loose.is_document(name), prints.is_print(name)) for name in files}
+    if len(kinds) > 1:
+        raise click.UsageError("text dumps, PDF or OCR, and documents do not mix: name one kind")
     with here.progress() as progress:
         if all(loose.is_document(name) for name in files):
             given = [store.read_document(name, encoding) for name in files]
@@ -75,11 +81,12 @@ def _blocks(
             printed = prints.read(store.read_prints(files, encoding), progress)
             recovered = loose.recover_pages(printed.pages, languages, progress, printed.findings)
         else:
-            texts = store.read_loose(names, encoding)
+            read = [store.read_standard_input(encoding)] if piped else []
+            texts = read or store.read_loose(names, encoding)
             recovered = loose.recover_text(texts, languages, progress)
     if out == "-":
         click.echo(recovered.json, nl=False)
-        return 0
+        return here.brief(recovered.findings, err=True)
     store.write_loose(out, recovered.json.encode())
     spoken = ", ".join(recovered.languages) or "no language that is known"
     code = here.brief(recovered.findings)

@@ -27,6 +27,7 @@ Without a project:
   booktools recover dump.txt --blocks book.json
   booktools recover book.pdf --blocks book.json
   booktools recover pages/ --blocks - --lang es
+  pdftotext book.pdf - | booktools recover - --blocks book.json
   booktools recover scan.pdf --ocr --lang es    Tesseract reads it into scan.hocr
   booktools recover scan.tif --ocr              all pages of a TIFF"""
 
@@ -103,7 +104,9 @@ def command(
     paragraphs, captions, notes and verse, put together again, are written to OUT.
     """
     if files or blocks or languages or ocr:
-        if not files or check or lines or ledger or rules:
+        if not files:
+            raise click.UsageError("name the FILE that is to be recovered")
+        if check or lines or ledger or rules:
             raise click.UsageError("FILEs go without --check, --lines, --ledger and --edits")
         ctx.exit(of_files(here, files, blocks or "", languages, encoding, ocr=ocr))
     project = here.project()

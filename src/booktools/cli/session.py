@@ -60,33 +60,39 @@ class Session:
         finally:
             shown.clear()
 
-    def say(self, text: str) -> None:
-        """What was done; --quiet keeps it back."""
+    def say(self, text: str, *, err: bool = False) -> None:
+        """What was done; --quiet keeps it back.  `err`: not among what is written out."""
         from booktools.report import harmless
 
         if not self.quiet:
-            click.echo(harmless(text))
+            click.echo(harmless(text), err=err)
 
     def report(
-        self, findings: Sequence[Finding], form: str = "text", fail_on: str = "error"
+        self,
+        findings: Sequence[Finding],
+        form: str = "text",
+        fail_on: str = "error",
+        *,
+        err: bool = False,
     ) -> int:
-        """Print findings to standard output; give the exit code."""
+        """Print findings to standard output, or to standard error; give the exit code."""
         from booktools import report
         from booktools.store import wants_colour
 
-        style = report.Style(_version(form), fail_on, wants_colour(sys.stdout))
-        click.echo(report.render(findings, form, style), nl=False, color=style.colour)
+        colour = wants_colour(sys.stderr if err else sys.stdout)
+        style = report.Style(_version(form), fail_on, colour)
+        click.echo(report.render(findings, form, style), nl=False, color=style.colour, err=err)
         return report.exit_code(findings, fail_on)
 
-    def brief(self, findings: Sequence[Finding]) -> int:
+    def brief(self, findings: Sequence[Finding], *, err: bool = False) -> int:
         """Print warnings and errors only, and say how many notes there are; exit code."""
         from booktools.model.finding import Severity
 
         grave = [finding for finding in findings if finding.severity is not Severity.NOTE]
-        code = self.report(grave) if grave else 0
+        code = self.report(grave, err=err) if grave else 0
         notes = len(findings) - len(grave)
         if notes:
-            self.say(f"{notes} note{'s' * (notes > 1)}: booktools check lists them.")
+            self.say(f"{notes} note{'s' * (notes > 1)}: booktools check lists them.", err=err)
         return code
 
 

@@ -31,6 +31,7 @@ from booktools.store.loose import (
     read_loose,
     read_manuscript,
     read_prints,
+    read_standard_input,
     same_file,
     write_loose,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "read_loose",
     "read_manuscript",
     "read_prints",
+    "read_standard_input",
     "read_text",
     "rewrite",
     "same_file",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,16 @@ def read_loose(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[str
     if not any(text.strip() for _, text in out):
         raise SourceError("there is no text in it", place=Place(names[0]))
     return tuple(out)
+
+
+def read_standard_input(encoding: str = "utf-8") -> tuple[str, str]:
+    """The text that is piped to us, with a name for messages.  Raises SourceError."""
+    name = "standard input"
+    data = sys.stdin.buffer.read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        hint = "Put it into files, and name those."
+        raise SourceError(f"more than {MAX_TEXT >> 20} MiB", hint=hint, place=Place(name))
+    return name, _text(data, name, encoding, False)
 
 
 def read_given(
@@ -155,7 +166,7 @@ def _files(names: Sequence[str]) -> Iterator[tuple[str, Path, bool]]:
         _refuse_others(name, inside)
         for page in sorted(pages, key=_natural):
             shown = (Path(name) / page).as_posix()
-            inside_it = (path / page).resolve().parent == path.resolve()
+            inside_it = _real(path / page).parent == _real(path)
             if (path / page).is_symlink() and not inside_it:
                 raise SourceError(
                     "this is a link that leads out of its folder",
@@ -223,17 +234,20 @@ def read_prints(names: Sequence[str], encoding: str = "utf-8") -> tuple[tuple[st
     return tuple(out)
 
 
+def _real(name: str | Path) -> Path:
+    """Where a name leads, links followed; a ring of links leads to itself."""
+    return Path(os.path.realpath(name))
+
+
 def same_file(one: str, other: str) -> bool:
     """Whether two names lead to the same file, links followed."""
-    return Path(one).resolve() == Path(other).resolve()
+    return _real(one) == _real(other)
 
 
 def name_in(root: Path, name: str) -> str:
     """What a file is called in a project's folder, with forward slashes; "" outside it."""
-    path = Path(name).resolve()
-    return (
-        path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else ""
-    )
+    path, own = _real(name), _real(root)
+    return path.relative_to(own).as_posix() if path.is_relative_to(own) else ""
 
 
 def write_loose(name: str, data: bytes) -> None:
@@ -249,7 +263,7 @@ def write_loose(name: str, data: bytes) -> None:
         except OSError as fault:
             raise cannot_write(name, fault) from None
         return
-    path = Path(name).resolve()
+    path = _real(name)
     for folder in path.parents:
         own = folder.name == "manuscript" and (folder / "book.toml").is_file()
         if own and not path.is_relative_to(folder / "source"):

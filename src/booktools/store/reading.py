@@ -31,6 +31,9 @@ _MAGIC: Final = (
     (b"\x1f\x8b", "a gzip file"),
 )
 
+_UTF_32: Final = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+_SAVE: Final = "Save it as UTF-8."
+
 Kind = type[BooktoolsError]
 
 
@@ -161,6 +164,8 @@ def decode(
 
 
 def _decoded(data: bytes, name: str, error: Kind, encoding: str, remedy: str) -> str:
+    if data.startswith(_UTF_32):
+        raise error("this is UTF-32, not text that is read", hint=_SAVE, place=Place(name))
     if encoding == "utf-8" and (guess := _utf16(data)):
         hint = _save_as(error, remedy, "utf-16")
         raise error(f"this looks like {guess}, not UTF-8", hint=hint, place=Place(name))
@@ -194,7 +199,7 @@ def _codec(data: bytes, encoding: str) -> str:
 def _save_as(error: Kind, remedy: str, encoding: str) -> str:
     if error is SourceError and encoding:
         return remedy.format(encoding)
-    return "Save it as UTF-8."
+    return _SAVE
 
 
 def _line(data: bytes, offset: int) -> int:
@@ -205,8 +210,9 @@ def _utf16(data: bytes) -> str:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    zeros = max(head[::2].count(0), head[1::2].count(0))
-    return "UTF-16" if len(head) > 8 and zeros * 2 > len(head) * 0.7 else ""
+    few, many = sorted((head[::2].count(0), head[1::2].count(0)))
+    # A program's file has zeros on both sides.
+    return "UTF-16" if len(head) > 8 and many > 0.35 * len(head) and few < 0.05 * many else ""
 
 
 def _western(data: bytes) -> bool:
