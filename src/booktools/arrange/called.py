@@ -39,6 +39,8 @@ _BEFORE_FIGURES = re.compile(
     r"(?i:pp?|vv?|vs|vols?|nos?|nr|ch|chap|cap|kap|figs?|abb|pl|secc?t?|arts?|par|ll?|nn?|st|bk|bd|lib"
     r"|pts?|cols?|ff?|fol|qq?|op|cit|ps|sam|kgs|chr|cor|matt|gen|ex|rev|s|t|tom|vid|núm|págs?)"
 )
+# So many characters before a figure tell what it stands behind.
+_NEAR = 16
 # Fewer letters before a figure make a name with it: x2, B12, H2.
 _WHOLE = 3
 # Behind these a raised figure is a power: km², m³.
@@ -161,7 +163,7 @@ def _glued(text: str, start: int, sign: str) -> Look | None:
     before = text[start - 1]
     if before.isspace():
         return Look.APART
-    head = text[max(0, start - 40) : start]
+    head = text[max(0, start - _NEAR) : start]
     word = _WORD.search(head)
     if not sign[0].isdecimal():
         if sign[0] in RAISED and word:
