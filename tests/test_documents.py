@@ -244,6 +244,17 @@ def test_notes_that_are_links_become_notes() -> None:
     assert rules["note-marks"] == len("[1]2back↩2.Notes")
 
 
+def test_the_notes_of_a_poem_come_behind_it() -> None:
+    made = taken(
+        "# One\n\n| The hill,[^1]\n| and the lamps[^2] below\n\n> | Quoted[^3]\n> | and on\n\n"
+        "[^1]: First.\n[^2]: Second.\n[^3]: Third.\n"
+    )
+    proved(made)
+    blocks = [block.text for block in made.galley.blocks if block.text.strip()]
+    verse = ["The hill,\nand the lamps below", "First.", "Second.", "Quoted\nand on", "Third."]
+    assert blocks[-5:] == verse
+
+
 def test_links_that_do_not_lead_back_stay_links() -> None:
     source = '<h2>A</h2><p>x<a href="#b" id="a">1</a></p><h2 id="b">B</h2><p>y</p>'
     assert "x[1](#b)" in text(taken(source, "html"))

@@ -150,6 +150,25 @@ def test_headings_captions_and_cells_call_for_notes_too(tmp_path: Path) -> None:
     assert not pipeline.compare_manuscript(project, pipeline.recover(project, lambda s: None))
 
 
+POEM = (
+    "The harbour lies beneath the hill,2\nAnd over it the lamps are lit,\n"
+    "The boats along the steps are still\nAnd nobody would wait for it;3\n"
+    "For in the night the bell is dumb,\nAnd those who went will never come.\n"
+)
+
+
+def test_lines_of_verse_call_for_notes_and_stay_together(tmp_path: Path) -> None:
+    text = PARAGRAPH.replace("lamps2", "lamps").replace("more.3", "more.")
+    project, recovery = begun(tmp_path, f"{text}\n{POEM}\n{MORE}{NOTES}\f{MORE}")
+    made = "".join(recovery.files.values())
+    assert "| The harbour lies beneath the hill,[^2]\n| And over it" in made
+    assert "| And nobody would wait for it;[^3]\n| For in" in made
+    assert "[^3]: The bell was sold" in made
+    assert not asked(recovery, "LAY010")
+    again = pipeline.recover(project, lambda s: None)
+    assert not pipeline.compare_manuscript(project, again)
+
+
 @pytest.mark.parametrize(
     ("entry", "said"),
     [

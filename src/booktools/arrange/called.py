@@ -15,7 +15,7 @@ from booktools.model.place import Span
 CALLING = (
     *(Role.PARAGRAPH, Role.QUOTE, Role.LIST),
     *(Role.DECK, Role.DATELINE, Role.SIGNATURE),
-    *(Role.HEADING, Role.CAPTION, Role.TABLE),
+    *(Role.HEADING, Role.CAPTION, Role.TABLE, Role.VERSE),
 )
 SIGNS = "*†‡§¶‖"
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -331,20 +331,25 @@ def _texts_before_notes(inlines: tuple[Inline, ...], notes: list[Note]) -> Itera
                 yield from _texts_before_notes(node.children, notes)
 
 
-def block_runs(block: BookBlock) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inlines of a block in reading order: a line of verse, a cell, a caption."""
+def block_runs(block: BookBlock, lines: bool = True) -> Iterator[tuple[Inline, ...]]:
+    """Every run of inlines of a block in reading order: a line of verse, a cell, a caption.
+
+    Without `lines` a poem is one run, so that the notes of its lines come behind it.
+    """
     match block:
         case Paragraph(inlines) | Heading(inlines=inlines) | Figure(caption=inlines):
             yield inlines
-        case Verse(lines):
-            yield from lines
+        case Verse(rows) if lines:
+            yield from rows
+        case Verse(rows):
+            yield tuple(node for row in rows for node in row)
         case Quote(blocks):
             for inner in blocks:
-                yield from block_runs(inner)
+                yield from block_runs(inner, lines)
         case Listing(items):
             for item in items:
                 for inner in item:
-                    yield from block_runs(inner)
+                    yield from block_runs(inner, lines)
         case Table(rows, caption=caption):
             yield caption
             for row in rows:
@@ -355,7 +360,7 @@ def block_runs(block: BookBlock) -> Iterator[tuple[Inline, ...]]:
 
 def block_texts(block: BookBlock) -> Iterator[Text]:
     """Every `Text` of a block in reading order."""
-    for inlines in block_runs(block):
+    for inlines in block_runs(block, lines=False):
         yield from texts(inlines)
 
 

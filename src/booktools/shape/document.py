@@ -153,9 +153,7 @@ class _Walker:
         return made
 
     def _verse(self, lines: tuple[tuple[Inline, ...], ...]) -> tuple[tuple[Inline, ...], ...]:
-        """A poem without notes is one leaf, so that its lines stay together."""
-        if any(isinstance(node, Note) for line in lines for node in _every(line)):
-            return tuple(self._inlines(Role.VERSE, line) for line in lines)
+        """A poem is one leaf, so that its lines stay together; its notes come behind it."""
         texts: list[str] = []
         ends = []
         for line in lines:

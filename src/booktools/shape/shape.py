@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -243,7 +243,22 @@ def _block(
         return Figure(image or f"images/{slug(block.text)}.jpg", alt, text, name)
     if block.role is Role.QUOTE:
         return Quote((Paragraph(text),))
-    return Verse(tuple((Text(line),) for line in block.text.split("\n")))
+    return Verse(tuple(_lines(text)))
+
+
+def _lines(inlines: Sequence[Inline]) -> Iterator[tuple[Inline, ...]]:
+    """The lines of verse, each with the notes that it calls for."""
+    line: list[Inline] = []
+    for node in inlines:
+        if not isinstance(node, Text):
+            line.append(node)
+            continue
+        first, *more = node.value.split("\n")
+        line.append(Text(first))
+        for own in more:
+            yield tuple(line)
+            line = [Text(own)]
+    yield tuple(line)
 
 
 def _id(block: Block | None, words: str, ids: set[str]) -> str:
