@@ -250,7 +250,7 @@ def test_the_notes_of_a_poem_come_behind_it() -> None:
         "[^1]: First.\n[^2]: Second.\n[^3]: Third.\n"
     )
     proved(made)
-    blocks = [block.text for block in made.galley.blocks if block.text.strip()]
+    blocks = [text for block in made.galley.blocks if (text := block.text.strip())]
     verse = ["The hill,\nand the lamps below", "First.", "Second.", "Quoted\nand on", "Third."]
     assert blocks[-5:] == verse
 
