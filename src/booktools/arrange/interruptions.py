@@ -20,6 +20,7 @@ from booktools.arrange.over_text import opens_sentence, title_over_text
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_title_like
+from booktools.arrange.words import GOES_ON
 from booktools.model.galley import Role
 
 # A caption without a number has so many rows at most; one more what is known to stand beside the
@@ -234,7 +235,12 @@ class _Search:
             if below < 0 or own[below].page > row.page + 1:
                 continue
             measure = self._told_by(measures, first, below)
-            if not (row.terminal or measure > 0 or numbered or opens):
+            if not (
+                self._ends(last, below, last > first and not title)
+                or measure > 0
+                or numbered
+                or opens
+            ):
                 continue  # nothing but a capital, which a name has as well
             points = gained + self._meet(above, below) - self._links(last, below)
             points += _AT_EDGE if own[below].page != row.page else 0.0
@@ -244,6 +250,15 @@ class _Search:
             points += _TITLE if titled else 0.0
             if points > 0:
                 yield _Offer(first, last, points, titled)
+
+    def _ends(self, last: int, below: int, second: bool) -> bool:
+        """Whether a row ends what it stands in: with a stop or, where it is not the first one,
+        with room for what goes on small below."""
+        row, lines = self._rows[last], self._lines
+        if row.terminal or not (second and self._rows[below].lower):
+            return row.terminal
+        goes_on = lines[last].ends != "none" or lines[last].last in GOES_ON
+        return not goes_on and self._unfilled(last)
 
     def _title(self, first: int) -> int:
         """How many of the rows from the first one on are a title of what is below them."""
