@@ -75,6 +75,7 @@ class TwoLines:
         self._words = rows.grammar.words
         self._whole: dict[int, Piece] = {}
         self._cuts: dict[int, list[Piece]] = {}
+        self._columns: dict[int, float] = {}
 
     def whole(self, start: int, stop: int) -> list[Piece]:
         """Some rows uncut, so far as there are any."""
@@ -193,8 +194,12 @@ class TwoLines:
 
     def _makes(self, half: str, following: Sequence[str], own: str) -> bool:
         """Whether one of the words `following` makes of a half a word other than its `own`."""
-        made = {half + first for first in following if first} - {own}
-        return any(len(word) >= _MADE and self._words.get(word) for word in made)
+        words = self._words
+        for first in following:
+            made = half + first
+            if made in words and first and made != own and len(made) >= _MADE:
+                return True
+        return False
 
     def _misfit(self, at: int, word: re.Match[str], seam: int) -> float:
         """How far what stands before a seam is from a full line of its stream, in parts."""
@@ -250,6 +255,11 @@ class TwoLines:
 
     def _column(self, at: int) -> float:
         """How wide the text runs beside something round a row, nothing where that is not told."""
+        if at not in self._columns:
+            self._columns[at] = self._column_anew(at)
+        return self._columns[at]
+
+    def _column_anew(self, at: int) -> float:
         rows, page = self._rows, self._rows[at].page
         near = [
             self._rows[i].width
