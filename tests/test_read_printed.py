@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +22,9 @@ from booktools.model.printed_page import (
     PrintedPage,
     PrintedWord,
 )
+from booktools.read import reading_order
 from booktools.read.printed import PrintedFile, read_printed
+from booktools.read.reading_order import Piece
 from printed_pages import frame, hidden, line, page, picture, read, word
 
 
@@ -277,3 +281,19 @@ def test_columns_from_right_to_left() -> None:
     assert row.box.left == 160
     assert row.left <= 160 < row.right
     assert list(row.words)[1::3] == sorted(list(row.words)[1::3])
+
+
+def test_a_page_of_thousands_of_rows_takes_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    looked_at = reading_order._free
+
+    def counted(pieces: Sequence[Piece], least: float) -> list[tuple[float, float]]:
+        seen.append(len(pieces))
+        return looked_at(pieces, least)
+
+    monkeypatch.setattr(reading_order, "_free", counted)
+    cells = [
+        line("rope", x, 12.0 * at) for at in range(1, 1500) for x in (20, 150 + 6 * (at % 7 == 0))
+    ]
+    assert len(read(page(*cells)).lines()) == 1499
+    assert len(seen) < 1.1 * reading_order.ROWS

@@ -90,7 +90,8 @@ def _edges(rows: PrintRows, have: Collection[int], free: Sequence[PrintBlock]) -
         deep = _VERSE_EDGE * rows.body
         below = (at for at in block.range[:-1] if rows[at].indent - rows[at + 1].indent > deep)
         text.update(below)
-        if len(block) >= _LINES and all(_runs_on(rows, block, at) for at in block.range[:-1]):
+        edge = max(rows[at].g.box.right for at in block.range)
+        if len(block) >= _LINES and all(_runs_on(rows, at, edge) for at in block.range[:-1]):
             text.update(block.range)
     return [
         edge
@@ -99,10 +100,9 @@ def _edges(rows: PrintRows, have: Collection[int], free: Sequence[PrintBlock]) -
     ]
 
 
-def _runs_on(rows: PrintRows, block: PrintBlock, at: int) -> bool:
-    """Whether the next row's first word would find no room in a row of a block, as wide as that
-    block is."""
-    edge = max(rows[other].g.box.right for other in block.range)
+def _runs_on(rows: PrintRows, at: int, edge: float) -> bool:
+    """Whether the next row's first word would find no room in a row of a block that ends at the
+    edge."""
     following = rows[at + 1]
     word = width_of(following, len(first_word(following)))
     return edge - rows[at].g.box.right < word + _VERSE_EDGE * rows.body

@@ -27,6 +27,9 @@ _ALIKE = 0.05
 SMALL = 0.45
 # A column that is taken apart so often is no column.
 DEEPEST = 8
+# So many rows of a page, each as often as it is looked at, are looked through for gutters: pages of
+# strangers may have thousands of rows.
+ROWS = 100_000
 # So many lines tell where their column begins and ends, whatever stands beside them.
 _TELLING = 3
 
@@ -68,6 +71,7 @@ class _Cutter:
     def __init__(self, em: float, leading: float) -> None:
         self.em = em
         self.leading = leading
+        self.left = ROWS  # rows that may still be looked at
 
     def page(self, pieces: Sequence[Piece]) -> list[Stretch]:
         rows = _rows(pieces)
@@ -122,7 +126,7 @@ class _Cutter:
     ) -> tuple[int, int, list[tuple[float, float]]]:
         """The first row and the one behind the last that share gutters with row `at`, and
         the gutters; `above` rows may be taken back."""
-        gaps = _gaps(rows[at], GUTTER * self.em)
+        gaps = _gaps(rows[at], GUTTER * self.em) if self.left > 0 else []
         if not gaps:
             return at, at, []
         last = at + 1
@@ -137,10 +141,12 @@ class _Cutter:
             if left != gaps and not left:
                 break
             gaps, first = left, first - 1
+        self.left -= last - first
         region = [piece for row in rows[first:last] for piece in row]
         gaps = self._proper(region, gaps)
-        while gaps and last - 1 > at and self._strange(rows[first:last], gaps):
+        while gaps and last - 1 > at and self.left > 0 and self._strange(rows[first:last], gaps):
             last -= 1
+            self.left -= last - first
         return first, last, gaps
 
     def _strange(self, rows: list[list[Piece]], gaps: list[tuple[float, float]]) -> bool:
