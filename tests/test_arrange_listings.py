@@ -90,6 +90,13 @@ def test_a_source_that_is_typed_has_no_listings() -> None:
     assert not one_width(pages.lines(), pages.geometry)
 
 
+def test_prompts_before_lines_are_no_list_in_columns() -> None:
+    program = ["+      mean = mean(x)", "+      median = median(x)", "+      trimmed = late(x)",
+               "+      upper = upper(x)"]  # fmt: skip
+    found = cleaned(page(*prose(40, 2), *listed(program, 130), *prose(200), *listed(PROGRAM, 260)))
+    assert verses(found) == ["\n".join(program), "\n".join(PROGRAM)]
+
+
 def test_one_word_over_and_over_and_figures_do_not_tell_a_face() -> None:
     figures = ["harbour 1802 1803 1911", "harbour 1804 1705 1266", "harbour 1606 1907 3001"]
     pages = read(page(*prose(40, 2), *listed(figures * 2, 130)))

@@ -311,7 +311,7 @@ def _standing(levels: Sequence[Level], at: int, crossed: Crossed) -> tuple[Grid 
         return None, 0
     own = standing.rows
     entries = in_columns(own)
-    if entries and not is_index(entries):
+    if entries and not is_index(entries) and not is_listing(own):
         why = "a list in columns, in the order of the alphabet"
         return Grid(tuple((entry,) for entry in entries), 0, ("",), False, why, listed=True), stop
     by_column = list(zip(*own, strict=True))
