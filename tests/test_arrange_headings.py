@@ -82,3 +82,29 @@ def test_the_title_of_the_next_poem_is_no_last_line_of_this_one() -> None:
     wide = "In all the nights that there have been upon the coast since it was built:\n"
     made = found(f"Once {FULL}Of the Lamp\n{POEM}Harker Mills\n{wide}{POEM}At night {FULL}")
     assert ("heading", "Harker Mills") in made
+
+
+@pytest.mark.parametrize("line", ["To Mrs. Saville, England.", "Harbour!’"])
+def test_an_address_and_the_end_of_what_is_said_are_no_titles(line: str) -> None:
+    assert not found(f"Once {FULL}\n{line}\n\nAt night {FULL}")
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_the_name_under_a_quotation_at_a_chapter_s_head_is_no_heading(gap: str) -> None:
+    quoted = "The sea is a book, and he who stays at home reads\nonly the first page of it.\n"
+    made = found(f"Once {FULL}{gap}THE LAMP\n{gap}{quoted}{gap}Augustine\n{gap}At night {FULL}")
+    assert ("signature", "Augustine") in made
+    assert [words for role, words in made if role in ("heading", "title")] == ["THE LAMP"]
+
+
+def test_a_name_that_parts_paragraphs_is_a_heading_though_another_is_near() -> None:
+    made = found(f"Once {FULL}\nTHE LAMP\n\nOnce {FULL}\nAugustine\n\nAt night {FULL}")
+    assert [words for _, words in made] == ["THE LAMP", "Augustine"]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_long_title_of_two_rows_over_verse_is_no_part_of_it(gap: str) -> None:
+    title = "Of the Strange Company That Was Met at the Ford Below\nthe Lamp\n"
+    made = found(f"Once {FULL}\n{title}{gap}{POEM}\nAt night {FULL}")
+    assert ("heading", " ".join(title.split())) in made
+    assert ("verse", " ".join(POEM.split())) in made

@@ -17,6 +17,7 @@ from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import (
     MOST_WORDS,
     is_capitals,
+    is_counted,
     is_long_title,
     is_numbered,
     is_numeral,
@@ -41,6 +42,9 @@ _ABBREVIATED = re.compile(r"\s[A-Z][a-z]?\.$")
 _MOST = 4
 # The name under a quotation has so many words at most.
 _NAME = 6
+# A quotation over a chapter has so many rows at most, all narrower than so much of the measure.
+_EPIGRAPH = 10
+_NARROWER = 0.93
 # A row so short, in parts of the measure, with a full one below it, stands by itself.
 _LONE = 0.8
 # A line that stands alone so often is a speaker's name, not a heading.
@@ -67,6 +71,8 @@ def headings(rows: Rows, taken: Collection[int], verse: Collection[int]) -> list
         if at in taken or row.text[:1] in _SMALL or (out and at <= out[-1].last):
             continue
         found = _heading(rows, at, taken, verse)
+        if found and found.role is Role.HEADING and out and _under_epigraph(rows, out[-1], found):
+            found = replace(found, role=Role.SIGNATURE)
         if not (row.terminal or (found and found.sure)):
             found = _over_text(rows, at, taken, verse) or found
         if found:
@@ -141,6 +147,23 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     return _unsaid(rows, at, last, text)
 
 
+def _under_epigraph(rows: Rows, head: Stretch, name: Stretch) -> bool:
+    """Whether a row is the name under what a chapter begins with: a quotation, no row of which
+    fills the measure, with a heading over it and prose under it."""
+    own = range(head.last + 1, name.first)
+    text = rows[name.first].text
+    if not own or len(own) > _EPIGRAPH or name.last > name.first or is_counted(text):
+        return False
+    stands = rows[head.first].page == rows[name.first].page and head.role is Role.HEADING
+    if not stands or len(text.split()) > _NAME or not rows[name.first - 1].terminal:
+        return False
+    return not any(_fills(rows, at) for at in own) and _told(rows, name.last + 1)
+
+
+def _fills(rows: Rows, at: int) -> bool:
+    return rows[at].width >= _NARROWER * rows.measure(at)
+
+
 def _over_text(
     rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
 ) -> Stretch | None:
@@ -162,7 +185,8 @@ def _ends_what_is_above(rows: Rows, above: int, text: str, taken: Collection[int
     if text.endswith("."):
         return not is_numeral(text) and _open(rows, above, taken)
     alone = len(text.split()) == 1 and text[-1] in _CLOSING and ends_sentence(text)
-    return alone and above not in taken and not rows[above].terminal
+    said = text[0] not in QUOTES  # the quotation has begun above
+    return alone and above not in taken and (said or not rows[above].terminal)
 
 
 def _open(rows: Rows, at: int, taken: Collection[int]) -> bool:
@@ -192,7 +216,7 @@ def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
 
 def _told(rows: Rows, at: int) -> bool:
     """Whether prose begins with the row: a full one, and the next one runs on."""
-    if rows.short(at) or at + 1 >= len(rows) or not rows[at + 1].lower:
+    if at + 1 >= len(rows) or rows.short(at) or not rows[at + 1].lower:
         return False
     return rows[at + 1].terminal or not rows.short(at + 1, _TURNED)  # no verse turned over
 

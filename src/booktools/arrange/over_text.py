@@ -95,7 +95,7 @@ def other_measure(rows: Rows, at: int) -> bool:
 
 def opens_sentence(rows: Rows, at: int) -> bool:
     """Whether a row begins with a word that has its capital only as a sentence's first."""
-    word = _FIRST.search(rows[at].text)
+    word = None if rows[at].text[0] in "—–" else _FIRST.search(rows[at].text)
     return word is not None and rows.words.get(word[0].lower(), 0) >= _OFTEN_SMALL
 
 

@@ -83,7 +83,8 @@ def is_stopped_name(text: str) -> bool:
         return False
     words = _WORD.findall(text)
     capitals = [word for word in words[1:] if word[:1].isupper()]
-    return words[0].casefold() not in GOES_ON or len(capitals) < _PHRASE
+    phrase = words[0].casefold() in GOES_ON and text.count(".") == 1 and "," not in text
+    return not phrase or len(capitals) < _PHRASE
 
 
 def is_long_title(text: str) -> bool:

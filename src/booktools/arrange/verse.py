@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
+from booktools.arrange.loose_stanzas import loose_stanzas
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
-from booktools.arrange.titles import is_numbered, is_numeral, is_title_like
-from booktools.arrange.words import GOES_ON, words_of
+from booktools.arrange.titles import is_long_title, is_numbered, is_numeral, is_title_like
+from booktools.arrange.words import GOES_ON, QUOTES, words_of
 from booktools.model.galley import Role
 
 # So many line ends in mid-sentence, short and with a capital below, are no accident.
@@ -31,6 +32,10 @@ _TITLE_ROWS = 5
 _UNEVEN = 0.08
 # So many lines without a mark or a little word may be the rows of a table.
 _NAMES = 3
+# Behind verse, a row that fills so much of the measure is prose.
+_PROSE = 0.95
+# The name of who speaks in a play, before what he says.
+_SPEAKER = re.compile(r"[^\W\d_a-z][\w’.]+(?: [^\W\d_a-z][\w’.]+){0,2}\.\s+[^\W\d_a-z]")
 _SAYS = re.compile(r"[,;:.!?…—](?:\s|$)")
 
 
@@ -40,7 +45,10 @@ def verse(rows: Rows, taken: Collection[int]) -> list[Stretch]:
     out = []
     for first, last in _runs(rows, taken):
         out += [_stanza(rows, *found) for found in _stanzas(rows, first, last, alone)]
-    return [_with_first(rows, stanza, taken) for stanza in out]
+    out = [_with_first(rows, stanza, taken) for stanza in out]
+    found = {at for stanza in out for at in range(stanza.first, stanza.last + 1)}
+    loose = loose_stanzas(rows, found.union(taken))
+    return sorted([*out, *loose], key=lambda s: s.first) if loose else out
 
 
 def _stanza(rows: Rows, first: int, last: int, why: str) -> Stretch:
@@ -119,14 +127,31 @@ def _stanzas(rows: Rows, first: int, last: int, alone: Counter[str]) -> list[tup
     out = []
     while first < last and _heads(rows, first, alone):
         first += 1
+    first += _rest_of_title(rows, first)
     if last > first and _heads(rows, last, alone):
         last -= 1  # the title of what stands below, and is too wide for a verse
     cut = next((at for at in range(first + 1, last) if _heads(rows, at, alone)), -1)
     if cut > 0:
         out = _stanzas(rows, cut, last, alone)
         last = cut - 1
+    last = _trimmed(rows, first, last)
     why = _evidence(rows, first, last)
     return [(first, last, why), *out] if why else out
+
+
+def _rest_of_title(rows: Rows, first: int) -> int:
+    """How many rows at the top of a run of lines are those of a long title, or its end: with the
+    first of them, or the row above it, that has the case of titles."""
+    if first + 2 >= len(rows) or rows[first].terminal or rows[first + 1].above:
+        return 0
+    above = first - 1
+    for start, last in ((first, first + 1), (above, first)):
+        if start < 0 or not rows[start].above or rows[start].terminal or rows[start].broken:
+            continue
+        whole = f"{rows[start].text} {rows[last].text}"
+        if is_long_title(whole) and not rows[last].terminal:
+            return last - first + 1
+    return 0
 
 
 def _heads(rows: Rows, at: int, alone: Counter[str]) -> bool:
@@ -144,6 +169,19 @@ def _heads(rows: Rows, at: int, alone: Counter[str]) -> bool:
     )
 
 
+def _trimmed(rows: Rows, first: int, last: int) -> int:
+    """The last row of a run without the dialogue behind its last line end in mid-sentence: that
+    begins with a full row, and somebody speaks."""
+    joint = last
+    while joint > first and (rows[joint].terminal or rows[joint].lower or not rows.short(joint)):
+        joint -= 1
+    for at in range(joint + 2, last + 1):
+        speaks = rows[at].text[0] in QUOTES and rows[at - 1].terminal
+        if speaks and not rows.short(at, _PROSE):
+            return at - 1
+    return last
+
+
 def _evidence(rows: Rows, first: int, last: int) -> str:
     """Why the rows are verse, or nothing."""
     own = range(first, last + 1)
@@ -151,6 +189,8 @@ def _evidence(rows: Rows, first: int, last: int) -> str:
     whole = " ".join(rows[at].text for at in own)
     if len(starts) < 2 or (len(own) <= _TITLE_ROWS and _entitles(whole)):
         return ""
+    if 2 * sum(bool(_SPEAKER.match(rows[at].text)) for at in starts) > len(starts):
+        return ""  # a play
     joints = sum(
         not rows[at].terminal and not rows[at].broken and not rows[at + 1].lower and rows.short(at)
         for at in own
