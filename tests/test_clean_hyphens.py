@@ -115,6 +115,13 @@ HABITS = [
     ("pt", "uma sema-\nna inteira", "uma semana inteira"),
     ("pt", "na segunda-\nfeira veio", "na segunda-feira veio"),
     ("pt", "levantou-\n-se logo", "levantou-se logo"),
+    ("pt", "o desen-\nvolvimento", "o desenvolvimento"),
+    ("pt", "com as autori-\ndades", "com as autoridades"),
+    ("pl", "flaga biało-\nczerwona", "flaga biało-czerwona"),
+    ("pl", "bardzo młodo-\nciany", "bardzo młodociany"),
+    ("sv", "en politisk-\nekonomisk fråga", "en politisk-ekonomisk fråga"),
+    ("sv", "med människ-\norna", "med människorna"),
+    ("da", "en politisk-\nøkonomisk sag", "en politisk-økonomisk sag"),
     ("it", "essi dove-\nvan partire", "essi dovevan partire"),
     ("it", "la guerra italo-\nturca finì", "la guerra italo-turca finì"),
     ("nl", "de oud-\nburgemeester sprak", "de oud-burgemeester sprak"),
@@ -276,6 +283,12 @@ def test_a_language_without_a_list_is_judged_by_frequencies() -> None:
     assert known.tongue is OTHER
     assert decide("gu", "-", "vern", known).verdict is Verdict.JOIN
     assert decide("al", "-", "bastru", known).verdict is Verdict.JOIN
+
+
+def test_two_words_that_make_none_together_are_asked_about_in_portuguese() -> None:
+    made = cleaned("pt", "um guarda-\nchuva preto")
+    assert made.blocks[0].text == "um guarda-chuva preto"
+    assert [finding.code for finding in questions(made)] == ["HYP003"]
 
 
 def test_in_a_language_that_nobody_knows_only_what_is_certain_keeps_its_hyphen() -> None:

@@ -221,6 +221,7 @@ def test_entities_are_refused(made: str, trap: str) -> None:
         ("<html><p>Dear reader</p></html>", "no file of an OCR program"),
         (alto()[:400], "broken behind page 0"),
         (abbyy()[:-30], "broken"),
+        (hocr()[: hocr().index("</span>") - 2], "cut off"),
         (alto().encode("utf-16"), "not in UTF-8"),
         ("<alto><Layout/></alto>", "no page"),
         ("<alto>" + "<a>" * 100_000, "broken"),

@@ -165,8 +165,8 @@ GERMAN = Tongue(
     splits_ck=True,
 )
 
+# Two nouns, or a verb and a noun, take a hyphen: couve-flor, guarda-chuva.
 PORTUGUESE = Tongue(
-    compounds=False,
     suspends=_set("e ou"),
     half_words=_set("ex vice recém além aquém pós pré pró"),
     pairs=(
@@ -206,13 +206,29 @@ DUTCH = Tongue(
     half_words=_set("ex oud niet"),
     endings=("", "e", "en", "s", "n"),
 )
-SWEDISH = Tongue(compounds=False, suspends=_set("och eller samt till"), endings=("", "s", "n", "t"))
-DANISH = Tongue(compounds=False, suspends=_set("og eller samt til"), endings=("", "s", "n", "t"))
+# Two adjectives take one: svensk-norsk, dansk-tysk.
+_NORTHERN = re.compile(r"\w{2,}sk"), re.compile(r"\w{2,}sk[aet]?")
+SWEDISH = Tongue(
+    compounds=False,
+    suspends=_set("och eller samt till"),
+    endings=("", "s", "n", "t"),
+    first_adjective=_NORTHERN[0],
+    second_adjective=_NORTHERN[1],
+)
+DANISH = Tongue(
+    compounds=False,
+    suspends=_set("og eller samt til"),
+    endings=("", "s", "n", "t"),
+    first_adjective=_NORTHERN[0],
+    second_adjective=_NORTHERN[1],
+)
 
 POLISH = Tongue(
     compounds=False,
     suspends=_set("i lub oraz albo czy"),
     half_words=_set("eks"),
+    first_adjective=re.compile(r"\w{3,}o"),
+    second_adjective=re.compile(r"\w{3,}(?:[yi]|[ai]|i?e|i?ego|i?emu|i?ej|ą|[yi]ch|[yi]m|[yi]mi)"),
     endings=("", "a", "u", "y", "i", "e", "ę", "ą", "em", "om", "ami", "ach"),
 )
 

@@ -79,6 +79,8 @@ def _reader(data: bytes, name: str) -> tuple[str, Callable[[bytes], Iterator[Sca
     if which in _READERS:
         return _READERS[which]
     if which and b"ocr_page" in data:
+        if data.count(b"<span") > data.count(b"</span"):
+            raise _fault(name, "this hOCR file is cut off", "Let the OCR program write it again.")
         return "hOCR", hocr_pages
     raise _fault(name, "this is no file of an OCR program", "Known are hOCR, ALTO and ABBYY XML.")
 
