@@ -102,6 +102,30 @@ def test_a_number_is_no_call(text: str) -> None:
     assert one(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1912 he came, and in May 12 others.",
+        "The years 1911–12 were dry.",
+        "It was mid-12 or so, and CO12 or H12O.",
+        "The verse v.12 and p.12 and vol.12 and Matt.12 and B.C.12 of it.",
+        "Rows 1,12 and 3:12 and 5.12 of it.",
+        "It was 10¹² and x¹² and km¹² of it.",
+        "He had $12 and 12% and 12° and 12th.",
+        "The f(12) of it, a C12 or an x12.",
+        "At 5’12 and 12/13 of the harbour,12.5 and the bell,12,000 of them.",
+        "Then of a sudden—12 of them—and off.",
+        "It was ’12 and No.12 and Nr.12 and Fig.12 again.",
+        "The harbour 12 and (12) and the rest.",
+    ],
+)
+def test_no_number_is_a_call_although_a_note_has_it(text: str) -> None:
+    assert linked(galley([(TEXT, text), (NOTE, "12 A note.")])) == []
+    others = [(NOTE, f"{n} A note.") for n in (11, 12, 13)]
+    whole = f"It rose.11 {text} So it fell.13 And on."
+    assert linked(galley([(TEXT, whole), *others])) == ["rose.|A note.", "fell.|A note."]
+
+
 def test_the_page_tells_calls_with_one_number_apart() -> None:
     pages = [
         [(TEXT, "The bell rang.1 The tide rose.2"), (NOTE, "1 One."), (NOTE, "2 Two.")],

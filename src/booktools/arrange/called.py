@@ -43,6 +43,7 @@ _BEFORE_FIGURES = re.compile(
 _NEAR = 16
 # Fewer letters before a figure make a name with it: x2, B12, H2.
 _WHOLE = 3
+_DASHES = "–—―‐‑"
 # Behind these a raised figure is a power: km², m³.
 _UNITS = frozenset(["m", "cm", "mm", "km", "dm", "ft", "in", "yd", *"shxyzrnab"])
 
@@ -154,7 +155,9 @@ def _bracketed(text: str, start: int) -> Look | None:
     """How a number in brackets looks that begins there."""
     if text[start] == "[":
         return Look.CLEAR
-    return Look.ODD if text[start - 1].isspace() else Look.GLUED
+    word = _WORD.search(text[max(0, start - _NEAR) : start])
+    name = word is not None and len(word[0]) < _WHOLE
+    return Look.ODD if name or text[start - 1].isspace() else Look.GLUED
 
 
 def _glued(text: str, start: int, sign: str) -> Look | None:
@@ -166,14 +169,15 @@ def _glued(text: str, start: int, sign: str) -> Look | None:
     head = text[max(0, start - _NEAR) : start]
     word = _WORD.search(head)
     if not sign[0].isdecimal():
-        if sign[0] in RAISED and word:
-            return Look.ODD if word[0] in _UNITS else Look.CLEAR
+        power = not word or len(word[0]) < _WHOLE or word[0] in _UNITS
+        if sign[0] in RAISED and power and not _CLOSERS.search(head):
+            return Look.ODD
         return Look.CLEAR if word or _CLOSERS.search(head) or before.isdecimal() else None
     if word:
         capitals = word[0].isupper() and not text.isupper()
         return Look.ODD if len(word[0]) < _WHOLE or capitals else Look.GLUED
     closed = _CLOSERS.search(head)
-    if not closed:
+    if not closed or closed[0][-1] in _DASHES:
         return None
     word = _WORD.search(head[: closed.start()])
     if closed[0] in (".", ":", "’", "'"):
