@@ -67,8 +67,8 @@ def test_a_caption_ends_where_a_small_letter_stands_behind_a_full_stop() -> None
 def test_a_caption_without_a_stop_ends_where_its_row_has_room() -> None:
     # A name opens it, and its rows are as wide as those of the text.
     caption = (
-        "Matthew Brandreth, who was asked to mend what the flood had done to\n"
-        "the lock, to the bridge below it and to the wall on the other side\nof the weir\n"
+        "Matthew Brandreth, who was asked to mend what the flood had\n"
+        "done to the bridge below it and also to the wall on the other side\nof the weir\n"
     )
     made = found(f"{BEFORE}\f{caption}{BEHIND}")
     assert ("caption", " ".join(caption.split())) in made

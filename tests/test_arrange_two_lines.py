@@ -62,6 +62,7 @@ def found(lines: list[str]) -> list[tuple[str, str]]:
         ("he was so tired that he had re-", "The weir as it stood that year."),
         ("he was so tired of the river, and", "Nobody has seen the old weir there."),
         ("Fig. 3. The weir, as it stood", "in the year that was so very wet"),
+        ("The old weir stood there.", "in the year that was so very wet"),
     ],
 )
 def test_lines_of_one_height_are_parted(parts: tuple[str, str]) -> None:

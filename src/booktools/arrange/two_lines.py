@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil
 from statistics import median
 
@@ -75,7 +75,7 @@ class TwoLines:
         self._words = rows.grammar.words
         self._whole: dict[int, Piece] = {}
         self._cuts: dict[int, list[Piece]] = {}
-        self._columns: dict[int, float] = {}
+        self._columns: dict[int, tuple[float, int]] = {}
 
     def whole(self, start: int, stop: int) -> list[Piece]:
         """Some rows uncut, so far as there are any."""
@@ -141,7 +141,7 @@ class TwoLines:
         own = self._rows[at].width
         if own < _LONG * self._rows.measure(at):
             return False
-        column = self._column(at)
+        column = self._column(at, _FEWEST_NEAR)
         return 0 < column < own / (1 + _ALIKE)
 
     # --- glued words ---
@@ -157,7 +157,7 @@ class TwoLines:
                 found.append(seam)
                 opening = _LETTERS.search(text, seam[-1])
                 following += [opening[0].casefold()] if opening else []
-        column = self._column(at) or self._usual / 2
+        column = self._column(at, _FEWEST_NEAR) or self._usual / 2
         most = ceil(self._rows[at].width / column) - 1
         return sorted(at for *_, at in sorted(found)[-max(1, most) :])
 
@@ -214,52 +214,52 @@ class TwoLines:
     def _blank(self, at: int, text: str) -> list[int]:
         """The blank where a line of the text ends and one beside it begins, or the other way
         round; none where that is not told."""
-        column = self._column(at)
+        column, sure = self._column(at), self._column(at, _FEWEST_NEAR)
         if not column:
             return []
-        above = self._rows[at - 1] if at else None
-        if begins_caption(text) and above is not None and not above.terminal:
-            sides = self._left(text, column)
-        else:
-            sides = self._right(text, column)
+        closed = not at or self._rows[at - 1].terminal
+        sides = chain(self._right(text, column, sure), self._left(text, column, closed))
         best = min(sides, default=None)
         return [best[1]] if best else []
 
-    def _right(self, text: str, column: float) -> Iterator[tuple[float, int]]:
+    def _right(self, text: str, column: float, sure: float) -> Iterator[tuple[float, int]]:
         """The blanks behind which something may begin that stands right of the text: what speaks
-        against each, and where."""
+        against each, and where.  Without a number it begins where it is `sure` that text ends."""
         for blank in _BLANKS.finditer(text):
             one, two = text[: blank.start()], text[blank.end() :]
             own = width(one) / column
-            misfit = abs(own - 1)
-            if begins_caption(two) and min(misfit, abs(own / 2 - 1)) < _ALIKE:
-                yield -1.0, blank.end()
-            elif misfit > _ALIKE:
+            if begins_caption(two):
+                if min(abs(own - 1), abs(own / 2 - 1)) < 2 * _ALIKE:
+                    yield -2.0, blank.end()
+            elif not sure or abs(own - 1) > _ALIKE or starts_lower(two) or ends_sentence(one):
                 continue
-            elif may_open(two) and not (starts_lower(two) or ends_sentence(one)):
-                link = self._link(one, two)
-                if link < 0:
-                    yield misfit, blank.end()
+            elif may_open(two) and self._link(one, two) < 0:
+                yield abs(own - 1), blank.end()
 
-    def _left(self, text: str, column: float) -> Iterator[tuple[float, int]]:
-        """The blanks with which a caption may end that stands left of the text."""
+    def _left(self, text: str, column: float, closed: bool) -> Iterator[tuple[float, int]]:
+        """The blanks with which a caption may end that stands left of the text, which goes on
+        small where the sentence above is not `closed`."""
+        counted = begins_caption(text)
         for blank in _BLANKS.finditer(text):
-            two = text[blank.end() :]
-            misfit = abs(width(two) - column) / column
-            if misfit < _ALIKE and starts_lower(two):
-                yield misfit, blank.end()
+            one, two = text[: blank.start()], text[blank.end() :]
+            misfit, lower = abs(width(two) - column) / column, starts_lower(two)
+            ended = lower and not closed and ends_sentence(one) and may_open(text)
+            if misfit < _ALIKE and (ended or (counted and lower is not closed)):
+                yield misfit - 1, blank.end()
 
     def _link(self, one: str, two: str) -> float:
         ends = (Ends.of(one, ends_sentence(one), starts_lower(one)), Ends.of(two, False, False))
         return self._rows.grammar.link(*ends)
 
-    def _column(self, at: int) -> float:
-        """How wide the text runs beside something round a row, nothing where that is not told."""
+    def _column(self, at: int, fewest: int = 1) -> float:
+        """How wide the text runs beside something round a row, nothing where fewer rows than
+        some tell that."""
         if at not in self._columns:
             self._columns[at] = self._column_anew(at)
-        return self._columns[at]
+        wide, count = self._columns[at]
+        return wide if count >= fewest else 0.0
 
-    def _column_anew(self, at: int) -> float:
+    def _column_anew(self, at: int) -> tuple[float, int]:
         rows, page = self._rows, self._rows[at].page
         near = [
             self._rows[i].width
@@ -269,4 +269,4 @@ class TwoLines:
         ]
         full = max(near, default=0.0)
         alike = [own for own in near if own > (1 - 2 * _ALIKE) * full]
-        return median(alike) if len(alike) >= _FEWEST_NEAR else 0.0
+        return median(alike or [0.0]), len(alike)
