@@ -26,6 +26,7 @@ from booktools.cli.main import spare_garbage
 _PAGE = Path(__file__).resolve().parent.parent / "docs" / "recovery.md"
 _NEEDED = ("numpy", "rapidfuzz")
 _GROUPS = ("extractor", "set", "lang", "layout")
+_NAMED = 8  # texts that are left out
 BORN_DIGITAL = ("pdfminer", "mupdf", "raw", "pdfium", "poppler")
 
 
@@ -59,13 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if trouble:
         print(f"bench: {trouble}", file=sys.stderr)
         return 1
-    texts = sorted((folder / "raw").glob(f"{wanted.only}.txt"))
+    texts = with_truth(folder, sorted((folder / "raw").glob(f"{wanted.only}.txt")))
     files = printed.documents(folder, wanted.only)
     if files and not texts:
         print(recovery_page.printed(printed.measure(folder, files, wanted.jobs), {}))
         return 0
     if not texts:
-        print(f"bench: no text is called {wanted.only}", file=sys.stderr)
+        print(f"bench: no text with its truth is called {wanted.only}", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="recover-") as scratch:
         runs = _recover(folder, texts, Path(scratch), wanted.jobs)
@@ -77,6 +78,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted.out.write_text(f"{made}\n{own_book.section()}", "utf-8")
     print(f"{len(runs)} texts; {wanted.out.name} is written", file=sys.stderr)
     return 0
+
+
+def with_truth(folder: Path, texts: Sequence[Path]) -> list[Path]:
+    """Those of the texts whose true blocks and annotations are there; the others are told."""
+    found: list[Path] = []
+    lack: list[Path] = []
+    for path in texts:
+        known = has_truth(folder, path.stem)
+        (found if known else lack).append(path)
+    if lack:
+        names = ", ".join(path.stem for path in lack[:_NAMED]) + ", …" * (len(lack) > _NAMED)
+        said = f"bench: left out, without gold/ or ann/: {names} ({len(lack)} of {len(texts)})"
+        print(said, file=sys.stderr)
+    return found
+
+
+def has_truth(folder: Path, name: str) -> bool:
+    """Whether the true blocks and the annotations of a text are there."""
+    document = name.rpartition(".")[0]
+    files = folder / "gold" / f"{document}.json", folder / "ann" / f"{name}.json"
+    return all(map(Path.is_file, files))
 
 
 def missing(folder: Path) -> str:

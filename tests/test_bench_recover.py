@@ -46,6 +46,18 @@ def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "the scorer is missing" in capsys.readouterr().err
 
 
+def test_texts_without_their_truth_are_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("raw/a.A.raw.txt", "raw/a.A.mupdf.txt", "raw/b.A.raw.txt", "gold/a.A.json",
+                 "ann/a.A.raw.json", "ann/b.A.raw.json"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}")
+    texts = sorted((tmp_path / "raw").iterdir())
+    assert [path.stem for path in recover.with_truth(tmp_path, texts)] == ["a.A.raw"]
+    assert "a.A.mupdf, b.A.raw (2 of 3)" in capsys.readouterr().err
+
+
 def test_sure_and_asked_hyphens_are_told_apart() -> None:
     text = "a zorb-\nfish and a klim-\nbar by Brill-\nmore\n"
     galley = Galley(
