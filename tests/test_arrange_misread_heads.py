@@ -27,8 +27,9 @@ def blocks(text: str) -> list[tuple[str, str]]:
     return [(b.role.value, " ".join(b.text.split())) for b in done.blocks]
 
 
-def rows(text: str) -> Rows:
-    return Rows.of(read_dump([("dump.txt", text)], "form-feed").lines(), ())
+def rows(text: str, *, barred: bool = True) -> Rows:
+    lines = read_dump([("dump.txt", text)], "form-feed").lines()
+    return Rows.of(lines, (), barred=barred)
 
 
 @pytest.mark.parametrize("number", ["ill", "io", "mm", "Vill", "XII"])
@@ -69,7 +70,7 @@ def test_specks_behind_a_title_leave_it_one(speck: str) -> None:
 def test_a_speck_behind_a_full_stop_leaves_that_a_stop() -> None:
     read = rows(f"{SPECKS}He went home. é\n\nHe went. ~\n\nHe went, é\n\nHe went to M. é\n")
     assert [row.terminal for row in read.rows[1:]] == [True, True, False, False]
-    clean = rows("He went home. é\n\nHe went. ~\n")
+    clean = rows("He went home. é\n\nHe went. ~\n", barred=False)
     assert [row.terminal for row in clean.rows] == [False, False]
 
 
@@ -101,3 +102,46 @@ def test_a_speech_that_breaks_off_far_from_the_measure_is_none_of_the_next_one()
     made = blocks(text)
     assert ("paragraph", "Mrs. Ross. But the keeper—") in made
     assert ("paragraph", "John. The keeper is away.") in made
+
+
+def test_no_sentence_hops_over_a_title_to_text_whose_initial_is_lost() -> None:
+    # The stop before the title was read as a comma; nothing goes on below with "he harbour".
+    broken = "and so it stayed, as the keeper had said that it would on the day,\n"
+    page = f"Once {FULL}{broken}\nIL — The Keeper\n\n{FULL[1:]}{STOP}\nAgain {FULL}{STOP}\n"
+    made = blocks(SPECKS + page)
+    kinds = [(role, words[:20]) for role, words in made]
+    at = next(n for n, (_, words) in enumerate(kinds) if words.startswith("IL"))
+    assert kinds[at][0] in ("heading", "title")
+    assert kinds[at - 1][1].startswith("Once the harbour")
+    assert kinds[at + 1] == ("paragraph", FULL[1:21])
+
+
+def test_bars_at_line_ends_show_that_a_text_is_specked() -> None:
+    page = f"Once {FULL}{STOP}\nio\n\nThe Keeper\n\nNow {FULL}{STOP}\nAgain {FULL}{STOP}\n"
+    barred = page.replace("asleep and so was", "asleep |\nand so was")
+    assert ("label", "io") in blocks(barred)
+
+
+def test_a_title_opens_its_text_at_the_beginning_of_a_source() -> None:
+    page = f"August 1661\n\n{FULL[1:]}{STOP}\nAgain {FULL}{STOP}\n{SPECKS}"
+    assert ("heading", "August 1661") in blocks(page)
+
+
+def test_a_title_right_under_the_head_that_repeats_it_is_a_title() -> None:
+    openings = (
+        "When morning came the ferry lay at the quay, and nobody was on it\n",
+        "Of all that my uncle owned he had kept a boat and two old oars and\n",
+        "John went up to the mill, for there was a light in its window, and\n",
+        "It rained for a week. The roads were deep and the mail was late, so\n",
+        "My sister wrote that she would stay until the apples were in, and\n",
+    )
+    heads = [f"Letter {one} {219 + n}" for n, one in enumerate(("I", "II", "IV", "VI", "VII"))]
+    closings = [*openings[1:], openings[0]]
+    pages = [
+        f"{head}\n\n{opening}{FULL}and then {closing}"
+        for head, opening, closing in zip(heads, openings, closings, strict=True)
+    ]
+    pages[0] = pages[0].replace("\n\n", "\n\nLetter I\n\n", 1)
+    made = blocks("\f".join(pages))
+    assert [words for role, words in made if role == "furniture"] == heads
+    assert "Letter I" in [words for _, words in made]

@@ -24,6 +24,7 @@ from booktools.arrange.typing import typed
 from booktools.arrange.weave import unwoven
 from booktools.model.galley import Role
 from booktools.model.page import Line
+from booktools.model.specks import is_specked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class _Ordered:
     """Lines with what is known of them, by index: `beside` are the first and the last line of
-    what stands beside the text."""
+    what stands beside the text.  `barred`: OCR has read specks as bars in the source."""
 
     tabled: Tabled
     decided: Mapping[int, BlockDecision]
     furniture: frozenset[int]
+    barred: bool
     beside: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -57,7 +59,8 @@ class _Ordered:
     def rows(self) -> Rows:
         """The lines that may be running text."""
         apart = self.decided.keys() | self.furniture | self.tabled.places
-        return Rows.of(self.lines, apart, heads_among([self.lines[i].text for i in self.furniture]))
+        heads = heads_among([self.lines[i].text for i in self.furniture])
+        return Rows.of(self.lines, apart, heads, self.barred)
 
     def anew(self, order: Sequence[int]) -> _Ordered:
         """The same in another order of the lines."""
@@ -65,7 +68,7 @@ class _Ordered:
         lines = tuple([self.lines[old] for old in order])
         beside = tuple([(place[first], place[last]) for first, last in self.beside])
         known = _anew(order, self.decided, self.furniture)
-        return _Ordered(replace(self.tabled, lines=lines), *known, beside)
+        return _Ordered(replace(self.tabled, lines=lines), *known, self.barred, beside)
 
 
 def read_lines(
@@ -93,14 +96,15 @@ def read_lines(
         lines = sunk.lines
         decided, furniture = _anew(sunk.origin, decided, furniture)
     found_tables = tables(lines, text, prose(lines, decided, layout, furniture))
-    own = _Ordered(found_tables, decided, furniture)
+    barred = "|" in text and is_specked([text])
+    own = _Ordered(found_tables, decided, furniture, barred)
     if own.tabled.cells:
-        own = _Ordered(own.tabled, *_anew(own.tabled.origin, decided, furniture))
+        own = _Ordered(own.tabled, *_anew(own.tabled.origin, decided, furniture), barred)
     rows = own.rows
     woven = unwoven(own.lines, rows, text)
     if woven:
         known = _anew(woven.origin, own.decided, own.furniture)
-        own = _Ordered(replace(own.tabled, lines=woven.lines), *known, woven.beside)
+        own = _Ordered(replace(own.tabled, lines=woven.lines), *known, barred, woven.beside)
         rows = own.rows
     order = put_right(own.lines, rows, own.beside)
     if order:

@@ -138,6 +138,7 @@ def fragments_of(
         kinds = _running(lines, layout, read.stretches, furniture)
         parting, begins = _paragraphs(lines, decided.keys() | furniture | kinds.keys())
     opened = {s.follows for s in kinds.values() if s.role is Role.PARAGRAPH and s.follows >= 0}
+    opened |= {_next(lines, s.last) for s in kinds.values() if s.opens}
 
     def begins_at(previous: int, index: int) -> bool:
         if index in begins or index in opened or lines[previous].page != lines[index].page:
@@ -159,6 +160,11 @@ def fragments_of(
         about = decision, parted, kind, part_of, head in opened, own
         made.append(Fragment(tuple(group), role, *about))
     return made, parting
+
+
+def _next(lines: Sequence[Line], last: int) -> int:
+    """The next written line, -1 for none."""
+    return next((at for at in range(last + 1, len(lines)) if lines[at].text), -1)
 
 
 def _cells_of(

@@ -123,9 +123,10 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if row.text.isdigit() and at in rows.edges:
         return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
     following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
+    lost = ""
     if following >= 0 and rows[following].lower and len(row.text) > 1:
-        lost = rows.specked and _words(text) and rows.below(last) and _closed(rows, above, taken)
-        if not lost:
+        lost = _words(text) if rows.specked and rows.below(last) else ""
+        if not lost or not (is_numbered(text) or _closed(rows, above, taken)):
             return None  # it interrupts a sentence; where none is open, OCR has lost an initial
     foot = following < 0 or rows[following].page > row.page
     why = _words(text)
@@ -135,7 +136,7 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     if name and above in verse and following not in verse and _told(rows, following):
         return Stretch(at, last, Role.SIGNATURE, "it stands under verse and above prose")
     if why:
-        return Stretch(at, last, Role.HEADING, why)
+        return Stretch(at, last, Role.HEADING, why, opens=bool(lost))
     before = next((i for i in range(above, -1, -1) if i not in taken), -1)
     if not rows.spaced and _between(rows, at, last, taken):
         return Stretch(
@@ -198,7 +199,7 @@ def _closed(rows: Rows, above: int, taken: Collection[int]) -> bool:
     """Whether the text above, chapters' numbers left out, ends as a sentence ends."""
     while above >= 0 and (above in taken or may_be_number(rows, above)):
         above -= 1
-    return above >= 0 and rows[above].terminal
+    return above < 0 or rows[above].terminal
 
 
 def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:

@@ -77,7 +77,7 @@ def misread(
             if _counts(edge, habits):
                 every.add(edge.index)
                 continue
-            if not _apart(lines, edge):
+            if not _apart(lines, edge) or _repeated(lines, edge):
                 continue
             piece = not top and display(edge.text) and _letters(edge.text) in pieces
             if piece or heads.reads(edge, full=sizes[edge.page] >= full):
@@ -95,6 +95,14 @@ def _apart(lines: Sequence[Line], edge: Edge) -> bool:
     page = lines[edge.index].page
     inner = edge.index + (1 if edge.top else -1)
     return not (0 <= inner < len(lines)) or lines[inner].page != page or not lines[inner].text
+
+
+def _repeated(lines: Sequence[Line], edge: Edge) -> bool:
+    """Whether a line is the title that the head above it repeats."""
+    if not edge.top or edge.outer < 0:
+        return False
+    head, own = _letters(numbered(lines[edge.outer].text)[0]), _letters(edge.text)
+    return head == own or _alike(head, own)
 
 
 def _counts(edge: Edge, steps: Collection[int]) -> bool:

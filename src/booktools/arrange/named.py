@@ -64,7 +64,8 @@ def _titles(rows: Rows, taken: Collection[int]) -> Iterator[tuple[Stretch, str]]
             whole += keys[last]
             if _is_head(whole, own) and _may_end(rows, at, last, taken):
                 why = "a running head repeats it"
-                yield Stretch(at, last, Role.HEADING, why), whole
+                lost = last + 1 < len(rows) and rows[last + 1].lower
+                yield Stretch(at, last, Role.HEADING, why, opens=lost), whole
                 end = last + 1
                 break
 

@@ -94,16 +94,21 @@ class Rows:
     """The rows of a source in its order, the pages' measures and where stretches end.
 
     `heads` are the keys of the running heads, as `edges.keys_of` gives them, `nouns` what is
-    known of them where they have capitals.
+    known of them where they have capitals.  `barred`: OCR has read specks as bars in the source.
     """
 
     rows: tuple[Row, ...]
     heads: frozenset[str] = frozenset()
     nouns: Nouns | None = None
+    barred: bool = False
 
     @classmethod
     def of(
-        cls, lines: Sequence[Line], apart: Collection[int], heads: frozenset[str] = frozenset()
+        cls,
+        lines: Sequence[Line],
+        apart: Collection[int],
+        heads: frozenset[str] = frozenset(),
+        barred: bool = False,
     ) -> Rows:
         """The lines that are not blank but for those `apart`: furniture, decided lines."""
         made: list[Row] = []
@@ -114,11 +119,9 @@ class Rows:
                 continue
             made.append(Row.of(index, line, gap or not made or made[-1].page != line.page))
             gap = False
-        texts = [row.text for row in made]
-        nouns = Nouns.of(texts)
-        rows = cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns)
-        barred = "|" in "".join(texts)  # the commonest of specks
-        return rows._bare() if barred and rows.specked else rows
+        nouns = Nouns.of([row.text for row in made])
+        rows = cls(tuple(_going_on(made, nouns) if nouns else made), heads, nouns, barred)
+        return rows._bare() if barred else rows
 
     def _bare(self) -> Rows:
         """The same rows without the specks behind what a gap follows: a full stop is one then,
@@ -132,14 +135,14 @@ class Rows:
                 rows[at] = replace(row, text=text, width=width(text), terminal=False)
             elif not row.terminal and _SPECKED_STOP.search(row.text):
                 rows[at] = replace(row, terminal=True)
-        return Rows(tuple(rows), self.heads, self.nouns)
+        return Rows(tuple(rows), self.heads, self.nouns, self.barred)
 
     def opened(self, starts: Collection[int]) -> Rows:
         """The same rows; those that `starts` names lack their first letter."""
         if not starts:
             return self
         rows = [replace(r, lower=False) if at in starts else r for at, r in enumerate(self.rows)]
-        return Rows(tuple(rows), self.heads, self.nouns)
+        return Rows(tuple(rows), self.heads, self.nouns, self.barred)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -207,7 +210,7 @@ class Rows:
     @cached_property
     def specked(self) -> bool:
         """Whether OCR has read specks as signs: then letters that stand apart may be lost."""
-        return is_specked(["\n".join([row.text for row in self.rows])])
+        return self.barred or is_specked(["\n".join([row.text for row in self.rows])])
 
     @cached_property
     def edges(self) -> frozenset[int]:

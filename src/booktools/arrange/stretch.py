@@ -20,7 +20,8 @@ class Stretch:
     that this one goes on from (-1: none): a note that runs over a page.  `level` is that of a
     heading (0: unsaid) or of a list's item.  `columns` says how many columns a table of cells one
     below another has (0: nobody knows), `down` that they are written column by column.  `blanks`
-    are those of a listing, row by row.
+    are those of a listing, row by row.  `opens`: what stands right below it begins there, though
+    OCR has lost its first letter.
     """
 
     first: int
@@ -33,6 +34,7 @@ class Stretch:
     columns: int = 0
     down: bool = False
     blanks: tuple[Blanks, ...] = ()
+    opens: bool = False
 
 
 def lined(found: Iterable[Stretch], index: Callable[[int], int]) -> tuple[Stretch, ...]:
