@@ -238,13 +238,11 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
     if rows.below(first) or is_numeral(rows[first].text):
         alone = _short(rows, first) or _long_title(rows, first)
         return first if alone and _unstopped(rows[first].text) else -1
-    gap = next((i for i in range(first, min(first + _MOST, len(rows))) if rows.below(i)), -1)
-    if gap > 0 and rows.spaced and rows[first].above:
-        own = range(first, gap + 1)
-        text = " ".join(rows[i].text for i in own)
+    gap = _gap(rows, first) if rows.spaced and rows[first].above else -1
+    if gap > 0 and not any(rows[i].terminal or rows[i].broken for i in range(first, gap)):
+        text = _text(rows, first, gap)
         full = inf if _words(text) else _SHORT
-        stops = any(rows[i].terminal or rows[i].broken for i in range(first, gap))
-        if _unstopped(text) and not stops and all(_short(rows, i, full) for i in own):
+        if _unstopped(text) and all(_short(rows, i, full) for i in range(first, gap + 1)):
             return gap
     end = -1
     under = first > 0 and is_numeral(rows[first - 1].text)
@@ -254,7 +252,7 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
             break
         if not (_short(rows, at) or _long_title(rows, at)):
             break
-        text = " ".join(rows[i].text for i in range(first, at + 1))
+        text = _text(rows, first, at)
         told = _words(text) or _lone(rows, at) or _between(rows, first, at, taken)
         if not following.lower and _unstopped(text) and told:
             end = at
@@ -263,6 +261,12 @@ def _last(rows: Rows, first: int, taken: Collection[int]) -> int:
         elif following.above:
             break
     return end
+
+
+def _gap(rows: Rows, first: int) -> int:
+    """The row above the next gap, -1 where that is too far for a heading."""
+    own = range(first, min(first + _MOST, len(rows)))
+    return next((at for at in own if rows.below(at)), -1)
 
 
 def _may_stop(text: str, under: bool) -> bool:
@@ -274,9 +278,9 @@ def _may_stop(text: str, under: bool) -> bool:
 def _long_title(rows: Rows, at: int) -> bool:
     """Whether a row is a title though it fills the measure: a gap or speech is below it."""
     text = rows[at].text
-    if not text[0].isalpha() or text.split()[-1].casefold() in GOES_ON or not is_long_title(text):
+    if not (text[0].isalpha() and (rows.below(at) or rows[at + 1].text[0] in QUOTES)):
         return False
-    return rows.below(at) or rows[at + 1].text[0] in QUOTES
+    return text.split()[-1].casefold() not in GOES_ON and is_long_title(text)
 
 
 def _lone(rows: Rows, at: int) -> bool:

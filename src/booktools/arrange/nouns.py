@@ -16,7 +16,7 @@ from math import log
 # tenth, of a diary full of names less than a quarter, of a German book a third and more.
 _CAPITALS = 0.26
 _LOOKED_AT = 400  # lines
-_INNER = re.compile(r"(?<=[^\W\d_] )[^\W\d_]{3,}")
+_INNER = re.compile(r" (?<=[^\W\d_] )([^\W\d_]{3,})")  # a blank is soon found
 # A word and the first letter of the next one, no mark between.
 _BEFORE = re.compile(r"([^\W\d_]+) (?=([^\W\d_]))")
 _LAST = re.compile(r"(?:\A|[\s(„‚»›–—])([^\W\d_]+)\Z")
@@ -48,7 +48,7 @@ class Nouns:
     def of(cls, written: Sequence[str]) -> Nouns | None:
         """Learnt from lines; nothing where nouns have no capitals."""
         some = written[:: max(1, len(written) // _LOOKED_AT)]
-        inner = {word for text in some for word in _INNER.findall(text)}
+        inner = set(_INNER.findall("\n".join(some)))
         if sum(map(str.istitle, inner)) <= _CAPITALS * len(inner):
             return None
         met = Counter(_BEFORE.findall("\n".join(written)))

@@ -157,6 +157,8 @@ class TwoLines:
                 found.append(seam)
                 opening = _LETTERS.search(text, seam[-1])
                 following += [opening[0].casefold()] if opening else []
+        if not found:
+            return []
         column = self._column(at, _FEWEST_NEAR) or self._usual / 2
         most = ceil(self._rows[at].width / column) - 1
         return sorted(at for *_, at in sorted(found)[-max(1, most) :])
@@ -177,14 +179,16 @@ class TwoLines:
             return None
         best: _Seam | None = None
         for seam in range(_HALF, len(text)):
-            one, two = own[:seam], own[seam:]
-            capital = text[seam - 1].islower() and text[seam].isupper()
-            least = _LETTER if len(two) < _HALF else _OFTEN if len(two) < _LONG_WORD else 1
-            often = words.get(two, 0) >= least
+            capital = text[seam].isupper() and text[seam - 1].islower()
             if narrow and not capital:
                 continue
+            one, two = own[:seam], own[seam:]
             made = self._makes(one, following, own)
-            if not (capital or made or (often and not whole)):
+            if whole and not (capital or made):
+                continue
+            least = _LETTER if len(two) < _HALF else _OFTEN if len(two) < _LONG_WORD else 1
+            often = words.get(two, 0) >= least
+            if not (capital or made or often):
                 continue
             misfit = self._misfit(at, word, seam)
             if capital or made or misfit < _ABOUT:
