@@ -167,7 +167,10 @@ class Grammar:
 
     def without(self, pairs: Iterable[tuple[Line, Line]]) -> Grammar:
         """The same language, without how some of the lines that it was counted in meet."""
-        met = self._met - Counter([(one.ends, two.starts) for one, two in pairs])
+        left = Counter([(one.ends, two.starts) for one, two in pairs])
+        if not left:
+            return self
+        met = self._met - left
         return replace(self, _met=met, _kinds=_ratios(met, self.nouns is not None))
 
     def link(self, one: Line, two: Line) -> float:

@@ -87,6 +87,10 @@ class TwoLines:
                 known[at] = Piece(self._lines[row.index], row.index, row, rows.ends[at])
         return [known[at] for at in own]
 
+    def _is_narrow(self, at: int) -> bool:
+        """Whether a row, uncut, leaves room beside it."""
+        return self._rows[at].width < NARROW * max(self._usual, self._rows.measure(at))
+
     def narrow(self, at: int, piece: Piece) -> bool:
         """Whether a piece of a row leaves room beside it."""
         return piece.row.width < NARROW * max(self._usual, self._rows.measure(at))
@@ -269,7 +273,7 @@ class TwoLines:
             self._rows[i].width
             for i in range(max(0, at - _NEAR), min(len(rows), at + _NEAR + 1))
             if i != at and rows[i].page == page and not rows[i].terminal
-            if self.narrow(i, self.whole(i, i + 1)[0])
+            if self._is_narrow(i)
         ]
         full = max(near, default=0.0)
         alike = [own for own in near if own > (1 - 2 * _ALIKE) * full]

@@ -96,6 +96,7 @@ def broken_word(text: str) -> str:
     return match[1] if match else ""
 
 
+@lru_cache(REMEMBERED)
 def is_label(text: str) -> bool:
     """Whether it is the number of a chapter or part, set apart: "Chapter 1"."""
     return bool(_LABEL.fullmatch(text))
