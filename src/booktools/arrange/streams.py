@@ -168,9 +168,10 @@ class Streams:
         if one.index == two.index and not two.parted:
             return 0.0  # a seam that is none
         points = self._grammar.link(one.ends, two.ends)
-        half, first = one.ends.half, two.ends.first.casefold()
-        if half and self._grammar.words[first] >= _OFTEN and not self._grammar.words[half + first]:
-            points -= _NO_HALF
+        if one.ends.half:
+            words, first = self._grammar.words, two.ends.first.casefold()
+            if words[first] >= _OFTEN and not words[one.ends.half + first]:
+                points -= _NO_HALF
         return points
 
 
