@@ -183,6 +183,12 @@ def test_the_notes_beside_it_tell_which_of_two_numbers_calls() -> None:
     assert linked(galley([*text, *notes])) == ["rang.|One.", "tide|Two.", "sank.|Three."]
 
 
+def test_one_call_does_not_serve_two_notes() -> None:
+    text = [(TEXT, "A bell rang.1 The tide rose.2 The boat sank.3")]
+    notes = [(NOTE, "1 One."), (NOTE, "2 Two."), (NOTE, "2 Too."), (NOTE, "3 Three.")]
+    assert linked(galley([*text, *notes])) == ["rang.|One.", "sank.|Three."]
+
+
 def test_where_most_notes_have_no_call_figures_are_misread() -> None:
     notes = [(NOTE, f"{n} A note.") for n in (1, 2, 3, 4)]
     assert linked(galley([(TEXT, "The bell rang.3 So it was."), *notes])) == []
@@ -213,7 +219,7 @@ WORDS = st.sampled_from(["bell", "rang.", "1,", "tide.1", "tide2", "x2", "1811",
 
 @given(st.lists(st.tuples(st.booleans(), st.lists(WORDS, min_size=1, max_size=9)), max_size=9))
 def test_nothing_is_lost_whatever_the_text(rows: list[tuple[bool, list[str]]]) -> None:
-    marks = ["1 ", "2. ", "*", "1 "]
+    marks = ["1 ", "2. ", "2 ", "1 "]
     made = galley(
         *(
             [(NOTE if note else TEXT, marks[at % 4] * note + " ".join(words))]

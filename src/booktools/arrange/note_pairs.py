@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -80,7 +80,9 @@ class NotePairs:
             if len(offers) == len(own):
                 self._take(zip(own, sorted(offers, key=lambda call: call.at), strict=True))
         self._found = self._in_order()
-        self._take(list(self._between()))
+        between = list(self._between())
+        wanted = Counter(call for _, call in between)
+        self._take([(rank, call) for rank, call in between if wanted[call] == 1])
         self._take(self._at_ends())
         self.readable = _SHARE * len(self._notes) <= len(self._found)
         if not self.readable:
