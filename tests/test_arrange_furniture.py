@@ -284,3 +284,24 @@ def test_a_head_above_its_pages_number_begins_as_the_others_do_though_a_box_stan
     heads = [line for page in made for line in page.split("\n") if line.startswith("A COUNTRY")]
     assert [line for line in found(made) if not line.isdigit()] == heads
     assert "15" in found(made)
+
+
+def test_the_first_page_s_head_is_one_under_a_number_that_is_out_of_step() -> None:
+    names = ["THE OLD MILL", "ALMA BRUNO"] * 4
+
+    def made(first: str) -> list[str]:
+        tops = zip([first, *map(str, range(147, 154))], names, BODIES, strict=True)
+        return found(
+            [f"{number}\n\n{name}\n\nOnce {body}\nno more." for number, name, body in tops]
+        )
+
+    assert made("1")[:3] == ["1", "THE OLD MILL", "147"]
+    assert made("Alma was here.")[0] == "147"  # it may be a title
+
+
+def test_a_head_that_names_the_title_below_it_on_the_page_is_no_title() -> None:
+    tops = [f"THE OLD MILL\n\nOnce {body}\nno more." for body in BODIES]
+    tops[3] = f"THE OLD MILL\n\nIII\n\nOnce {BODIES[3]}\nno more.\n\nIII\n\nThe Fair\n\n{BODIES[7]}"
+    assert found(tops).count("III") == 1
+    tops[3] = f"THE OLD MILL\n\nIII\n\nOnce {BODIES[3]}\nno more.\n\nIV\n\nThe Fair\n\n{BODIES[7]}"
+    assert "III" not in found(tops)

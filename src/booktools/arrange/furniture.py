@@ -20,7 +20,14 @@ from booktools.arrange.midpage import (
     own_numbers,
 )
 from booktools.arrange.misread import amid, misread
-from booktools.arrange.slots import beside_heads, elsewhere, every_other, filled, interrupting
+from booktools.arrange.slots import (
+    beside_heads,
+    doubled,
+    elsewhere,
+    every_other,
+    filled,
+    interrupting,
+)
 from booktools.arrange.titles import is_title_like
 from booktools.arrange.words import is_label, starts_lower
 from booktools.model.page import Line
@@ -72,11 +79,12 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     found = _beyond(edges, alone, heads)
     done: set[tuple[str, int, bool]] = set()
     over = _outwards({e.index: e.outer for e in edges if e.top}, alone)
-    over |= _like_the_others(edges, heads, alone)
+    like = _like_the_others(edges, heads, alone)
+    over |= like
     for edge in edges:
         if _inside(edge, found) or (edge.key, edge.page, edge.top) in done:
             continue  # text, or a title under the head that repeats it
-        if edge.index in alone or edge.index in counted:
+        if edge.index in alone or edge.index in counted or (edge.index in like and not edge.words):
             found.add(edge.index)
         elif edge.index in heads:
             title = heads[edge.index] and edge.top and edge.index not in over
@@ -91,6 +99,7 @@ def furniture_lines(lines: Sequence[Line], decided: Collection[int]) -> frozense
     found |= _in_their_place(left, found, counts, earliest, longest)
     found |= beside_heads(edges)
     found |= filled(edges, found, counts, longest)
+    found |= doubled(edges, lines, keys, found)
     found |= interrupting(lines, set(elsewhere(edges, keys, found, counts, longest)), found)
     found |= misread(lines, keys, edges, found)
     found |= _out_of_place(lines, edges, keys, found, alone, longest)
@@ -254,8 +263,9 @@ def _all_through(pages: Sequence[int], sizes: Mapping[int, int]) -> bool:
 
 
 def _like_the_others(edges: Sequence[Edge], heads: Mapping[int, bool], alone: Set[int]) -> set[int]:
-    """The first heads of their kind that no title is: a folio stands between them and the
-    edge, or a display line on their other side, as another head does on most pages."""
+    """The first heads of their kind that no title is: a folio, or a number where their others
+    have it, stands between them and the edge, or a display line on their other side, as another
+    head does on most pages; and such numbers."""
     by_index = {edge.index: edge for edge in edges}
     groups: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
     for edge in edges:
@@ -268,6 +278,10 @@ def _like_the_others(edges: Sequence[Edge], heads: Mapping[int, bool], alone: Se
         pair = below is not None and display(below.words) and 2 * two > len(others)
         if others and (first.outer in alone or (pair and len(others) > PAGES)):
             found.add(first.index)
+        outer = by_index.get(first.outer)
+        numbered = outer is not None and outer.number and not outer.words
+        if numbered and 2 * sum(e.outer in alone for e in others) > len(others):
+            found |= {first.index, first.outer}  # out of step, as the first page's may be
     return found
 
 

@@ -88,6 +88,26 @@ def filled(
     return out
 
 
+def doubled(
+    edges: Sequence[Edge], lines: Sequence[Line], keys: Sequence[str], found: Set[int]
+) -> set[int]:
+    """The display lines under a head, or a folio, whose words stand on the page once more, between
+    gaps: there they are the title, here the head that names it."""
+    out: set[int] = set()
+    for edge in edges:
+        if not edge.top or edge.outer not in found or edge.index in found or edge.key.isdecimal():
+            continue
+        if not edge.key or not apart(lines, edge.index) or not display(edge.words):
+            continue
+        below = edge.index + 1
+        while below < len(lines) and lines[below].page == edge.page:
+            if keys[below] == edge.key and apart(lines, below):
+                out.add(edge.index)
+                break
+            below += 1
+    return out
+
+
 def interrupting(lines: Sequence[Line], offers: Set[int], found: Set[int]) -> set[int]:
     """Those of the lines that stand in a sentence; `found` ones are no part of it."""
     if not offers:
