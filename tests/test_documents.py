@@ -567,3 +567,9 @@ def test_words_of_a_text_box_are_told_once() -> None:
     made = taken(repacked(paper("docx"), {"word/document.xml": document}), "docx")
     told = [one.message for one in made.findings if one.code == "DOC002"]
     assert told == ["words in it are not read: “Boxed words”"]
+
+
+def test_formulas_that_pandoc_drops_from_an_odt_are_told() -> None:
+    data = paper("odt", "It grows as $x^2$ does.\n")
+    reading = documents.read([("a.odt", data)], None, lambda step: None)
+    assert [told[1:] for told in reading.told] == [("skipped", "x2")]

@@ -42,7 +42,7 @@ from booktools.read.documents import ARCHIVES, About, about, contents_files, kin
 from booktools.read.hidden import Seen, without_hidden
 from booktools.read.packed import MOST_PICTURE, Packed, unpacked
 from booktools.read.unseen import without_unseen
-from booktools.read.written import written
+from booktools.read.written import formulas, written
 from booktools.shape.document import corrected, galley_of
 from booktools.shape.shape import Shaped
 
@@ -168,6 +168,9 @@ def read(
         told += [(name, "skipped", words) for words in _unread(reading, data, kind)]
         for words in _dropped(whole, written(packed, kind) if packed else ()):
             told.append((name, "skipped", words))
+        lost = formulas(packed) if packed and kind == "odt" else ()
+        if lost and "'t': 'Math'" not in str(whole["blocks"]):
+            told += [(name, "skipped", formula) for formula in lost]
         lists = contents_files(packed, kind) if packed else ()
         tree = whole
         left: tuple[Any, ...] = ()

@@ -15,6 +15,9 @@ from booktools.read.packed import Packed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_MATH = "{http://www.w3.org/1998/Math/MathML}"
 # What a part holds twice (for other programs), has moved away from here, or makes by itself.
 _LEFT = {f"{_MC}Fallback", f"{_W}moveFrom", f"{_W}del"}
 # Parted words; a hyphen that does not break is one.
@@ -35,6 +38,22 @@ def written(packed: Packed, kind: str) -> tuple[str, ...]:
         notes = part_of(packed, f"word/{name}s.xml")
         for note in notes.iter(f"{_W}{name}") if notes is not None and called else ():
             found += _paragraphs(note) if note.get(f"{_W}id") in called else ()
+    return tuple(found)
+
+
+def formulas(packed: Packed) -> tuple[str, ...]:
+    """What the formulas of an ODT say, which are objects of their own beside its text."""
+    text = part_of(packed, "content.xml")
+    found = []
+    for element in text.iter(f"{_DRAW}object") if text is not None else ():
+        name = (element.get(f"{_XLINK}href") or "").removeprefix("./").strip("/")
+        part = part_of(packed, f"{name}/content.xml")
+        if part is None or part.tag != f"{_MATH}math":
+            continue
+        for note in list(part.iter(f"{_MATH}annotation")):
+            note.text = None
+        if said := " ".join("".join(map(str, part.itertext())).split()):
+            found.append(said)
     return tuple(found)
 
 
