@@ -29,9 +29,11 @@ _KEPT = _REPOSITORY / "build" / "scans"
 FORMS = ("text", "hOCR", "ALTO", "ABBYY XML", "PDF")
 _HARD = """\
 - *A caption beside the text*, where Tesseract makes one line of both: the line is not parted.
-- *Headings in the text's size*: no gap is wide enough on a page that is turned and specked, and no
-  OCR tells bold type.  In ALTO and ABBYY's XML the size of a short line is measured on few words.
-- *Chapters' numbers* read as other letters: `Vill`, `XI` for XII."""
+- *Headings in the text's size*: no OCR tells bold type; those of boxes, right over their text, are
+  told by their words and the gap above them.
+- *Chapters' numbers* read as other letters: `Vill`, `vi.`, `ANN!` for VIII.  Over a title they are
+  headings nonetheless, but not the book's letters.
+- *Titles of a box in the middle of a page's text* that Tesseract puts into a paragraph."""
 # So many documents are read, one of each layout, then another of each.
 _MOST = 6
 
