@@ -8,7 +8,7 @@ from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.misnumbered import may_be_number
 from booktools.arrange.rows import Rows
-from booktools.arrange.titles import is_said, is_title_like
+from booktools.arrange.titles import is_numeral, is_said, is_title_like
 from booktools.read.dump import read_dump
 
 FULL = (
@@ -145,3 +145,10 @@ def test_a_title_right_under_the_head_that_repeats_it_is_a_title() -> None:
     made = blocks("\f".join(pages))
     assert [words for role, words in made if role == "furniture"] == heads
     assert "Letter I" in [words for _, words in made]
+
+
+def test_the_number_of_a_piece_is_a_numeral() -> None:
+    # A house and a quantity have numbers in figures.
+    assert is_numeral("No. VI.")
+    assert not is_numeral("No. 4.")
+    assert not is_numeral("No. Vi")

@@ -9,7 +9,8 @@ from booktools.arrange.words import GOES_ON, QUOTES, REMEMBERED, is_label
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NUMERAL = re.compile(
-    r"(?:§\s*)?(?:[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?|([—–])\s?[IVXLC]{1,8}\s?\1"
+    r"(?:§\s*)?(?:(?:No\.\s)?[IVXLC]{1,8}|\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z])[.):]?"
+    r"|([—–])\s?[IVXLC]{1,8}\s?\1"
 )
 # Before a dash, a numeral may be one that OCR has misread: "XH — Home", "IL-— Home", "IV —Home".
 _NUMBERED = re.compile(
