@@ -19,16 +19,17 @@ class Spoken:
     def __init__(self, texts: Iterable[str]) -> None:
         self._lines = [words_of(text) for text in texts]
         self.words = Counter(chain.from_iterable(self._lines))
-        for word, count in list(self.words.items()):
-            parts = _APOSTROPHE.split(word)
-            if len(parts) > 1:
-                del self.words[word]
-                for part in parts:
-                    self.words[part] += count
+        joined = [word for word in self.words if "’" in word or "'" in word]
+        self._parts = {word: _APOSTROPHE.split(word) for word in joined}
+        for word, parts in self._parts.items():
+            count = self.words.pop(word)
+            for part in parts:
+                self.words[part] += count
 
     @cached_property
     def behind(self) -> Counter[tuple[str, str]]:
         """How often a word stands behind a single letter."""
-        parts = [_APOSTROPHE.split(word) for word in chain.from_iterable(self._lines)]
-        every = chain.from_iterable(parts)
+        own = self._parts
+        words = chain.from_iterable(self._lines)
+        every = [part for word in words for part in own.get(word) or (word,)]
         return Counter([(one, two) for one, two in pairwise(every) if len(one) == 1])
