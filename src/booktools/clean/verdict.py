@@ -215,6 +215,9 @@ def _forms(cut: Cut, known: Knowledge) -> Decision | None:
         return _keep(f"“{tail}” leans on “{cut.head}”")
     if known.spelled(cut.whole):
         return None
+    rarer = min(known.zipf(head), known.zipf(tail))
+    if "-" in cut.left and "-" in cut.right and rarer >= KNOWN > known.zipf(cut.whole):
+        return _keep(f"“{cut.head}” and “{cut.tail}” are in a chain")
     if "-" in cut.left and head in tongue.links:
         return _keep(f"“{head}” links the parts of a compound")
     if "-" in cut.right and tail in tongue.links and len(cut.head) > 1:
@@ -260,9 +263,11 @@ def _adjectives(cut: Cut, known: Knowledge) -> Decision | None:
     if first is None or second is None or known.zipf(cut.whole):
         return None
     head, tail = cut.head.casefold(), cut.tail.casefold()
-    if not first.fullmatch(head) or not second.fullmatch(tail):
+    # In German the first goes without an ending, which it has nowhere else: märkisch-praktisch.
+    least = KNOWN if known.tongue.noun_capitals and len(head) > 5 else 2 * KNOWN
+    if not (first.fullmatch(head) and second.fullmatch(tail) and cut.tail.islower()):
         return None
-    if not 2 * KNOWN <= known.zipf(head) < _LITTLE or not KNOWN <= known.zipf(tail) < _LITTLE:
+    if not least <= known.zipf(head) < _LITTLE or not KNOWN <= known.zipf(tail) < _LITTLE:
         return None
     return _keep(f"“{cut.head}” and “{cut.tail}” are two adjectives")
 
