@@ -16,6 +16,8 @@ from math import log
 # tenth, of a diary full of names less than a quarter, of a German book a third and more.
 _CAPITALS = 0.26
 _LOOKED_AT = 400  # lines
+# So many lines tell enough of a language.
+_LEARNT = 5000
 _INNER = re.compile(r" (?<=[^\W\d_] )([^\W\d_]{3,})")  # a blank is soon found
 # A word and the first letter of the next one, no mark between.
 _BEFORE = re.compile(r"([^\W\d_]+) (?=([^\W\d_]))")
@@ -51,7 +53,8 @@ class Nouns:
         inner = set(_INNER.findall("\n".join(some)))
         if sum(map(str.istitle, inner)) <= _CAPITALS * len(inner):
             return None
-        met = Counter(_BEFORE.findall("\n".join(written)))
+        learnt = written[:: max(1, len(written) // _LEARNT)]
+        met = Counter(_BEFORE.findall("\n".join(learnt)))
         words: Counter[str] = Counter()
         folded: Counter[str] = Counter()
         for (word, _), count in met.items():

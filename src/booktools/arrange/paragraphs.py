@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, pi, sqrt
 from statistics import median
 
+from booktools.arrange.nouns import Nouns
 from booktools.arrange.words import (
     BREAKS_OFF,
     HYPHENS,
@@ -151,6 +152,16 @@ def _start(text: str) -> str:
     return "capital" if head.isupper() else "other"
 
 
+def _going_on(
+    lines: Sequence[Line], runs: Sequence[Sequence[int]], nouns: Nouns
+) -> Iterator[int]:
+    """The lines that go on with a noun for which the line above waits."""
+    for run in runs:
+        for above, below in pairwise(run):
+            if nouns.goes_on(lines[above].text, lines[below].text):
+                yield below
+
+
 class Parting:
     """What the lines of a source tell about the ends of its paragraphs.
 
@@ -161,6 +172,9 @@ class Parting:
 
     def __init__(self, lines: Sequence[Line], runs: Sequence[Sequence[int]]) -> None:
         self._rows = {i: _Row.of(lines[i]) for run in runs for i in run}
+        nouns = Nouns.of([lines[i].text for i in self._rows])
+        for index in _going_on(lines, runs, nouns) if nouns else ():
+            self._rows[index] = replace(self._rows[index], starts="small")
         self._at = {lines[i].span.start: i for i in self._rows}
         self._order = [i for run in runs for i in run]
         self._rank = {index: rank for rank, index in enumerate(self._order)}
