@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from booktools.arrange.arrange import arrange
 from booktools.arrange.layout import Layout
 from booktools.arrange.nouns import Nouns
+from booktools.arrange.paragraphs import Parting
 from booktools.arrange.rows import Rows
 from booktools.read.dump import read_dump
 
@@ -121,3 +122,13 @@ def test_a_short_line_before_a_capital_ends_its_paragraph_elsewhere() -> None:
     text = f"{_ENGLISH}\nIn the evening he saw the\n\fBridge by the water, and he went\nhome.\n"
     blocks = arrange(read_dump([("a.txt", text)], "form-feed"), Layout()).galley.blocks
     assert not any("saw the\n\fBridge" in block.raw for block in blocks)
+
+
+def test_a_paragraph_hardly_ends_before_the_noun_for_which_its_line_waits() -> None:
+    def odds(last: str) -> float:
+        text = f"{_GERMAN * 4}Da nahm der Müller {last}\nLampe von dem alten Brett.\n"
+        lines = read_dump([("a.txt", text)]).lines()
+        run = range(len(lines))
+        return Parting(lines, [run]).odds(run[-2], run[-1])
+
+    assert odds("die") < odds("bei") - 5

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log, pi, sqrt
@@ -152,9 +152,7 @@ def _start(text: str) -> str:
     return "capital" if head.isupper() else "other"
 
 
-def _going_on(
-    lines: Sequence[Line], runs: Sequence[Sequence[int]], nouns: Nouns
-) -> Iterator[int]:
+def _going_on(lines: Sequence[Line], runs: Sequence[Sequence[int]], nouns: Nouns) -> Iterator[int]:
     """The lines that go on with a noun for which the line above waits."""
     for run in runs:
         for above, below in pairwise(run):
@@ -173,8 +171,7 @@ class Parting:
     def __init__(self, lines: Sequence[Line], runs: Sequence[Sequence[int]]) -> None:
         self._rows = {i: _Row.of(lines[i]) for run in runs for i in run}
         nouns = Nouns.of([lines[i].text for i in self._rows])
-        for index in _going_on(lines, runs, nouns) if nouns else ():
-            self._rows[index] = replace(self._rows[index], starts="small")
+        self._awaited = frozenset(_going_on(lines, runs, nouns) if nouns else ())
         self._at = {lines[i].span.start: i for i in self._rows}
         self._order = [i for run in runs for i in run]
         self._rank = {index: rank for rank, index in enumerate(self._order)}
@@ -303,6 +300,8 @@ class Parting:
     def _plain(self, above: int, below: int) -> float:
         one, two = self._rows[above], self._rows[below]
         points = _PRIOR + _ENDS[one.ends] + _STARTS[two.starts]
+        if below in self._awaited:
+            points += _STARTS["small"] - _STARTS["capital"]
         if one.closes and two.starts in ("quote", "dash"):
             points += _DIALOGUE
         return points + self._by_width(above, below)
