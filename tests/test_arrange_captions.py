@@ -262,3 +262,17 @@ def test_a_caption_that_breaks_off_at_a_comma_goes_on_below_a_gap() -> None:
     text = f"{BEFORE.rstrip()} and so the\n\nFig. 3. The mill and the barn,\n\nas they stood.\n\n"
     assert captions(f"{text}{BEHIND}") == ["Fig. 3. The mill and the barn, as they stood."]
     assert captions(f"{text}{BEHIND}".replace("barn,", "barn")) == ["Fig. 3. The mill and the barn"]
+
+
+def test_a_line_that_was_set_wide_is_a_full_one() -> None:
+    # Some extractors write the blanks of a justified line as several.
+    line = "And so they went home that night, each man"
+    text = f"{_PAGES}\n{{}}\n\nby himself, and by another way than the one by which he had come.\n"
+    assert captions(text.format(line)) == [line]
+    assert captions(text.format("   ".join(line.split()))) == []
+
+
+def test_blanks_between_columns_are_no_line_set_wide() -> None:
+    wide, columns = "one   by   one", "one      by      one"
+    rows = Rows.of(read_dump([("dump.txt", f"{wide}\n{columns}\none by one\n")]).lines(), ())
+    assert [row.stretched for row in rows.rows] == [True, False, False]

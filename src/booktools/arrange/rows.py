@@ -48,6 +48,8 @@ _JOINED = 0.02
 _FEWEST_JOINED = 6
 # A stop, and behind it, apart, a sign that no sentence begins or ends with.
 _SPECKED_STOP = re.compile(r"[^\W\d_]{2}[.!?][”’»\"']?\s+(?:[:;,*~^<>‘'•-]|[a-zß-ÿ])\Z")
+# A line that was set wide has so many blanks too many at least; so many together part columns.
+_SPREAD_OUT, _COLUMNS = 3, " " * 6
 # Lines that differ from one another by more than this share fill no measure.
 _UNEVEN = 0.1
 # Lines of the same column differ in width by less than this share.
@@ -62,7 +64,7 @@ class Row:
     page's edge parts it from the row above; `terminal` whether it ends as a sentence ends,
     `broken` within a word; `lower` whether it begins with a small letter, as text that goes
     on does, or with a noun for which the row above waits; `indent` is the number of blanks
-    before it.
+    before it; `stretched` whether it was set wide to fill its measure.
     """
 
     index: int
@@ -74,14 +76,15 @@ class Row:
     broken: bool
     lower: bool
     indent: int = 0
+    stretched: bool = False
 
     @classmethod
     def of(cls, index: int, line: Line, above: bool) -> Row:
         text = evenly(line.text)
         ends = ends_sentence(text), is_broken(text)
-        return cls(
-            index, text, line.page, width(text), above, *ends, starts_lower(text), line.indent
-        )
+        lower = starts_lower(text)
+        wide = text is not line.text and _is_stretched(line.text, text)
+        return cls(index, text, line.page, width(text), above, *ends, lower, line.indent, wide)
 
     @property
     def end(self) -> int:
@@ -289,7 +292,7 @@ class Rows:
         The first word of the next row would have found room on it.
         """
         row, measure = self.rows[at], self.measure(at)
-        if row.width >= share * measure:
+        if row.width >= share * measure or row.stretched:
             return False
         if not self.below(at):
             word = self.rows[at + 1].text.partition(" ")[0]
@@ -330,6 +333,12 @@ class Rows:
             and abs(self.rows[other].width - own) < _ALIKE * own
         ]
         return len(like) >= 2
+
+
+def _is_stretched(text: str, even: str) -> bool:
+    """Whether the words of a line stand farther apart than one blank, as some extractors write
+    lines that were set wide; `even` is the same with one blank between its words."""
+    return len(text) - len(even) >= max(_SPREAD_OUT, even.count(" ")) and _COLUMNS not in text
 
 
 def _going_on(rows: Sequence[Row], nouns: Nouns) -> list[Row]:
