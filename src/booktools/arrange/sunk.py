@@ -134,9 +134,9 @@ def _fits(spoken: Spoken, glued: str, lacking: str, titled: bool) -> bool:
     letter, first = match[1][-1].casefold(), begins[0].casefold()
     words = spoken.words
     whole = words[letter + first]
-    if letter not in _WORDS:
-        return whole > 0
+    if letter not in _WORDS or not titled:
+        return letter not in _WORDS and whole > 0
     behind = _LETTERS.match(glued, match.end())
     following = behind[0].casefold() if behind else ""
     strange = words[following] >= _OFTEN and spoken.behind[letter, following] == 1
-    return titled and strange and (whole > words[first] or spoken.behind[letter, first] > 0)
+    return strange and (whole > words[first] or spoken.behind[letter, first] > 0)
