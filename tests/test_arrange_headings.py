@@ -55,6 +55,7 @@ def test_a_stop_behind_few_capitals_ends_a_sentence() -> None:
     assert is_stopped_name("Exit Boatman.")
     assert not is_stopped_name("Exit Boatman")
     assert not is_title_like("“Precisely so. But—”")
+    assert not is_title_like("Nets—Foxes of the Coast—Hailstorm")
 
 
 def test_a_line_that_breaks_off_with_a_dash_is_no_title() -> None:
@@ -108,3 +109,20 @@ def test_a_long_title_of_two_rows_over_verse_is_no_part_of_it(gap: str) -> None:
     made = found(f"Once {FULL}\n{title}{gap}{POEM}\nAt night {FULL}")
     assert ("heading", " ".join(title.split())) in made
     assert ("verse", " ".join(POEM.split())) in made
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["W. L. Harker London, July 5th, 1901", "Madrid, 5 de julio de 1901", "Wien, am 5. Juli 1901"],
+)
+def test_a_place_and_a_date_sign_a_preface(line: str) -> None:
+    assert found(f"Once {FULL}\n{line}\n\nAt night {FULL}") == [("signature", line)]
+
+
+@pytest.mark.parametrize("line", ["Monday, July 5th, 1901", "July 5th, 1901", "The Fleet of 1901"])
+def test_a_day_alone_may_head_a_diary(line: str) -> None:
+    assert found(f"Once {FULL}\n{line}\n\nAt night {FULL}") == [("heading", line)]
+
+
+def test_a_quotation_that_is_not_closed_is_no_heading() -> None:
+    assert not found(f"Once {FULL}\n“Good night, my Dear\n\nboatman.”\n\nAt night {FULL}")

@@ -73,3 +73,12 @@ def test_dialogue_behind_verse_is_no_part_of_it() -> None:
     said = "“You are not listening to me,” said Harker. “Where do you look to\n"
     text = f"Once {FULL}{STOP}{poem}{said}now?”\n“I beg your pardon.”\nAt night {FULL}{STOP}"
     assert verses(text) == [poem.strip()]
+
+
+def test_what_a_chapter_tells_of_is_no_verse_though_its_lines_stop_short() -> None:
+    topics = (
+        "They set out for the Ford—Rope Walk—\nThe Keeper—A third Post—Driving\n"
+        "Boats—Lamps—Nets and a Fox—\nFeatures of the coast—Long-legged\n"
+        "Plover—Sails torn—Hail—Natural\nWalls in the Harbour.\n"
+    )
+    assert not verses(f"Once {FULL}{STOP}\n{topics}\nAt night {FULL}{STOP}")

@@ -18,6 +18,7 @@ from booktools.arrange.titles import (
     MOST_WORDS,
     is_capitals,
     is_counted,
+    is_dated,
     is_long_title,
     is_numbered,
     is_numeral,
@@ -56,6 +57,7 @@ _TURNED = 0.5
 _OPEN_ENDS = (",", ";", "—", "–", *HYPHENS)
 # With these somebody's speech ends.
 _CLOSING = "”\"’'»"
+_CLOSED = re.compile("[”»]")
 # With these, no capitals, a heading may begin, and never with those.
 _OPENING = f"{QUOTES}¡¿([§…"
 _SMALL = frozenset(ascii_lowercase)
@@ -120,6 +122,8 @@ def _heading(rows: Rows, at: int, taken: Collection[int], verse: Collection[int]
     text = _text(rows, at, last)
     if above >= 0 and _ends_what_is_above(rows, above, text, taken):
         return None
+    if text[-1].isdigit() and is_dated(text):
+        return Stretch(at, last, Role.SIGNATURE, "a place or a name, and a date")
     if row.text.isdigit() and at in rows.edges:
         return Stretch(at, last, Role.PARAGRAPH, "a number alone at the page’s edge", False)
     following = next((i for i in range(last + 1, len(rows)) if i not in taken or i in verse), -1)
@@ -209,6 +213,7 @@ def _unsaid(rows: Rows, at: int, last: int, text: str) -> Stretch | None:
     if (
         is_sentence_like(text)
         or is_said(text)
+        or (text[0] in "“«" and not _CLOSED.search(text))
         or rows[min(last + 1, len(rows) - 1)].page > rows[at].page
     ):
         return None

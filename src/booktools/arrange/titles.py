@@ -23,6 +23,16 @@ _LITTLE = 3
 _SENTENCES = re.compile(r"[^\W\d_]{4,}[.!?…]+[”’“‘»«\"']?\s+[“«„»\"‘‚']?[^\W\d_]")
 # What somebody says ends so.
 _SPEECH = re.compile(r"[?!][”»“«\"]?$|[.,…—–-][”»“«\"]$")
+# A day's date at the end: "July 5th, 1901", "5 July 1901", "le 5 juillet 1901".
+_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?(?:\s(?:de\s)?\w+(?:\sde)?)?\s1[4-9]\d\d$")
+_WEEKDAYS = frozenset(
+    re.findall(
+        r"\w+",
+        """monday tuesday wednesday thursday friday saturday sunday lunes martes miércoles jueves
+        viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag
+        mittwoch donnerstag freitag samstag sonnabend sonntag""",
+    )
+)
 # A title that asks has so many longer words.
 _QUESTION = 3
 # Longer words with a capital, every one of them, that make a title without further evidence.
@@ -31,6 +41,8 @@ _TITLE = 3
 _PHRASE = 2
 # Fewer words do not make a sentence.
 _SENTENCE = 4
+# With so many dashes it says what a chapter tells of.
+_TOPICS = 2
 # No heading is longer, in words.
 MOST_WORDS = 22
 
@@ -59,7 +71,7 @@ def is_capitals(text: str) -> bool:
 @lru_cache(REMEMBERED)
 def is_title_like(text: str) -> bool:
     """Whether it has the case of titles: every word but the little ones with a capital."""
-    if text.endswith((",", ";", ":", "—", "–", "-")):
+    if text.endswith((",", ";", ":", "—", "–", "-")) or text.count("—") >= _TOPICS:
         return False
     words = _WORD.findall(text)
     if not words or len(words) > MOST_WORDS or not words[0][:1].isupper():
@@ -86,6 +98,15 @@ def is_stopped_name(text: str) -> bool:
     capitals = [word for word in words[1:] if word[:1].isupper()]
     phrase = words[0].casefold() in GOES_ON and text.count(".") == 1 and "," not in text
     return not phrase or len(capitals) < _PHRASE
+
+
+def is_dated(text: str) -> bool:
+    """Whether it ends with a day's date behind a place or a name, as letters and prefaces do:
+    "London, July 5th, 1901"; not a date alone, which a diary may have for a heading."""
+    match = _DATE.search(text)
+    if match is None or "," not in text[: match.start()]:
+        return False
+    return _WORD.findall(text)[0].casefold() not in _WEEKDAYS
 
 
 def is_long_title(text: str) -> bool:
