@@ -151,9 +151,10 @@ def test_a_box_set_with_gaps_keeps_its_sentences_whole() -> None:
     assert any(role == "paragraph" and words.startswith(whole) for role, words in made)
 
 
-def test_the_second_number_of_a_range_interrupts_nothing() -> None:
+@pytest.mark.parametrize("mark", ["-", "–", "\u2010", "\ufffe", "\x02", "¬"])
+def test_the_second_number_of_a_range_interrupts_nothing(mark: str) -> None:
     text = (
-        f"{BEFORE}it hid the stones that the surveyor had drawn on pages 12-\n"
+        f"{BEFORE}it hid the stones that the surveyor had drawn on pages 12{mark}\n"
         "14 of the report. “But I am late,” he said, and he looked at them—\n"
         f"and then went on. The wind had turned, and on the other shore\n{BEHIND}"
     )

@@ -20,7 +20,7 @@ from booktools.arrange.over_text import opens_sentence, title_over_text
 from booktools.arrange.rows import SHORT, Rows
 from booktools.arrange.stretch import Stretch
 from booktools.arrange.titles import is_numeral, is_title_like
-from booktools.arrange.words import GOES_ON
+from booktools.arrange.words import GOES_ON, HYPHENS
 from booktools.model.galley import Role
 
 # A caption without a number has so many rows at most; one more what is known to stand beside the
@@ -47,7 +47,7 @@ _ALIKE = 0.06
 _NARROW_ALIKE = 0.15
 # A box's title has so many rows at most.
 _TITLE_ROWS = 3
-_RANGE = re.compile(r"\d[-–\u2010\u2011]$")
+_RANGE = re.compile(rf"\d[–{''.join(HYPHENS[1:])}-]$")
 _BESIDE = "it stands beside the text, line by line"
 WHY = "the sentence above goes on below it"
 

@@ -137,7 +137,8 @@ class _Row:
 def _end(text: str) -> str:
     told = _BY_LAST.get(text[-1:], "")
     if told:
-        return told
+        # A number before a dash is the first of two, as half a word before a hyphen is.
+        return "hyphen" if told == "dash" and text[-2:-1].isdigit() else told
     return "stop" if ends_sentence(text) or text[-2:] in BREAKS_OFF else "none"
 
 
