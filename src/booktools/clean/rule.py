@@ -36,7 +36,7 @@ class Knowledge:
     `words` counts whole tokens (hyphenated compounds as one) that no line end has cut,
     casefolded; `lexicon` holds the reviewed words, casefolded; `speller` says whether a
     word is spelled so, where there is a list for the language.  `habits` are the document's;
-    `settled` remembers what was decided about cut words.
+    `settled` remembers what was decided about cut words, `_spelled` what the list was asked.
     """
 
     words: Counter[str] = field(default_factory=Counter)
@@ -46,6 +46,7 @@ class Knowledge:
     tongue: Tongue = ENGLISH
     habits: Habits = field(default_factory=Habits)
     settled: Settled = field(default_factory=dict, compare=False, repr=False)
+    _spelled: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -90,9 +91,11 @@ class Knowledge:
         """
         if self.speller is None:
             return False
-        plain = word.replace("’", "'").removesuffix("'s")
-        forms = dict.fromkeys((plain, plain.lower(), plain.title()))
-        return any(map(self.speller, forms))
+        if word not in self._spelled:
+            plain = word.replace("’", "'").removesuffix("'s")
+            forms = dict.fromkeys((plain, plain.lower(), plain.title()))
+            self._spelled[word] = any(map(self.speller, forms))
+        return self._spelled[word]
 
     @cached_property
     def compounds(self) -> Compounds:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Container, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from booktools.errors import EngineFailed
@@ -21,7 +21,6 @@ _NAME = re.compile(r"[a-z]{2,3}(?:\.[a-z]+)?")
 # The languages that there are lists for.
 LANGUAGES = ("en", "fr", "es", "de")
 _START, _SHORT_START = 3, 2  # bytes
-_RECENT = 2**14  # words
 _GZIP = 31  # zlib's name for "with gzip's header"
 
 
@@ -38,7 +37,6 @@ def speller(languages: Iterable[str]) -> Callable[[str], bool] | None:
     if not lists:
         return None
 
-    @lru_cache(_RECENT)  # of one cut word several rules ask
     def spelled(word: str) -> bool:
         data = word.encode()
         return bool(data) and any(data in _bucket(base, data[:_START]) for base in lists)
