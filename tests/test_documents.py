@@ -196,6 +196,14 @@ LAID = (
         ("<h1>A</h1><div lang=fr><p>mot</div>", "html", "[mot]{lang=fr}", ""),
         ("<h1>A</h1><dl><dt>T<dd>d</dl>", "html", "-   **T**\n\n    d", ""),
         ("<h1>A</h1><div class=poem><p>a<br>b</p><p>c</p></div>", "html", "| a\n| b\n|\n| c", ""),
+        ("<h1>A</h1><div class=poem><p>a</p><p>b</p></div>", "html", "| a\n| b", ""),
+        (
+            "<h1>A</h1><div class=poem><div class=stanza><div class=line>a</div><div class=line>b"
+            "</div></div><div class=stanza><div class=line>c</div></div></div>",
+            "html",
+            "| a\n| b\n|\n| c",
+            "",
+        ),
         ("<h1>A</h1><p>a<br>b<br>c</p>", "html", "| a\n| b\n| c", ""),
         ("<h1>A</h1><table><tr><td><h1>B</h1>b</table>", "html", "b", ""),
         ("\\section{A} ``so'' \\foo{lost words}", "latex", "“so”", "DOC002"),

@@ -222,7 +222,8 @@ class BlockAdopter:
         blocks = self.blocks(nodes, depth)
         self._desk.language = outer
         poem = _POEM & {name.lower() for name in classes}
-        if poem and blocks and all(isinstance(block, Paragraph) for block in blocks):
+        kinds = {type(block) for block in blocks}
+        if poem and kinds in ({Paragraph}, {Verse}):  # of stanzas
             return [_verse(blocks)]
         if language and language != outer and not language_fault(language):
             return [_in_language(block, language) for block in blocks]
@@ -317,10 +318,14 @@ def _is_poem(inlines: tuple[Inline, ...]) -> bool:
 
 
 def _verse(blocks: list[BookBlock]) -> Verse:
-    """Paragraphs as stanzas, their lines parted at the line breaks."""
+    """Paragraphs as stanzas, their lines parted at the line breaks; as lines of one, where all
+    are short and none has a break."""
+    runs = [inlines for block in blocks for inlines in block_runs(block)]
+    short = all(len(inline_text(inlines)) <= _LONGEST_LINE for inlines in runs)
+    apart = not short or any(map(_broken, runs)) or any(isinstance(b, Verse) for b in blocks)
     lines: list[tuple[Inline, ...]] = []
     for block in blocks:
-        if lines:
+        if lines and apart:
             lines.append(())
         for inlines in block_runs(block):
             line: list[Inline] = []
