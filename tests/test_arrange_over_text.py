@@ -81,3 +81,16 @@ def test_a_short_row_with_a_small_letter_below_is_no_beginning_of_a_title() -> N
     body = f"of the old days\n{TEXT}"
     made = found(f"{BEFORE}{BEHIND}\nThe piles\n{body}\nAt night {BEFORE}{BEHIND}")
     assert ("heading", "The piles of the old days") not in made
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("They went and pushed the new Agrarian", False),
+        ("How it went with the new weir", True),
+        ("The Great Flood and the New Weir", True),
+    ],
+)
+def test_a_row_that_ends_with_a_capital_has_a_name_that_goes_on(row: str, told: bool) -> None:
+    made = found(f"{BEFORE}{BEHIND}\n{row}\n{TEXT}")
+    assert (("heading", row) in made) is told

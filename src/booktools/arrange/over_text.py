@@ -59,8 +59,17 @@ def title_over_text(rows: Rows, first: int, taken: Collection[int] = ()) -> int:
             if is_title_like(row.text):
                 continue
             return -1
-        return last if row.text[-1] != "," and _has_room(rows, last) else -1
+        if row.text[-1] == "," or _names_on(row.text):
+            return -1
+        return last if _has_room(rows, last) else -1
     return -1
+
+
+def _names_on(text: str) -> bool:
+    """Whether a row that is no title by its capitals ends with one: a name that goes on below, as
+    in “a new Agrarian / Reform law”."""
+    words = text.split()
+    return len(words) > 1 and words[-1][0].isupper() and not is_title_like(text)
 
 
 def _has_room(rows: Rows, at: int) -> bool:
