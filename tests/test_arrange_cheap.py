@@ -4,9 +4,11 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from booktools.arrange import nouns
 from booktools.arrange.captions import _BEGINS, begins_caption
 from booktools.arrange.contents import _LONGEST, _NUMBER, _split
 from booktools.arrange.lined_tables import _END, _ENDS
@@ -69,3 +71,14 @@ def test_words_are_counted_as_they_are_in_the_whole_text(lines: list[str]) -> No
     spoken = Spoken(lines)
     assert spoken.words == Counter(every)
     assert spoken.behind == Counter((a, b) for a, b in pairwise(every) if len(a) == 1)
+
+
+@given(st.lists(st.text("aBÉ é.1", max_size=12), max_size=9), st.integers(1, 4))
+def test_capitals_of_nouns_are_told_from_some_lines_as_from_all(
+    lines: list[str], at_once: int
+) -> None:
+    inner = set(nouns._INNER.findall("\n".join(lines)))
+    many = sum(map(str.istitle, inner)) > nouns._CAPITALS * len(inner)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nouns, "_AT_ONCE", at_once)
+        assert nouns._have_capitals(lines) is many

@@ -18,7 +18,9 @@ _CAPITALS = 0.26
 _LOOKED_AT = 400  # lines
 # So many lines tell enough of a language.
 _LEARNT = 5000
+_AT_ONCE = 100
 _INNER = re.compile(r" (?<=[^\W\d_] )([^\W\d_]{3,})")  # a blank is soon found
+_TITLE = re.compile(r" (?<=[^\W\d_] )([^\W\d_a-z][^\W\d_]{2,})")  # those with capitals, and more
 # A word and the first letter of the next one, no mark between.
 _BEFORE = re.compile(r"([^\W\d_]+) (?=([^\W\d_]))")
 _LAST = re.compile(r"(?:\A|[\s(„‚»›–—])([^\W\d_]+)\Z")
@@ -49,9 +51,7 @@ class Nouns:
     @classmethod
     def of(cls, written: Sequence[str]) -> Nouns | None:
         """Learnt from lines; nothing where nouns have no capitals."""
-        some = written[:: max(1, len(written) // _LOOKED_AT)]
-        inner = set(_INNER.findall("\n".join(some)))
-        if sum(map(str.istitle, inner)) <= _CAPITALS * len(inner):
+        if not _have_capitals(written[:: max(1, len(written) // _LOOKED_AT)]):
             return None
         learnt = written[:: max(1, len(written) // _LEARNT)]
         met = Counter(_BEFORE.findall("\n".join(learnt)))
@@ -93,6 +93,17 @@ class Nouns:
         if self.behind(last[1].casefold(), capital=True) < _AWAITED:
             return False
         return not (_COUNTED.match(below) or below.isupper())
+
+
+def _have_capitals(lines: Sequence[str]) -> bool:
+    """Whether nouns have capitals: of the different words within sentences so many have."""
+    titles = sum(map(str.istitle, set(_TITLE.findall("\n".join(lines)))))
+    inner: set[str] = set()
+    for at in range(0, len(lines), _AT_ONCE):
+        inner.update(_INNER.findall("\n".join(lines[at : at + _AT_ONCE])))
+        if titles <= _CAPITALS * len(inner):
+            return False  # more words only make the share less
+    return titles > _CAPITALS * len(inner)
 
 
 def _ending(word: str) -> str:
