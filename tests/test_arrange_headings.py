@@ -124,5 +124,9 @@ def test_a_day_alone_may_head_a_diary(line: str) -> None:
     assert found(f"Once {FULL}\n{line}\n\nAt night {FULL}") == [("heading", line)]
 
 
+def test_the_end_of_a_quotation_is_no_heading() -> None:
+    assert not found(f"Once {FULL}\nKiev Harbour was working—”\n\nAt night {FULL}")
+
+
 def test_a_quotation_that_is_not_closed_is_no_heading() -> None:
     assert not found(f"Once {FULL}\n“Good night, my Dear\n\nboatman.”\n\nAt night {FULL}")

@@ -82,3 +82,10 @@ def test_what_a_chapter_tells_of_is_no_verse_though_its_lines_stop_short() -> No
         "Plover—Sails torn—Hail—Natural\nWalls in the Harbour.\n"
     )
     assert not verses(f"Once {FULL}{STOP}\n{topics}\nAt night {FULL}{STOP}")
+
+
+def test_what_two_say_to_one_another_is_no_verse_though_it_breaks_off() -> None:
+    said = (
+        "“But the lamp—”\n“Never mind it, for he comes here tonight,” the boatman said\nto him.\n"
+    )
+    assert not verses(f"Once {FULL}{STOP}\n{said}\nAt night {FULL}{STOP}")

@@ -67,6 +67,7 @@ def test_a_title_over_its_text_behind_a_gap_where_no_sentence_is_open() -> None:
     [
         ("Nobody had thought of the men who had come up the river with old", "The"),  # it is full
         ("Nobody had thought of them:", "The"),
+        ("Nobody was working—”", "The"),
         ("Nobody had ever come. And nobody had thought of it", "The"),
         ("Nobody had thought of the", "Oaken"),  # may be a name: the sentence leads on to it
     ],

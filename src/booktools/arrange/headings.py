@@ -57,7 +57,7 @@ _TURNED = 0.5
 _OPEN_ENDS = (",", ";", "—", "–", *HYPHENS)
 # With these somebody's speech ends.
 _CLOSING = "”\"’'»"
-_CLOSED = re.compile("[”»]")
+_OPENED, _CLOSED = re.compile("[“«„]"), re.compile("[”»]")
 # With these, no capitals, a heading may begin, and never with those.
 _OPENING = f"{QUOTES}¡¿([§…"
 _SMALL = frozenset(ascii_lowercase)
@@ -180,7 +180,8 @@ def _over_text(
         return None
     if any(near in verse for near in (at - 1, *range(last + 1, last + 4))):
         return None
-    if not (rows.spaced or (_short(rows, last, _LONE) and other_measure(rows, last))):
+    ended = at == last or rows.short(at - 1)  # else a verse is turned over
+    if not (rows.spaced or (ended and _short(rows, last, _LONE) and other_measure(rows, last))):
         return None  # a caption, or the beginning of a paragraph, above what interrupts it
     return Stretch(at, last, Role.HEADING, "it stands right over its text")
 
@@ -337,6 +338,8 @@ def _unstopped(text: str) -> bool:
     """Whether it ends as a title may: without a stop, or with one that a title can have."""
     if is_numeral(text):
         return True
+    if text[-1] in "”»" and not _OPENED.search(text):
+        return False  # the end of what somebody says
     abbreviated = bool(_ABBREVIATED.search(text))
     if is_title_like(text):
         return abbreviated or is_capitals(text) or not is_stopped_name(text)

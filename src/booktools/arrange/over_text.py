@@ -33,6 +33,7 @@ _OFTEN_SMALL = 3
 # A sentence has ended within the row.
 _STOPPED = re.compile(r"(?:[^\W\d_]{4,}\.|(?<![^\W\d_])[a-zß-ÿ]{2,}\.|[!?…])[”’“»\"']?\s")
 _SHORT_TITLE = re.compile(r"[^\W\d_]{1,3}\.")  # Mr., Dr., St., an initial
+_OPENED = re.compile("[“«„]")
 _FIRST = re.compile(r"[^\W\d_]+")
 
 
@@ -50,6 +51,8 @@ def title_over_text(rows: Rows, first: int, taken: Collection[int] = ()) -> int:
             return -1
         below = _UNFILLED * every[last + 2].width
         if following.lower and (row.width < below or row.width < _UNFILLED * following.width):
+            return -1
+        if row.text[-1] in "”»" and not _OPENED.search(row.text):
             return -1
         if row.text[-1] in ";:—–" or _STOPPED.search(row.text) or is_numeral(following.text):
             return -1

@@ -36,6 +36,8 @@ _NAMES = 3
 _PROSE = 0.95
 # The name of who speaks in a play, before what he says.
 _SPEAKER = re.compile(r"[^\W\d_a-z][\w’.]+(?: [^\W\d_a-z][\w’.]+){0,2}\.\s+[^\W\d_a-z]")
+# So few lines that each begin with a quotation mark are dialogue.
+_TURNS = 3
 # What a chapter tells of, one thing behind another: "The Weir—A Storm".
 _TOPICS = re.compile(r"[^\W\d_]— ?[^\W\d_a-zß-ÿ]")
 _SAYS = re.compile(r"[,;:.!?…—](?:\s|$)")
@@ -193,6 +195,8 @@ def _evidence(rows: Rows, first: int, last: int) -> str:
         return ""
     if 2 * sum(bool(_SPEAKER.match(rows[at].text)) for at in starts) > len(starts):
         return ""  # a play
+    if len(starts) <= _TURNS and all(rows[at].text[0] in QUOTES for at in starts):
+        return ""  # what two say to one another
     if 2 * len(_TOPICS.findall(whole)) > len(own):
         return ""  # what a chapter tells of
     joints = sum(
