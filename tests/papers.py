@@ -101,7 +101,7 @@ def archive(files: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in files.items():
-            made.writestr(name, data)
+            made.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # of no day
     return out.getvalue()
 
 
