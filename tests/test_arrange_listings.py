@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from booktools.arrange.arrange import arrange
+from booktools.arrange.geometry_rows import PrintRows
 from booktools.arrange.layout import Layout
 from booktools.arrange.listings import one_width
 from booktools.clean.rule import Knowledge
 from booktools.clean.rules import clean
 from booktools.model.galley import Galley, Role
 from booktools.model.printed_page import Box, Face, PrintedLine, PrintedPage, PrintedWord
-from printed_pages import page, read, word
+from printed_pages import line, page, read, word
 
 TYPED = Face("Typed", 9.0)
 SERIF = Face("Serif", 10.0)
@@ -115,3 +116,15 @@ def test_what_a_program_writes_in_columns_is_no_table() -> None:
     found = cleaned(page(*prose(40, 2), *listed(rows, 130), *prose(200), *listed(PROGRAM, 260)))
     assert verses(found) == ["\n".join(rows), "\n".join(PROGRAM)]
     assert not [b for b in found.blocks if b.role is Role.TABLE]
+
+
+def test_lines_that_run_over_the_edge_do_not_move_it() -> None:
+    said = ["It was raining when the ferry came at last", "and nobody on the quay had a word to"]
+    pages = []
+    for number in range(1, 10):
+        made = [line(text, 20, 40 + 12 * at, to=250) for at, text in enumerate(said * 4)]
+        if number in (3, 5):
+            made.append(line("go(harbour, ferry, lantern, quay, mill)", 20, 136, to=280))
+        pages.append(page(*made, number=number))
+    rows = PrintRows.of(read(*pages))
+    assert {round(row.right) for row in rows.rows} == {250}

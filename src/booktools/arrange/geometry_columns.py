@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from booktools.model.page import Pages
@@ -17,6 +17,9 @@ Edges = tuple[float, float]
 _SAME = 0.8
 # A region with fewer rows does not tell where its column's edges are.
 _ROWS = 3
+# So many rows in regions that end alike tell where all do; so many of a region's rows, at most,
+# run over its edge.
+_MOST, _OVER = 0.5, 0.25
 # What is narrower than this share of the column is beside something.
 _NARROW = 0.3
 
@@ -29,10 +32,12 @@ def column_edges(pages: Pages) -> dict[Span, Edges]:
     """
     assert pages.geometry is not None
     spans: Counter[Span] = Counter()
+    ends: dict[Span, list[float]] = defaultdict(list)
     for line, g in zip(pages.lines(), pages.geometry.lines, strict=True):
         plain = g is not None and g.frame < 0 and not g.turn and not g.leftwards
         if g is not None and plain and g.hidden is Hidden.NO:
             spans[line.page, g.column, g.left, g.right] += 1
+            ends[line.page, g.column, g.left, g.right].append(g.box.right)
     kinds: dict[tuple[int, int], dict[Span, int]] = defaultdict(dict)
     on_page: dict[int, list[Span]] = defaultdict(list)
     for span, count in spans.items():
@@ -45,6 +50,8 @@ def column_edges(pages: Pages) -> dict[Span, Edges]:
         known = usual.get((span[0] % 2, span[1]))
         cut = not span[1] and spans[span] < _ROWS
         edges = _widened(span, known, on_page[span[0]], cut) if known else None
+        if known and not edges:
+            edges = _narrowed(span, known, ends[span])
         if edges:
             out[span] = edges
     return out
@@ -61,11 +68,23 @@ def _usual(spans: Mapping[Span, int]) -> Edges:
     rights: Counter[int] = Counter()
     for span, count in own.items():
         rights[round(span[3] / unit)] += count
-    right = rights.most_common(1)[0][0] * unit
+    place, count = rights.most_common(1)[0]
+    right = place * unit
+    if count >= _MOST * rights.total():
+        return left, right
     # Ragged lines hardly ever reach the edge: the furthest that two pages share is nearest.
     reached = sorted((span[3] for span in own), reverse=True)
     shared = next((a for a, b in pairwise(reached) if a - b < unit), right)
     return left, max(right, shared)
+
+
+def _narrowed(span: Span, known: Edges, ends: Sequence[float]) -> Edges | None:
+    """The column's edges, where few rows run over its right one: lines that would not break."""
+    one, two = known
+    slack = _SAME / 100 * (two - one)
+    over = sum(end > two + slack for end in ends)
+    few = 0 < over <= _OVER * len(ends)
+    return (span[2], two) if few and abs(span[2] - one) < slack else None
 
 
 def _widened(span: Span, known: Edges, page: Iterable[Span], cut: bool) -> Edges | None:
