@@ -23,6 +23,8 @@ from booktools.model.printed_page import Geometry, Hidden, LineGeometry, Sheet
 # A gap so wide, in ems, parts two cells; one so wide, where other rows have a cell that begins so
 # near there, and so many rows; base lines so near one another are one; the usual distance of lines.
 _GAP, _NARROW, _EXACT, _ROWS, _SAME, _LEADING = 0.9, 0.5, 0.1, 3, 0.3, 1.3
+# In a line with so many blanks a narrow gap is so much wider than its others.
+_BLANKS, _WIDER = 4, 1.2
 # So many lines of so many words tell running text, so many of them run to the column's end, and so
 # many begin in mid-sentence; a column beside it is so wide at least, beside its own width.
 _LINES, _WORDS, _FULL, _SMALL, _BESIDE = 4, 4, 0.6, 0.4, 0.6
@@ -230,10 +232,11 @@ def _pieces(
     size = look.face.size or look.box.height
     parts: list[tuple[int, float, float]] = []
     words = look.words
+    least = max(_NARROW * em, _WIDER * _blank(look))
     for at in range(0, len(words), 3):
         begin, end = words[at + 1], words[at + 2]
         gap = begin - parts[-1][2] if parts else 0.0
-        cell = gap > _NARROW * em and any(
+        cell = gap > least and any(
             _is_near(*at, em) for at in ((begin, starts), (parts[-1][2], stops))
         )
         if parts and gap < _GAP * min(em, size) and not cell:
@@ -251,6 +254,13 @@ def _pieces(
         own = face.bold or face.italic if look.faces else bold
         typed = face.name in widths
         yield Piece(begin / em, end / em, text, index, offset, own, name, size / em, typed)
+
+
+def _blank(look: LineGeometry) -> float:
+    """The usual blank between words of a line; 0 of one with so few that they tell none."""
+    words = look.words
+    gaps = [words[at + 1] - words[at - 1] for at in range(3, len(words), 3)]
+    return median(gaps) if len(gaps) >= _BLANKS else 0.0
 
 
 def _is_near(place: float, starts: Sequence[float], em: float) -> bool:
