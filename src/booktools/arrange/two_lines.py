@@ -95,6 +95,10 @@ class TwoLines:
         """Whether a piece of a row leaves room beside it."""
         return piece.row.width < NARROW * max(self._usual, self._rows.measure(at))
 
+    def looks_glued(self, at: int) -> bool:
+        """Whether a row has what may be the beginning of a line within it."""
+        return _OPENS_WITHIN.search(self._lines[self._rows[at].index].text) is not None
+
     def cut(self, at: int) -> list[Piece]:
         """A row in the pieces that its seams leave of it."""
         if at not in self._cuts:

@@ -26,6 +26,8 @@ _BRIDGED, _TWO = 4, 2
 _GAIN = 3.0
 # The same where a source is known to have such.
 _NOT_RARE, _NO_DOUBT = 1.0, 1.5
+# Points for two rows that hardly go on, one with the other.
+_HARDLY = -0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ def _woven(lines: Sequence[Line], rows: Rows, text: str) -> Iterator[list[tuple[
     if not regions:
         return
     reader = _Reader(lines, rows, text)
+    regions = [region for region in regions if reader.breaks_off(*region)]
+    if not regions:
+        return
     parts = [part for region in reader.bridged(regions) for part in reader.parts(*region)]
     if any(reader.read(*part, RARE, _GAIN) for part in parts):
         for part in parts:
@@ -133,6 +138,15 @@ class _Reader:
         self._rows = rows
         self._cuts = TwoLines(lines, rows, text)
         self._streams = Streams(rows.grammar)
+
+    def breaks_off(self, first: int, last: int) -> bool:
+        """Whether some row from the one above to the one below hardly goes on with the next, or
+        may be two lines."""
+        rows, grammar = self._rows, self._rows.grammar
+        own = rows.ends[max(first - 1, 0) : last + 2]
+        if any(grammar.link(one, two) < _HARDLY for one, two in pairwise(own)):
+            return True
+        return any(self._cuts.looks_glued(at) for at in range(first, last + 1))
 
     def bridged(self, regions: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The regions with the rows above, below and between them that are two narrow lines."""
