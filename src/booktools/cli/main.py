@@ -163,7 +163,7 @@ def spare_garbage() -> None:
     """Look for garbage in cycles seldom, in this process."""
     # Frozen values in great numbers and hardly a cycle: looking for garbage at every 700th
     # of them costs a tenth of the time and finds nothing.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
