@@ -140,6 +140,8 @@ HABITS = [
     ("de", "in der Rue Notre-Dame-\ndes-Champs", "in der Rue Notre-Dame-des-Champs"),
     ("de", "der Rhein-Main-Ka-\nnal-Verein", "der Rhein-Main-Kanal-Verein"),
     ("de", "der Bäk-\nker kam", "der Bäcker kam"),
+    ("de", "das Brot bak-\nken", "das Brot backen"),
+    ("de", "der leere Ak-\nku", "der leere Akku"),
     ("de", "US-\namerikanische Truppen", "US-amerikanische Truppen"),
     ("de", "im Goethe-\nHaus las", "im Goethe-Haus las"),
     ("de", "Vor-\nund Nachteile", "Vor- und Nachteile"),

@@ -28,6 +28,8 @@ DOUBTFUL = 0.14
 # More questions than one for so many hyphens nobody would answer, but a few always may be put.
 _ONE_IN = 200
 _FEW = 3
+# A word is far rarer from here, on the Zipf scale: one in thirty of the other.
+_FAR_RARER = 1.5
 # An address is rarely cut with a hyphen that is not its own.
 _ADDRESS = 0.3
 
@@ -183,15 +185,19 @@ _THRICE = re.compile(rf"(?<=[^\W\d_])([bdfglmnprst])\1{_GAP}\1(?=[aeiouyäöü])
 def restore_ck(block: Block, known: Knowledge) -> Iterator[Edit]:
     """In German set before 1996, k-k at a line end stands for ck.
 
-    Only where the word with ck is known and the one with kk is not.
+    Only where the word with ck is known and the one with kk is not, or is far rarer: lists of
+    how common words are have foreign names, too.
 
     Keep: a book-⏎keeper
     """
     if known.tongue.splits_ck:
         for match, other in _other_spellings(block, _ZUKKER):
             word, ck = (other.format(letters) for letters in ("kk", "ck"))
-            if _at_all(ck, known) and not _at_all(word, known):
-                evidence = f"“{ck}” is a word, “{word}” is not"
+            if known.count(word) or not _at_all(ck, known):
+                continue
+            rare = known.zipf(word)
+            if known.count(ck) or not rare or known.zipf(ck) >= rare + _FAR_RARER:
+                evidence = f"“{ck}” is a word, “{word}” is none, or far rarer"
                 yield Edit(Span(*match.span()), match[0], "ck", "HYP005", Safety.SAFE, evidence)
 
 
