@@ -19,7 +19,6 @@ _AS_LETTERS = {
     "=": "", "«": "", "»": "", "”": "", "+": "t", "&": "", "%": "", "<": "c", ">": "", "?": "",
     ")": "", "2": "z", "4": "a",
 }  # fmt: skip
-_AS_DIGITS = str.maketrans("OoIlSsBZzq", "0011558229")
 _STOPPED = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)([.,;:!?])([^\W\d_]+(?:'[^\W\d_]+)?)")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d+)+")
 _MANY = 64
